@@ -1,0 +1,77 @@
+"""What is said to people: findings with their place, and the faults that end a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the word is the one people read."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file, then a line and column of text or a page of a PDF (from 1)."""
+
+    path: Path
+    line: int = 0
+    column: int = 0
+    page: int = 0
+
+    def __str__(self) -> str:
+        where = [str(self.path)]
+        if self.page:
+            where.append(f"第{self.page}页")
+        elif self.line:
+            where += [str(self.line), str(self.column)] if self.column else [str(self.line)]
+        return ":".join(where)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell: where, what is wrong and by how much, and what to do next."""
+
+    place: Place
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    rule: str = ""  # ID of the requirement, such as PN-04, where there is one
+    clause: str = ""  # clause of GB/T 9704-2012 or of a companion standard
+
+    def __str__(self) -> str:
+        head = f"[{self.rule}] " if self.rule else ""
+        tail = f"\n    提示：{self.hint}" if self.hint else ""
+        return f"{self.place}: {head}{self.message}{tail}"
+
+
+@dataclass
+class Fault(Exception):
+    """Something the user can mend; the command line prints its findings and exits with its code."""
+
+    findings: tuple[Finding, ...] = field(default_factory=tuple)
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return "\n".join(str(finding) for finding in self.findings)
+
+
+class SourceFault(Fault):
+    """The source, or a file it names, cannot be understood or breaks a rule of its form."""
+
+
+class FaceFault(Fault):
+    """A face is missing or damaged, or no face has a character."""
+
+
+class OutputFault(Fault):
+    """The product cannot be written where it should go."""
+
+
+class SetupFault(Fault):
+    """The machine lacks something the work needs."""
