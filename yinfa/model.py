@@ -1,0 +1,303 @@
+"""The nouns of a document: what an office says, with no trace of how it is printed.
+
+Every text knows the place it was written, so that whatever is found later can be told there.
+Clauses are those of GB/T 9704-2012.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from yinfa.report import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as the source has them, white space folded; *place* is where they begin."""
+
+    value: str
+    place: Place
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+class Form(StrEnum):
+    """The formats of clauses 7 to 10, and two without letterhead."""
+
+    NOTICE = "notice"  # the general format, 7
+    LETTER = "letter"  # 信函格式, 10.1
+    ORDER = "order"  # 命令（令）格式, 10.2
+    MINUTES = "minutes"  # 纪要格式, 10.3
+    ATTACHMENT = "attachment"  # an attachment bound on its own, 7.3.7
+    PLAIN = "plain"  # a report or meeting paper without letterhead
+
+
+# --- the body, 7.3.3 -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A natural paragraph; *notes* are its footnotes, called in the text as [注1], [注2] …"""
+
+    text: Text
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading with what stands under it; its number follows from where it stands.
+
+    With *run_in* the heading is the first sentence of a paragraph and the text goes on in it.
+    """
+
+    title: Text
+    run_in: Text | None
+    body: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """第×章 or 第×节 of a regulation; *part* is 章 or 节."""
+
+    part: str
+    title: Text
+    body: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """第×条 of a regulation: paragraphs (款), then items （一）, each with sub-items 1."""
+
+    paragraphs: tuple[Text, ...]
+    items: tuple[Item, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """（一） of an article, with its sub-items."""
+
+    text: Text
+    items: tuple[Item, ...] = ()
+
+
+class Align(StrEnum):
+    """How the cells of a table's column stand; DECIMAL aligns numbers on their point."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every row has as many cells as there are columns."""
+
+    caption: Text | None
+    header: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths_mm: tuple[float, ...]  # empty: found from the cells
+    align: tuple[Align, ...]  # empty: found from the cells
+    landscape: bool  # turned on the page, 8
+    note: Text | None
+    source: Text | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file inside the document's folder, with its size on paper where it is given."""
+
+    path: Path
+    place: Place
+    width_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with caption; *alternative* says for those who cannot see it what it shows."""
+
+    picture: Picture
+    caption: Text | None
+    alternative: Text
+    place: Place
+
+
+Node = Paragraph | Section | Chapter | Article | Table | Figure
+
+
+# --- the other elements ----------------------------------------------------------------------
+
+
+class Sealing(StrEnum):
+    """The three ways a document is signed, 7.3.5.1 to 7.3.5.3."""
+
+    SEAL = "seal"
+    NONE = "none"
+    STAMP = "stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The office's own seal, as a picture printed at its true size; without one nothing prints."""
+
+    picture: Picture | None
+    diameter_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs and when, 7.3.5: issuer signatures and date of issue.
+
+    A *date* of None with *date_blank* leaves room to write it by hand in a draft.
+    """
+
+    issuers: tuple[Text, ...]
+    date: datetime.date | None
+    date_place: Place | None
+    date_blank: bool
+    sealing: Sealing
+    seals: tuple[Seal, ...]  # in the order of the issuers; empty: nothing is printed
+    post: Text | None  # the signer's office, before a signature stamp
+    stamp: Seal | None
+    under_title: bool  # a paper without letterhead may show both under its title
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the red rule, 7.2."""
+
+    copy_number: Text | None
+    classification: Text | None  # with its term, such as 机密★1年
+    urgency: Text | None
+    mark: tuple[Text, ...]  # issuer mark, without 文件
+    mark_suffix: str  # 文件, or nothing
+    number: Text | None  # document number
+    signatories: tuple[Text, ...]
+    preprinted: bool  # mark and red rule are on the paper already
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """出席, 请假 and 列席 of minutes, 10.3: label and names."""
+
+    label: str
+    names: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment bound with its document, 7.3.7; *number* is 0 when it is the only one."""
+
+    number: int
+    title: Text
+    title_lines: tuple[Text, ...]  # where the source breaks the title itself
+    body: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记, 7.4."""
+
+    copied_to: tuple[Text, ...]
+    printed_by: Text | None
+    printed_on: datetime.date | None
+    printed_on_place: Place | None
+
+    def __bool__(self) -> bool:
+        return bool(self.copied_to or self.printed_by or self.printed_on)
+
+
+class FolioStyle(StrEnum):
+    """Where the folio stands; the standard knows OUTSIDE only, 7.5."""
+
+    OUTSIDE = "outside"
+    CENTRE = "centre"
+    NONE = "none"
+
+
+class DraftStyle(StrEnum):
+    """How a draft mark is shown."""
+
+    CORNER = "corner"
+    DIAGONAL = "diagonal"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How this document is to be put out, beside what it says."""
+
+    first_page: int = 1
+    folio: FolioStyle = FolioStyle.OUTSIDE
+    duplex: bool = False  # the imprint page is even
+    mirrored: bool = False  # 28/26 mm margins change sides on even pages
+    draft: str = ""  # 征求意见稿, 送审稿, 讨论稿
+    draft_style: DraftStyle = DraftStyle.CORNER
+    carry_source: bool = True  # the source travels in the PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule this document is excused from, and why."""
+
+    rule: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document, whole and valid."""
+
+    path: Path
+    form: Form
+    genre: str  # the word of the source: 通知, 报告, 函 …
+    title: Text
+    title_lines: tuple[Text, ...]  # where the source breaks the title itself
+    attachment_number: int  # form attachment: 附件2 -> 2; 0 for 附件
+    letterhead: Letterhead
+    addressees: tuple[Text, ...]
+    body: tuple[Node, ...]
+    attachment_list: tuple[Text, ...]  # 附件说明: names, in order
+    attachments: tuple[Attachment, ...]
+    signature: Signature
+    note: Text | None
+    attendance: tuple[Attendance, ...]
+    imprint: Imprint
+    output: Output
+    keywords: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    house: Path | None = None
+    pictures: tuple[Path, ...] = field(default=())
+
+    @property
+    def issuer(self) -> str:
+        """The issuers, as the PDF's author."""
+        return "、".join(map(str, self.signature.issuers or self.letterhead.mark))
+
+    @property
+    def label(self) -> str:
+        """附件 and its number for an attachment bound on its own, 7.3.7; else nothing."""
+        if self.form is not Form.ATTACHMENT:
+            return ""
+        prefix = str(self.letterhead.number or "")
+        return f"{prefix}附件{self.attachment_number or ''}"
+
+
+def walk(body: tuple[Node, ...]) -> Iterator[Node]:
+    """Every node of *body* in reading order, a section before what stands under it."""
+    for node in body:
+        yield node
+        if isinstance(node, Section | Chapter):
+            yield from walk(node.body)
