@@ -83,3 +83,72 @@ class Setting:
     lines: tuple[Line, ...]
     cost: float
     relaxed: tuple[Relaxation, ...] = ()
+
+
+# --- what a page is made of ------------------------------------------------------------------
+
+
+class Part(StrEnum):
+    """What a block is in the document; the layouts print each in their own way."""
+
+    COPY_NUMBER = "copy-number"  # 份号, 7.2.1
+    CLASSIFICATION = "classification"  # 密级和保密期限, 7.2.2
+    URGENCY = "urgency"  # 紧急程度, 7.2.3
+    MARK = "mark"  # 发文机关标志, 7.2.4
+    NUMBER = "number"  # 发文字号, 7.2.5
+    SIGNATORY = "signatory"  # 签发人, 7.2.6
+    LABEL = "label"  # 附件 and its number, 7.3.7
+    TITLE = "title"  # 标题, 7.3.1
+    BYLINE = "byline"  # issuer and date under the title
+    ADDRESSEES = "addressees"  # 主送机关, 7.3.2
+    CHAPTER = "chapter"  # 第×章, 第×节 of a regulation
+    HEADING = "heading"  # a level heading that stands alone, 7.3.3
+    RUN_IN = "run-in"  # a level heading and the text that goes on in its paragraph
+    PARAGRAPH = "paragraph"  # 正文, 7.3.3
+    ATTACHMENT_LIST = "attachment-list"  # 附件说明, 7.3.4
+    SIGNATURE = "signature"  # 发文机关署名, 7.3.5
+    DATE = "date"  # 成文日期, 7.3.5.4
+    NOTE = "note"  # 附注, 7.3.6
+    ATTENDANCE = "attendance"  # 出席, 请假, 列席, 10.3
+    IMPRINT = "imprint"  # 抄送, 印发, 7.4
+    TABLE = "table"
+    FIGURE = "figure"
+    FOOTNOTE = "footnote"
+    DRAFT = "draft"  # 征求意见稿 and the like
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together, or the part of them that one page shows."""
+
+    part: Part
+    lines: tuple[Line, ...]
+    level: int = 0  # of a heading: 1 to 5
+    head: int = 0  # of a run-in heading: how many characters the heading has
+    name: str = ""  # of a heading: what bookmarks show
+    first: bool = True  # the block begins here
+    last: bool = True  # and ends here
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block on its page, its first line on grid line *row* (0 is the head of the type area)."""
+
+    row: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One side of a leaf; *number* counts on even where no folio shows it."""
+
+    number: int
+    placed: tuple[Placed, ...]
+    folio: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A document with every character in its place."""
+
+    pages: tuple[Page, ...]

@@ -1,0 +1,189 @@
+"""What flows is dealt out to pages of grid lines, so that no page ends badly.
+
+A page is full, its last line on the last grid line, wherever running text leaves it for the next.
+A heading is never the last thing on a page, and neither a paragraph's first nor its last line
+stands alone there. The cures, cheapest first: set a paragraph of the page a line shorter or longer,
+or leave the page a line short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from yinfa.composition import Block, Setting
+
+# What a page that falls short costs, in the composer's cost of a setting.
+SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
+VERY_SHORT_COST = 5000.0
+
+Reset = Callable[[int], Setting | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A block on its way to its page.
+
+    ``above`` grid lines stay empty before it, save at the head of a page. ``keep`` binds it to
+    what follows; ``whole`` forbids to split it. ``reset`` sets it a line longer or shorter.
+    ``heights`` are the grid lines of its parts where these are not lines of text.
+    """
+
+    block: Block
+    above: int = 0
+    keep: bool = False
+    whole: bool = False
+    new_page: bool = False
+    reset: Reset | None = None
+    heights: tuple[int, ...] = ()
+    repeated: int = 0  # grid lines of the head that is set again where the block goes on
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The height of each part in grid lines."""
+        return self.heights or (1,) * len(self.block.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Parts [start, end) of flow *index*, the first on grid line *row*."""
+
+    index: int
+    start: int
+    end: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled page: its pieces, where the next page starts, and how many lines it is short."""
+
+    pieces: tuple[Piece, ...]
+    next: tuple[int, int]  # flow, part
+    used: int
+    short: int
+
+
+def deal(flows: Sequence[Flow], lines: int) -> tuple[list[Flow], list[tuple[Piece, ...]]]:
+    """*flows*, some of them set anew, and the pieces of each page of *lines* grid lines."""
+    dealt = list(flows)
+    pages: list[tuple[Piece, ...]] = []
+    start = (0, 0)
+    while start[0] < len(dealt):
+        fill = _fill(dealt, start, lines)
+        if fill.short:
+            dealt, fill = _cure(dealt, start, lines, fill)
+        pages.append(fill.pieces)
+        start = fill.next
+    return dealt, pages
+
+
+def _fill(flows: Sequence[Flow], start: tuple[int, int], lines: int) -> Fill:
+    """One page from *start* on, with lone lines and stranded headings moved over."""
+    pieces: list[Piece] = []
+    used = 0
+    index, part = start
+    while index < len(flows):
+        flow = flows[index]
+        if flow.new_page and pieces:
+            return Fill(tuple(pieces), (index, 0), used, 0)
+        above = flow.above if pieces else 0
+        repeated = flow.repeated if part else 0
+        taken, height = _take(flow, part, lines - used - above - repeated)
+        if taken == len(flow.parts):
+            pieces.append(Piece(index, part, taken, used + above))
+            used += above + repeated + height
+            index, part = index + 1, 0
+            continue
+        taken = _settle(flow, part, taken, first=not pieces)
+        if taken > part:
+            used += above + repeated + sum(flow.parts[part:taken])
+            pieces.append(Piece(index, part, taken, used - sum(flow.parts[part:taken])))
+            return Fill(tuple(pieces), (index, taken), used, lines - used)
+        return _break_before(flows, pieces, index, lines)
+    return Fill(tuple(pieces), (index, 0), used, 0)
+
+
+def _take(flow: Flow, part: int, room: int) -> tuple[int, int]:
+    """The part before which *room* grid lines end, and the height up to there."""
+    height = 0
+    for end in range(part, len(flow.parts)):
+        if height + flow.parts[end] > room:
+            return end, height
+        height += flow.parts[end]
+    return len(flow.parts), height
+
+
+def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
+    """Where a block that does not fit is split: never so that one line stands alone."""
+    if flow.whole:
+        return len(flow.parts) if first else part
+    if flow.heights:
+        return max(taken, part + 1) if first else taken
+    total = len(flow.parts)
+    if total - taken == 1:
+        taken -= 1
+    if part == 0 and taken == 1:
+        taken = 0
+    if taken <= part and first:  # a page must take something
+        return min(total, part + 1)
+    return max(taken, part)
+
+
+def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines: int) -> Fill:
+    """The page ends before flow *index*, and before all that is bound to it."""
+    kept = list(pieces)
+    while kept and flows[kept[-1].index].keep:
+        kept.pop()
+    if not kept:  # all of it hangs together: let it stand
+        kept = list(pieces)
+    following = (kept[-1].index + 1, 0)
+    used = kept[-1].row + sum(flows[kept[-1].index].parts[kept[-1].start : kept[-1].end])
+    return Fill(tuple(kept), following, used, lines - used)
+
+
+def _cure(
+    flows: list[Flow], start: tuple[int, int], lines: int, fill: Fill
+) -> tuple[list[Flow], Fill]:
+    """The cheapest way to end the page well: *fill* as it is, or with paragraphs set anew."""
+    best = (_short_cost(fill), flows, fill)
+    choices = list(_resettings(flows, start, fill))
+    for count in (1, 2):
+        for chosen in combinations(choices, count):
+            if len({index for index, _, _ in chosen}) < count:
+                continue
+            cost = sum(cost for _, _, cost in chosen)
+            if cost >= best[0]:
+                continue
+            changed = list(flows)
+            for index, flow, _ in chosen:
+                changed[index] = flow
+            tried = _fill(changed, start, lines)
+            if cost + _short_cost(tried) < best[0]:
+                best = (cost + _short_cost(tried), changed, tried)
+        if best[0] < SHORT_COST[2]:
+            break
+    return best[1], best[2]
+
+
+def _short_cost(fill: Fill) -> float:
+    return SHORT_COST.get(fill.short, VERY_SHORT_COST)
+
+
+def _resettings(
+    flows: Sequence[Flow], start: tuple[int, int], fill: Fill
+) -> Iterator[tuple[int, Flow, float]]:
+    """Each paragraph that begins on the page, a line shorter and a line longer, and its cost."""
+    first = start[0] + (1 if start[1] else 0)
+    for index in range(first, min(fill.next[0] + 1, len(flows))):
+        reset = flows[index].reset
+        if reset is None:
+            continue
+        settled = reset(0)
+        for looser in (-1, 1):
+            setting = reset(looser)
+            if setting is None or settled is None:
+                continue
+            block = replace(flows[index].block, lines=setting.lines)
+            yield index, replace(flows[index], block=block), setting.cost - settled.cost

@@ -1,0 +1,90 @@
+"""The measures of the page, as layouts/measures.toml and a house say them.
+
+What follows from another measure is a property here, so that each is written once.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Lengths in mm from the paper's top left corner, sizes in pt as printers name them."""
+
+    paper_width_mm: float  # 5.1
+    paper_height_mm: float
+    type_area_head_mm: float  # 5.2.1
+    type_area_binding_mm: float
+    type_area_width_mm: float
+    type_area_height_mm: float
+    grid_cells: int  # 5.2.3
+    grid_lines: int
+    grid_pitch_mm: float  # 3.2
+    sizes_title_pt: float  # 7.3.1
+    sizes_small_pt: float  # 7.4.2
+    folio_drop_mm: float  # 7.5
+    folio_inset_em: float
+
+    @property
+    def cell_mm(self) -> float:
+        """字, 3.1: one 28th of the measure, which is 3号."""
+        return self.type_area_width_mm / self.grid_cells
+
+    @property
+    def half_gap_mm(self) -> float:
+        """Half the space between two lines: what a line box has above and below its type."""
+        return (self.grid_pitch_mm - self.cell_mm) / 2
+
+    @property
+    def head_mm(self) -> float:
+        """From the paper's upper edge to the first line box, so that type starts at 天头."""
+        return self.type_area_head_mm - self.half_gap_mm + self.slack_mm / 2
+
+    @property
+    def slack_mm(self) -> float:
+        """What the type of a full page falls short of the type area's height."""
+        type_mm = (self.grid_lines - 1) * self.grid_pitch_mm + self.cell_mm
+        return self.type_area_height_mm - type_mm
+
+    @property
+    def foot_mm(self) -> float:
+        """From the last line box to the paper's lower edge, less a hair so that it fits."""
+        return self.paper_height_mm - self.head_mm - self.grid_lines * self.grid_pitch_mm - 0.005
+
+    @property
+    def fore_edge_mm(self) -> float:
+        """切口: what is left of the paper's width."""
+        return self.paper_width_mm - self.type_area_binding_mm - self.type_area_width_mm
+
+    @property
+    def right_mm(self) -> float:
+        """The type area's right edge."""
+        return self.type_area_binding_mm + self.type_area_width_mm
+
+    @property
+    def bottom_mm(self) -> float:
+        """The type area's lower edge."""
+        return self.type_area_head_mm + self.type_area_height_mm
+
+    @property
+    def title_mm(self) -> float:
+        """2号 as an em."""
+        return self.sizes_title_pt * MM_PER_PT
+
+    @property
+    def small_mm(self) -> float:
+        """4号 as an em."""
+        return self.sizes_small_pt * MM_PER_PT
+
+
+def read_measures(path: Path) -> Measures:
+    """The measures in the TOML file *path*; tables become the first part of the names."""
+    tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    flat = {f"{table}_{key}": value for table, row in tables.items() for key, value in row.items()}
+    return Measures(**{field.name: flat[field.name] for field in fields(Measures)})
