@@ -1,0 +1,161 @@
+# 全部准备和全部工作；单独的 make 列出目标。
+# Everything a target needs is set up on the way; stamps in .venv/ make the second time free.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Set-up is the same whatever the caller's Python settings are.
+unexport PYTHONPATH PYTHONHOME
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
+# What WeasyPrint opens, and the Debian packages that hold it.
+LIBRARIES := libgobject-2.0.so.0 libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz.so.0 \
+	libharfbuzz-subset.so.0 libfontconfig.so.1
+LIBRARY_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+JUDGE_PACKAGES := poppler-utils qpdf default-jre-headless libjaxb-java
+
+define WORDS
+say() { printf '· %s\n' "$$*" >&2; }
+stop() { printf '错误：%s\n' "$$*" >&2; exit 2; }
+quietly() {  # the command's output is seen only when it fails
+  local log; log=$$(mktemp)
+  if "$$@" >"$$log" 2>&1 </dev/null; then rm -f "$$log"; else cat "$$log" >&2; rm -f "$$log"; return 1; fi
+}
+as_root() {
+  if [ "$$(id -u)" = 0 ]; then "$$@"; else sudo -n "$$@"; fi
+}
+debian() {  # debian WHAT PACKAGE...: they are installed, or one line says what to install
+  local what=$$1; shift
+  command -v apt-get >/dev/null || stop "缺少$$what。请用系统的软件包管理器安装（Debian 的包名：$$*），再运行一次 make。"
+  as_root true 2>/dev/null || stop "缺少$$what。请管理员运行：apt-get install -y $$*，再运行一次 make。"
+  say "安装$$what：$$*"
+  if compgen -G 'wheelhouse/debian/*.deb' >/dev/null; then
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      --no-upgrade ./wheelhouse/debian/*.deb && return
+  fi
+  quietly as_root apt-get update || say "软件包目录没有更新，用已有的目录继续"
+  quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" ||
+    stop "没有装上$$what。请管理员运行：apt-get install -y $$*，再运行一次 make。"
+}
+find_python() {
+  local name
+  for name in $(PYTHONS); do
+    if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$$name"; return
+    fi
+  done
+  return 1
+}
+missing_library() {  # the first one that does not open, or nothing
+  $(PY) -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' $(LIBRARIES) 2>&1 |
+    sed -n 's/^OSError: \([^:]*\):.*/\1/p'
+}
+endef
+
+.PHONY: help pdf test lint judges wheelhouse lock clean
+
+help: ## 列出全部目标
+	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+pdf: $(VENV)/.core ## 排出 source/ 下全部文件的 PDF，放在 build/；DOC=文件 只排一件
+	exec $(PY) -m yinfa build $(if $(DOC),"$(DOC)")
+
+test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
+	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi
+	printf '· 没有运行要用外部检验工具的测试；make judges 之后一并运行\n' >&2
+	exec $(PY) -m pytest -m 'not judge'
+
+lint: $(VENV)/.lint ## 检查代码的写法和类型
+	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/mypy --no-error-summary
+
+judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler）
+
+wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheelhouse/
+	$(WORDS)
+	say "收集 Python 软件包"
+	mkdir -p wheelhouse
+	quietly $(PY) -m pip download --only-binary :all: --require-hashes -r requirements/core.lock -d wheelhouse
+	quietly $(PY) -m pip wheel --no-deps --no-build-isolation -w wheelhouse .
+	if command -v apt-get >/dev/null; then
+	  say "收集 Debian 软件包"
+	  mkdir -p wheelhouse/debian
+	  cd wheelhouse/debian
+	  apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
+	    --no-replaces --no-enhances $(LIBRARY_PACKAGES) | grep '^[a-z0-9]' | sort -u > wanted
+	  quietly xargs apt-get download < wanted
+	  rm wanted
+	fi
+	say "已收进 wheelhouse/，请连同本文件夹一起拷到那台机器上（同一版本的系统和 Python），再运行 make pdf"
+
+lock: $(VENV)/.core ## 重新锁定 Python 软件包的版本（requirements/）
+	$(WORDS)
+	quietly $(PY) -m pip install uv
+	compile() {
+	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --no-header "$$@"
+	}
+	printf 'hatchling >=1.27\npip >=25\n' |
+	  compile pyproject.toml - -o requirements/core.lock
+	for extra in test lint bench judges; do
+	  compile pyproject.toml --extra "$$extra" -c requirements/core.lock -o "requirements/$$extra.lock"
+	done
+
+clean: ## 删去 build/ 和各种缓存（不动 .venv/ 和 wheelhouse/）
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+# The virtual environment. A link to a Python that is gone counts as missing, and all is made anew.
+$(PY):
+	$(WORDS)
+	if ! python=$$(find_python); then
+	  stop "没有找到 Python 3.11 或更高版本。请管理员运行：apt-get install -y python3 python3-venv，再运行一次 make。"
+	fi
+	say "建立虚拟环境（$$("$$python" --version)）"
+	pip_wheel=$$(compgen -G 'wheelhouse/pip-*.whl' || true)
+	if [ -n "$$pip_wheel" ]; then
+	  quietly "$$python" -m venv --clear --without-pip $(VENV)
+	  quietly $(PY) "$$pip_wheel/pip" install --no-index --find-links wheelhouse pip
+	else
+	  "$$python" -c 'import ensurepip' 2>/dev/null || debian "Python 的虚拟环境" python3-venv
+	  quietly "$$python" -m venv --clear $(VENV)
+	fi
+
+# The packages, from the lock; from wheelhouse/ without a network where that folder is.
+$(VENV)/.core: requirements/core.lock pyproject.toml $(PY)
+	$(WORDS)
+	[ -z "$$(missing_library)" ] || debian "排版程序库 Pango 和 HarfBuzz" $(LIBRARY_PACKAGES)
+	absent=$$(missing_library)
+	[ -z "$$absent" ] || stop "程序库 $$absent 打不开。请管理员装好它，再运行一次 make。"
+	source=()
+	if [ -d wheelhouse ]; then source=(--no-index --find-links wheelhouse); fi
+	say "安装 Python 软件包"
+	quietly $(PY) -m pip install "$${source[@]}" --only-binary :all: --require-hashes -r requirements/core.lock ||
+	  stop "没有装上 Python 软件包，原因见上。不能上网的机器请先在别处运行 make wheelhouse。"
+	quietly $(PY) -m pip install --no-index --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.%: requirements/%.lock $(VENV)/.core
+	$(WORDS)
+	say "安装 Python 软件包（$*）"
+	quietly $(PY) -m pip install --only-binary :all: --require-hashes -r $<
+	touch $@
+
+$(VENV)/.judges: requirements/judges.lock $(VENV)/.core
+	$(WORDS)
+	for package in $(JUDGE_PACKAGES); do
+	  dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed ||
+	    { debian "检验工具" $(JUDGE_PACKAGES); break; }
+	done
+	say "安装 Python 软件包（judges）"
+	quietly $(PY) -m pip install --only-binary :all: --require-hashes -r $<
+	touch $@
