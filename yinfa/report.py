@@ -73,5 +73,9 @@ class OutputFault(Fault):
     """The product cannot be written where it should go."""
 
 
+class ReadingFault(Fault):
+    """A PDF cannot be opened or read: no PDF, empty, damaged, encrypted."""
+
+
 class SetupFault(Fault):
     """The machine lacks something the work needs."""

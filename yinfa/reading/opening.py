@@ -1,0 +1,96 @@
+"""A path into a Reading, or a fault that says why the file cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from yinfa.reading.facts import Facts, facts
+from yinfa.reading.sheets import Sheet
+from yinfa.report import Finding, Place, ReadingFault
+
+NO_PASSWORD = 4  # FPDF_ERR_PASSWORD
+HEAD_BYTES = 1024  # readers accept the signature anywhere in the first kilobyte
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A PDF that has been read: its sheets now, its facts when they are asked for."""
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        try:
+            return facts(self.path)
+        except Exception as error:  # the object reader meets damage in many shapes
+            raise _fault(
+                self.path, "PDF 的内部结构已损坏，读不出字体和标题等信息", "请重新导出这个 PDF"
+            ) from error
+
+
+def read(path: Path) -> Reading:
+    """The PDF at *path* as sheets; a ReadingFault where that cannot be had."""
+    path = Path(path)
+    _look_at(path)
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _unopened(path, getattr(error, "err_code", None)) from error
+    try:
+        return Reading(path, _sheets(document, path))
+    finally:
+        document.close()
+
+
+def _sheets(document: Any, path: Path) -> tuple[Sheet, ...]:
+    import pypdfium2
+
+    from yinfa.reading.pages import sheet
+
+    if not len(document):
+        raise _fault(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
+    found = []
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            raise _fault(
+                path, "这一页已损坏，打不开", "请重新导出这个 PDF", page=index + 1
+            ) from error
+        found.append(sheet(document.raw, page.raw, index + 1, document.get_page_label(index)))
+        page.close()
+    return tuple(found)
+
+
+def _look_at(path: Path) -> None:
+    """Raises the fault of a file that is not there, is empty or is no PDF."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except FileNotFoundError as error:
+        raise _fault(path, "没有这个文件", "请检查文件名和所在的文件夹") from error
+    except IsADirectoryError as error:
+        raise _fault(path, "这是文件夹，不是 PDF 文件", "请写出文件夹里的 PDF 文件名") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _fault(path, f"文件打不开（{reason}）", "请检查读取权限") from error
+    if not head:
+        raise _fault(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
+    if b"%PDF-" not in head:
+        raise _fault(path, "这不是 PDF 文件", "请先把文档导出为 PDF，再来检查")
+
+
+def _unopened(path: Path, code: int | None) -> ReadingFault:
+    if code == NO_PASSWORD:
+        return _fault(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
+    return _fault(path, "PDF 已损坏，打不开", "请重新导出或重新传送这个 PDF")
+
+
+def _fault(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
+    return ReadingFault((Finding(Place(path, page=page), message, hint),))

@@ -1,0 +1,54 @@
+"""One page of pdfium into a Sheet."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from yinfa.reading.drawing import drawn
+from yinfa.reading.plane import QUARTER, THREE_QUARTERS, Frame
+from yinfa.reading.sheets import MM_PER_PT, Sheet
+from yinfa.reading.text import lines, typed
+
+
+def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
+    """The Sheet of one open page of an open pdfium document."""
+    frame = _frame(page)
+    objects = drawn(document, page, frame)
+    text = typed(page, frame, objects.texts)
+    width_mm, height_mm = frame.shown_mm
+    upright, turned = lines(text.chars, width_mm, height_mm)
+    return Sheet(
+        number=number,
+        width_mm=width_mm,
+        height_mm=height_mm,
+        rotation=frame.rotation,
+        lines=upright,
+        turned_lines=turned,
+        strokes=tuple(objects.strokes),
+        boxes=tuple(objects.boxes),
+        pictures=tuple(objects.pictures),
+        text=text.text,
+        overprinted=text.overprinted,
+        unreadable=text.unreadable,
+        media_mm=_media_mm(page, frame),
+        label=label,
+    )
+
+
+def _frame(page: Any) -> Frame:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
+    rotation = pdfium.FPDFPage_GetRotation(page) * 90
+    return Frame(rect.left, rect.bottom, rect.right - rect.left, rect.top - rect.bottom, rotation)
+
+
+def _media_mm(page: Any, frame: Frame) -> tuple[float, float]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPage_GetMediaBox(page, *(ctypes.byref(edge) for edge in edges)):
+        return frame.shown_mm  # inherited from the page tree, which pdfium does not tell
+    left, bottom, right, top = (edge.value for edge in edges)
+    size = (abs(right - left) * MM_PER_PT, abs(top - bottom) * MM_PER_PT)
+    return size[::-1] if frame.rotation in {QUARTER, THREE_QUARTERS} else size
