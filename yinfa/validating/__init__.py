@@ -1,0 +1,1 @@
+"""How a Source is read against the table of words, part by part."""

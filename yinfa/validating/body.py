@@ -1,0 +1,256 @@
+"""The body: paragraphs, sections, articles, tables and figures, 7.3.3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from yinfa import words
+from yinfa.load import Mapping, Scalar, Sequence, Value
+from yinfa.model import (
+    Align,
+    Article,
+    Chapter,
+    Figure,
+    Item,
+    Node,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
+from yinfa.report import Place
+from yinfa.validating import pictures
+from yinfa.validating.reader import Fields, Reader, clip, shape
+from yinfa.words import Kind, Type
+
+DEEPEST_LEVEL = 5  # 一、 （一） 1. （1） and, beyond the standard, ①
+WIDEST_MM = 156.0  # type area, 5.2.1
+WIDEST_LANDSCAPE_MM = 225.0
+
+_CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
+_TYPED_NUMBER = re.compile(
+    "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
+    "|第[一二三四五六七八九十百]+[章节条](?=[ \u3000])"
+)
+
+
+def body(fields: Fields, name: str = "body", level: int = 1) -> tuple[Node, ...]:
+    """The nodes under *name*; its sections stand on *level* (from 1)."""
+    read = (_node(fields.reader, value, level) for value in fields.items(name, Type.BODY))
+    return tuple(node for node in read if node is not None)
+
+
+def _node(reader: Reader, value: Value, level: int) -> Node | None:
+    """The node that *value* is; None where it is none, which is told."""
+    if isinstance(value, Scalar):
+        text = reader.text(value, "正文")
+        _match_notes(reader, text, ())
+        return Paragraph(text)
+    if isinstance(value, Sequence):
+        reader.wrong(value.place, "正文里的一项又是列表", "每段一项，去掉多余的“- ”或方括号")
+        return None
+    kind = _kind(value)
+    if kind is None:
+        _unknown(reader, value)
+        return None
+    fields = reader.fields(value, kind)
+    return _READERS[kind.name](fields, level)
+
+
+def _kind(value: Mapping) -> Kind | None:
+    """The kind of node whose keys *value* has: by its naming key, else by most of its keys."""
+    written = [key.value for key, _ in value.items]
+    for kind in words.NODES:
+        if any(kind.key(word) is kind.keys[0] for word in written):
+            return kind
+    scores = [sum(kind.key(word) is not None for word in written) for kind in words.NODES]
+    return words.NODES[scores.index(max(scores))] if max(scores, default=0) > 0 else None
+
+
+def _unknown(reader: Reader, value: Mapping) -> None:
+    """Tell of a mapping in the body that has no known key."""
+    if not value.items:
+        reader.wrong(value.place, "正文里有空的一项", "请写上内容，或删去这一项")
+        return
+    word = value.items[0][0]
+    if len(value.items) == 1 and len(word.value) > len("landscape"):
+        hint = "正文里的“: ”（半角冒号加空格）请改成全角“：”，或给整段加上单引号"
+        reader.wrong(word.place, f"“{clip(word.value)}”被当作键了", hint)
+        return
+    names = "、".join(kind.keys[0].shown(reader.english) for kind in words.NODES)
+    reader.wrong(
+        word.place,
+        f"正文里没有“{clip(word.value)}”这个键",
+        f"正文的一项是一段文字，或以这些键之一开头：{names}",
+    )
+
+
+def _paragraph(fields: Fields, _: int) -> Paragraph:
+    text = fields.text("paragraph") or Text("", fields.place)
+    notes = fields.texts("footnotes")
+    _match_notes(fields.reader, text, notes)
+    return Paragraph(text, notes)
+
+
+def _match_notes(reader: Reader, text: Text, notes: tuple[Text, ...]) -> None:
+    """Tell of calls without note and notes without call."""
+    calls = {int(call) for call in _CALL.findall(text.value)}
+    for call in sorted(calls):
+        if not 1 <= call <= len(notes):
+            hint = "请写成“段: ……”，并在“脚注”下按顺序写上内容"
+            reader.wrong(text.place, f"文字里有[注{call}]，没有第{call}条脚注", hint)
+    for number, note in enumerate(notes, 1):
+        if number not in calls:
+            reader.wrong(
+                note.place, f"第{number}条脚注没有用上", f"请在文字里要注的地方写[注{number}]"
+            )
+
+
+def _section(fields: Fields, level: int) -> Section:
+    title = fields.text("title") or Text("", fields.place)
+    if level == DEEPEST_LEVEL + 1:
+        fields.reader.wrong(
+            fields.place,
+            f"标题多了一层：最多{DEEPEST_LEVEL}层（一、（一）1.（1）①）",
+            "请改成正文，或提高一层",
+            "7.3.3",
+        )
+    refuse_typed_number(fields.reader, title)
+    run_in = fields.text("run_in")
+    if run_in:
+        _match_notes(fields.reader, run_in, ())
+    return Section(title, run_in, body(fields, level=level + 1), fields.place)
+
+
+def refuse_typed_number(reader: Reader, title: Text) -> None:
+    """Tell of a number that is typed before *title*."""
+    match = _TYPED_NUMBER.match(title.value)
+    if match:
+        reader.wrong(
+            title.place,
+            f"标题前写了序号“{match[0]}”",
+            "序号由程序按层次编排，请删去，否则会印两次",
+            "7.3.3",
+        )
+
+
+def _chapter(fields: Fields, level: int) -> Chapter:
+    title = fields.text(fields.kind.name) or Text("", fields.place)
+    refuse_typed_number(fields.reader, title)
+    part = fields.kind.chinese
+    return Chapter(part, title, body(fields, level=level), fields.place)
+
+
+def _article(fields: Fields, _: int) -> Article:
+    paragraphs = fields.texts("article")
+    for text in paragraphs[:1]:
+        refuse_typed_number(fields.reader, text)
+    items = (_item(fields.reader, value) for value in fields.items("items", Type.ITEMS))
+    return Article(paragraphs, tuple(items), fields.place)
+
+
+def _item(reader: Reader, value: Value) -> Item:
+    if not isinstance(value, Mapping):
+        text = reader.text(value, words.ITEM.chinese)
+        refuse_typed_number(reader, text)
+        return Item(text)
+    fields = reader.fields(value, words.ITEM)
+    text = fields.text("item") or Text("", fields.place)
+    refuse_typed_number(reader, text)
+    return Item(text, tuple(Item(below) for below in fields.texts("subitems")))
+
+
+def _table(fields: Fields, _: int) -> Table:
+    header = _rows(fields, "header")
+    rows = _rows(fields, "rows")
+    columns = len((header or rows or ((),))[0])
+    for number, row in enumerate((*header, *rows), 1):
+        if len(row) != columns:
+            place = row[0].place if row else fields.key_place("rows")
+            fields.reader.wrong(
+                place,
+                f"表格第{number}行有{len(row)}格，应有{columns}格",
+                "每行的格数与第一行相同；空的格写 ''",
+            )
+    landscape = fields.yes("landscape", default=False)
+    widths = fields.lengths_mm("widths")
+    align = tuple(Align(word.value) for word in fields.choices("align"))
+    _match_columns(fields, columns, widths, landscape)
+    return Table(
+        caption=fields.text("table", empty=True),
+        header=header,
+        rows=rows,
+        widths_mm=widths,
+        align=align,
+        landscape=landscape,
+        note=fields.text("note"),
+        source=fields.text("source"),
+        place=fields.place,
+    )
+
+
+def _match_columns(
+    fields: Fields, columns: int, widths_mm: tuple[float, ...], landscape: bool
+) -> None:
+    """Tell of widths and alignments that are not one a column, and of too wide a table."""
+    for name in ("widths", "align"):
+        value = fields.value(name, Type.LENGTHS, Type.CHOICES)
+        if isinstance(value, Sequence) and len(value.items) != columns:
+            fields.wrong(
+                name,
+                f"“{fields.shown(name)}”有{len(value.items)}项，表格有{columns}列",
+                "一列写一项",
+            )
+    widest_mm = WIDEST_LANDSCAPE_MM if landscape else WIDEST_MM
+    if sum(widths_mm) > widest_mm:
+        fields.wrong(
+            "widths",
+            f"各列共宽 {sum(widths_mm):g} mm，版心只有 {widest_mm:g} mm",
+            "请减小列宽" if landscape else "请减小列宽，或写上“横排: 是”",
+            "8" if landscape else "5.2.1",
+        )
+
+
+def _rows(fields: Fields, name: str) -> tuple[tuple[Text, ...], ...]:
+    """The rows of cells under *name*; one row of a header may stand without its own list."""
+    value = fields.value(name, Type.ROWS)
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or not value.items:
+        fields.wrong(name, f"“{fields.shown(name)}”应是列表，这里是{shape(value)}", "一行写一项：- [甲, 乙]")
+        return ()
+    rows: Iterable[Value] = value.items
+    if name == "header" and not any(isinstance(item, Sequence) for item in value.items):
+        rows = (value,)
+    return tuple(_cells(fields, row, name) for row in rows)
+
+
+def _cells(fields: Fields, row: Value, name: str) -> tuple[Text, ...]:
+    what = fields.shown(name)
+    if not isinstance(row, Sequence):
+        if not isinstance(row, Mapping) and len(fields.entries) and isinstance(row, Scalar):
+            return (fields.reader.text(row, what, empty=True),)
+        fields.reader.wrong(row.place, f"“{what}”的一行应是列表", "写成 - [甲, 乙, 丙]")
+        return ()
+    return tuple(fields.reader.text(cell, what, empty=True) for cell in row.items)
+
+
+def _figure(fields: Fields, _: int) -> Figure:
+    picture = pictures.picture(fields, "figure", fields.length_mm("width", 0.0))
+    alternative = fields.text("alternative") or Text("", fields.place)
+    fallback = pictures.missing(fields)
+    return Figure(picture or fallback, fields.text("caption"), alternative, fields.place)
+
+
+_READERS = {
+    "paragraph": _paragraph,
+    "section": _section,
+    "chapter": _chapter,
+    "part": _chapter,
+    "article": _article,
+    "table": _table,
+    "figure": _figure,
+}
+
+__all__ = ["Place", "body", "refuse_typed_number"]

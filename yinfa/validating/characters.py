@@ -1,0 +1,40 @@
+"""Which characters a text may not have, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U0001fffe\U0001ffff\U000e0000-\U000e007f"
+    "\U000f0000-\U0010ffff]"
+)
+
+
+def faults(words: str) -> Iterator[tuple[str, str, str]]:
+    """Each character that *words* may not have: itself, what it is, what to do."""
+    if not _SUSPECT.search(words):
+        return
+    for char in dict.fromkeys(_SUSPECT.findall(words)):
+        yield char, *_explain(char)
+
+
+def _explain(char: str) -> tuple[str, str]:
+    code = f"U+{ord(char):04X}"
+    if char in "\n\r":
+        return "换行", "这里只能写一段，请写在一行里；另一段请另写一项"
+    if char == "\t":
+        return "制表符（Tab）", "请改成空格，或删去"
+    if char == "\ufffd":
+        return f"乱码字符 {code}", "原来的字在转换编码时丢失了，请照原稿补上"
+    if "\ud800" <= char <= "\udfff":
+        return f"半个字符 {code}", "这个字在转换编码时损坏了，请照原稿补上"
+    if "\ue000" <= char <= "\uf8ff" or "\U000f0000" <= char <= "\U0010fffd":
+        return (
+            f"自造字 {code}",
+            "这个码位由各家字库自定，别的电脑上会是别的字；请换成它的正式编码，没有的请另行造图",
+        )
+    if ord(char) < 0xA0:
+        return f"控制字符 {code}", "这个字符看不见，多半是从别处粘贴时带来的，请删去"
+    return f"看不见的字符 {code}", "多半是从别处粘贴时带来的，请删去"

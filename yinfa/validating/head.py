@@ -1,0 +1,220 @@
+"""What stands above the red rule, 7.2."""
+
+from __future__ import annotations
+
+import re
+
+from yinfa.model import Letterhead, Text
+from yinfa.validating.reader import Fields, clip
+from yinfa.words import CLASSIFICATIONS, UPWARD_GENRES
+
+MARK_SUFFIX = "文件"  # 7.2.4
+COPY_NUMBER_DIGITS = 6  # 7.2.1
+
+_NUMBER = re.compile(r"([^\s\[\]()【】〔〕（）［］]+)〔(\d{4}|×{4})〕([1-9]\d*|×+)号", re.ASCII)
+_LOOSE_NUMBER = re.compile(
+    r"(?P<agency>.+?)\s*[\[(【〔（［{〖]\s*(?P<year>\d{4}|×{4})\s*[\])】〕）］}〗]"
+    r"\s*(?:第\s*)?0*(?P<serial>[1-9]\d*|×+)\s*号?",
+    re.ASCII,
+)
+_BRACKETS = re.compile(r"[\[(【（［{〖].*[\])】）］}〗]")
+_YEAR = re.compile(r"〔([^〕]*)〕")
+_TERM = re.compile(r"(?:[1-9]\d*(?:年|个月|月|日|天)|长期)", re.ASCII)
+_ONLY_WITH_MARK = (
+    "issuer_mark", "copy_number", "classification", "urgency", "document_number", "order_number",
+    "signatories",
+)  # fmt: skip
+
+
+def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
+    """The letterhead of *fields*; without a mark the document has none."""
+    kind = fields.choice("letterhead")
+    mark, suffix = _mark(fields, form, genre)
+    if kind and kind.value == "none":
+        mark = ()
+        for name in _ONLY_WITH_MARK:
+            if name in fields:
+                fields.wrong(
+                    name,
+                    f"没有版头的公文不印“{fields.shown(name)}”",
+                    f"请删去这一项，或把“{fields.shown('letterhead')}”改成“有”",
+                )
+    elif form in ("letter", "order", "minutes") and not mark:
+        _require_mark(fields, form)
+    number = _number(fields)
+    order_number = fields.text("order_number")
+    return Letterhead(
+        copy_number=_copy_number(fields),
+        classification=_classification(fields),
+        urgency=_urgency(fields),
+        mark=mark,
+        mark_suffix=suffix if mark else "",
+        number=order_number or number,
+        signatories=_signatories(fields, genre),
+        preprinted=kind is not None and kind.value == "preprinted",
+    )
+
+
+def _require_mark(fields: Fields, form: str) -> None:
+    examples = {"letter": "×××", "order": "×××令", "minutes": "×××会议纪要"}
+    name = fields.shown("issuer_mark")
+    fields.reader.wrong(
+        fields.place, f"缺少“{name}”", f"请写上，如“{name}: {examples[form]}”，或写“版头: 无”"
+    )
+
+
+def _mark(fields: Fields, form: str, genre: str) -> tuple[tuple[Text, ...], str]:
+    """The issuer mark: as given, else from the issuers; and 文件 where it ends so."""
+    given = fields.texts("issuer_mark")
+    if given:
+        return _given_mark(fields, form, given)
+    issuers = fields.texts("issuer")
+    if form == "letter":
+        return issuers, ""
+    if form == "notice" and "document_number" in fields:
+        return issuers, MARK_SUFFIX
+    if form == "order" and issuers:
+        word = genre if genre in ("令", "命令") else "令"
+        return tuple(Text(text.value + word, text.place) for text in issuers[:1]), ""
+    return (), ""
+
+
+def _given_mark(
+    fields: Fields, form: str, given: tuple[Text, ...]
+) -> tuple[tuple[Text, ...], str]:
+    ends = {"order": ("令",), "minutes": ("纪要",)}
+    for text in given:
+        wanted = ends.get(form)
+        if wanted and not text.value.endswith(wanted):
+            fields.reader.wrong(
+                text.place,
+                f"“{fields.shown('issuer_mark')}”应以“{wanted[0]}”结尾",
+                f"请写成“{clip(text.value)}{wanted[0]}”",
+                "10.2" if form == "order" else "10.3",
+            )
+    if form != "notice":
+        return given, ""
+    suffix = ""
+    names = []
+    for text in given:
+        name = text.value
+        if name.endswith(MARK_SUFFIX) and name != MARK_SUFFIX:
+            name, suffix = name.removesuffix(MARK_SUFFIX).rstrip(), MARK_SUFFIX
+        elif name == MARK_SUFFIX:
+            suffix = MARK_SUFFIX
+            continue
+        names.append(Text(name, text.place))
+    return tuple(names), suffix
+
+
+def _copy_number(fields: Fields) -> Text | None:
+    """份号, six digits, 7.2.1."""
+    text = fields.text("copy_number")
+    if text is None:
+        return None
+    digits = text.value
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= COPY_NUMBER_DIGITS):
+        fields.wrong(
+            "copy_number",
+            f"“{fields.shown('copy_number')}”应是一至六位数字，这里是“{clip(digits)}”",
+            "如 000001",
+            "7.2.1",
+        )
+    return Text(digits.zfill(COPY_NUMBER_DIGITS), text.place)
+
+
+def _classification(fields: Fields) -> Text | None:
+    """密级 and 保密期限 as they are printed, 7.2.2."""
+    text, term = fields.text("classification"), fields.text("classification_term")
+    if text is None:
+        if term:
+            fields.wrong(
+                "classification_term",
+                f"写了“{fields.shown('classification_term')}”，没有写“密级”",
+                "请写上密级，或删去这一项",
+                "7.2.2",
+            )
+        return None
+    level, star, given = text.value.partition("★")
+    word = next((word for word in CLASSIFICATIONS if level.strip() in word.spellings), None)
+    if word is None:
+        fields.wrong(
+            "classification",
+            f"“{fields.shown('classification')}”不能是“{clip(text.value)}”",
+            "可用的有：绝密、机密、秘密；可带保密期限，如 机密★1年",
+            "7.2.2",
+        )
+        return text
+    if star and term:
+        fields.wrong(
+            "classification_term", "保密期限写了两处", "“★”后面已有保密期限，请删去一处", "7.2.2"
+        )
+    wanted = given.strip() if star else str(term or "")
+    if (star or term) and not _TERM.fullmatch(wanted):
+        fields.wrong(
+            "classification" if star else "classification_term",
+            f"保密期限不能是“{clip(wanted)}”",
+            "写成 1年、6个月、10日 或 长期，用半角阿拉伯数字",
+            "7.2.2",
+        )
+    return Text(word.chinese[0] + (f"★{wanted}" if wanted else ""), text.place)
+
+
+def _urgency(fields: Fields) -> Text | None:
+    word = fields.choice("urgency")
+    if word is None:
+        return None
+    return Text(word.chinese[0], fields.key_place("urgency"))
+
+
+def _number(fields: Fields) -> Text | None:
+    """发文字号: 机关代字〔年份〕顺序号, 7.2.5."""
+    text = fields.text("document_number")
+    if text is None or _NUMBER.fullmatch(text.value):
+        return text
+    name, words = fields.shown("document_number"), text.value
+    loose = _LOOSE_NUMBER.fullmatch(words)
+    hint = "写成 机关代字〔四位年份〕顺序号，如 ×××〔2012〕10号"
+    if loose:
+        hint = f"请写成“{loose['agency'].strip()}〔{loose['year']}〕{loose['serial']}号”"
+    year = _YEAR.search(words)
+    if _BRACKETS.search(words):
+        message = "年份应放在六角括号“〔〕”里"
+    elif year and not re.fullmatch(r"\d{4}|×{4}", year[1], re.ASCII):
+        message = f"年份应是四位数字，这里是“〔{clip(year[1])}〕”"
+    elif not year:
+        message = "缺少用“〔〕”括起来的年份"
+    elif "第" in words[year.end() :]:
+        message = "顺序号前不加“第”"
+    elif words[year.end() :].startswith("0"):
+        message = "顺序号不编虚位，1不编为01"
+    elif not words.endswith("号"):
+        message = "顺序号后面缺少“号”"
+    else:
+        message = "不合“机关代字〔年份〕顺序号”的写法"
+    fields.wrong("document_number", f"“{name}”的{message}：“{clip(words, 30)}”", hint, "7.2.5")
+    return text
+
+
+def _signatories(fields: Fields, genre: str) -> tuple[Text, ...]:
+    """签发人 of an upward document, not more than there are issuers, 7.2.6."""
+    names = fields.texts("signatories")
+    if not names:
+        return names
+    shown = fields.shown("signatories")
+    if genre not in (*UPWARD_GENRES, "notice"):
+        fields.wrong(
+            "signatories",
+            f"“{clip(genre)}”不是上行文，不标“{shown}”",
+            f"标签发人的是{'、'.join(UPWARD_GENRES[:3])}；不需要的请删去",
+            "7.2.6",
+        )
+    issuers = len(fields.texts("issuer")) or len(fields.texts("issuer_mark"))
+    if len(names) > max(issuers, 0):
+        fields.wrong(
+            "signatories",
+            f"有{len(names)}个签发人，只有{issuers}个发文机关",
+            f"一个机关一个签发人；联合行文的请在“{fields.shown('issuer')}”下写全各机关",
+            "7.2.6",
+        )
+    return names

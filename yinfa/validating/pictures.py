@@ -1,0 +1,187 @@
+"""Picture files: inside the document's folder, whole, and of a known format."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from yinfa.load import Mapping, Sequence, Value
+from yinfa.model import Picture, Seal, Text
+from yinfa.report import Place
+from yinfa.validating.reader import Fields, Reader, clip
+from yinfa.words import SEAL, STAMP, Type
+
+SEAL_DIAMETER_MM = 42.0
+STAMP_WIDTH_MM = 40.0
+SQUARE_WITHIN = 0.02
+LARGEST_BYTES = 50_000_000
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SVG_ROOT = re.compile(r"<svg\b[^>]*>")
+_SVG_SIZE = re.compile(r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']")
+_SVG_BOX = re.compile(r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)")
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def picture(fields: Fields, name: str, width_mm: float = 0.0) -> Picture | None:
+    """The picture whose path stands under *name*."""
+    text = fields.text(name)
+    return _picture(fields.reader, text, fields.shown(name), width_mm) if text else None
+
+
+def missing(fields: Fields) -> Picture:
+    """A picture that stands in until the faults are told."""
+    return Picture(fields.reader.source.path, fields.place)
+
+
+def seals(fields: Fields, name: str) -> tuple[Seal, ...]:
+    """The seals under *name*, in the order of the issuers."""
+    value = fields.value(name, Type.PICTURE)
+    if value is None:
+        return ()
+    values = value.items if isinstance(value, Sequence) else (value,)
+    return tuple(_seal(fields.reader, item, fields.shown(name)) for item in values)
+
+
+def _seal(reader: Reader, value: Value, what: str) -> Seal:
+    if not isinstance(value, Mapping):
+        text = reader.text(value, what)
+        found = _picture(reader, text, what, SEAL_DIAMETER_MM, square=True) if text else None
+        return Seal(found, SEAL_DIAMETER_MM)
+    fields = reader.fields(value, SEAL)
+    diameter_mm = fields.length_mm("diameter", SEAL_DIAMETER_MM)
+    path = fields.text("picture")
+    found = None
+    if path:
+        found = _picture(reader, path, fields.shown("picture"), diameter_mm, square=True)
+    return Seal(found, diameter_mm)
+
+
+def stamp(fields: Fields, name: str) -> tuple[Text | None, Seal | None]:
+    """The signer's post and the stamp under *name*."""
+    value = fields.value(name, Type.PICTURE)
+    if value is None:
+        return None, None
+    if not isinstance(value, Mapping):
+        text = fields.reader.text(value, fields.shown(name))
+        found = _picture(fields.reader, text, fields.shown(name), STAMP_WIDTH_MM) if text else None
+        return None, Seal(found, STAMP_WIDTH_MM)
+    below = fields.reader.fields(value, STAMP)
+    width_mm = below.length_mm("width", STAMP_WIDTH_MM)
+    return below.text("post"), Seal(picture(below, "picture", width_mm), width_mm)
+
+
+def _picture(
+    reader: Reader, text: Text, what: str, width_mm: float, square: bool = False
+) -> Picture | None:
+    """The picture at the path *text*, or None when it cannot be used, which is told."""
+    path = inside(reader, text, what)
+    if path is None:
+        return None
+    size = _read_size(reader, path, text.place, what)
+    if size is None:
+        return None
+    width, height = size
+    if square and abs(width - height) > SQUARE_WITHIN * max(width, height):
+        reader.wrong(
+            text.place,
+            f"“{what}”的图片不是正方形：{width:g}×{height:g}",
+            "请把图片裁成正方形，印章居中，四边贴近印章边缘",
+            "7.3.5.1",
+        )
+    reader.pictures.append(path)
+    return Picture(path, text.place, width_mm)
+
+
+def inside(reader: Reader, text: Text, what: str) -> Path | None:
+    """The file at the path *text* in the document's folder, or None, which is told."""
+    if _REMOTE.match(text.value):
+        reader.wrong(
+            text.place, f"“{what}”应是文件夹里的文件，不能是网址：{clip(text.value, 40)}",
+            "请把图片存到本文件所在的文件夹，写它的文件名",
+        )
+        return None
+    try:
+        folder = reader.folder.resolve()
+        path = (folder / text.value).resolve()
+        if not path.is_relative_to(folder):
+            reader.wrong(
+                text.place, f"“{what}”在本文件的文件夹之外：{clip(text.value, 40)}",
+                "请把图片复制到本文件所在的文件夹或其下，写相对路径",
+            )
+            return None
+        if path.is_file():
+            return path
+    except (OSError, ValueError, RuntimeError):
+        pass
+    reader.wrong(
+        text.place, f"“{what}”找不到文件：{clip(text.value, 40)}",
+        "请核对文件名；路径从本文件所在的文件夹算起",
+    )
+    return None
+
+
+def _read_size(reader: Reader, path: Path, place: Place, what: str) -> tuple[float, float] | None:
+    """Width and height of the picture *path*, in its own units."""
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            reader.wrong(place, f"“{what}”的图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB", "请缩小")
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        reader.wrong(place, f"“{what}”的图片读不了：{error.strerror}", "请检查文件的权限")
+        return None
+    readers = ((_PNG, _png_size), (b"\xff\xd8\xff", _jpeg_size))
+    for signature, size in readers:
+        if data.startswith(signature):
+            found = size(data)
+            break
+    else:
+        head = data[:100_000].decode("utf-8", "replace")
+        root = _SVG_ROOT.search(head)
+        if root is None:
+            reader.wrong(
+                place, f"“{what}”不是 PNG、JPEG 或 SVG 图片：{path.name}",
+                "请用看图软件另存为 PNG；只改后缀名没有用",
+            )
+            return None
+        found = _svg_size(root[0])
+    if not found or min(found) <= 0:
+        reader.wrong(place, f"“{what}”的图片已损坏：{path.name}", "请重新导出或复制这张图片")
+        return None
+    return found
+
+
+def _png_size(data: bytes) -> tuple[float, float] | None:
+    """Size of a PNG that has its first and its last chunk."""
+    if data[12:16] != b"IHDR" or b"IEND" not in data[-32:]:
+        return None
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def _jpeg_size(data: bytes) -> tuple[float, float] | None:
+    """Size of a JPEG, from the first frame header, when its end is there."""
+    if b"\xff\xd9" not in data[-1024:]:
+        return None
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = data[at + 5 : at + 7], data[at + 7 : at + 9]
+            return int.from_bytes(width, "big"), int.from_bytes(height, "big")
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
+
+
+def _svg_size(root: str) -> tuple[float, float] | None:
+    """Size of an SVG from its root element; the view box counts first."""
+    try:
+        if box := _SVG_BOX.search(root):
+            return float(box[1]), float(box[2])
+        sizes = {name: float(length) for name, length in _SVG_SIZE.findall(root)}
+        return sizes["width"], sizes["height"]
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,355 @@
+"""The one table of the words a source is written in: keys and fixed words, Chinese and English.
+
+Reading, error messages, skeletons and the JSON Schema all follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """What may stand behind a key."""
+
+    TEXT = "一段文字"
+    LINES = "一段文字，或一行一项的列表"
+    LIST = "列表，或一段文字"
+    TITLE = "标题，可用“|”分行，也可写成一行一项的列表"
+    CHOICE = "固定用词"
+    YES_NO = "是或否"
+    INTEGER = "整数"
+    LENGTH = "以毫米为单位的数"
+    LENGTHS = "以毫米为单位的数的列表"
+    CHOICES = "固定用词的列表"
+    DATE = "日期"
+    PATH = "文件的路径"
+    PICTURE = "图片的路径，或几项的组合"
+    BODY = "正文：段落、标题、表格、图等的列表"
+    ITEMS = "项的列表"
+    RECORDS = "几项一组的列表"
+    ROWS = "行的列表，每行是单元格的列表"
+    REASONS = "“编号: 理由”的组合"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A fixed word: *value* is what code calls it, *chinese* what offices write."""
+
+    value: str
+    chinese: tuple[str, ...]
+    meaning: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to write it."""
+        return (*self.chinese, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a mapping; *forms* are the forms that have it, none meaning all."""
+
+    name: str  # English, and what code calls it
+    chinese: str
+    type: Type
+    meaning: str
+    example: str = ""
+    words: tuple[Word, ...] = ()
+    forms: tuple[str, ...] = ()
+    required: bool = False
+    least: float = 0
+    most: float = 0
+
+    def shown(self, english: bool) -> str:
+        """The key as the writer of the file would spell it."""
+        return self.name if english else self.chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of mapping: what it is called and the keys it may have."""
+
+    name: str
+    chinese: str
+    keys: tuple[Key, ...]
+
+    def key(self, word: str) -> Key | None:
+        """The key that *word* spells, in either language."""
+        return next((key for key in self.keys if word in (key.chinese, key.name)), None)
+
+    def named(self, name: str) -> Key:
+        """The key that code calls *name*."""
+        return next(key for key in self.keys if key.name == name)
+
+
+# --- fixed words -----------------------------------------------------------------------------
+
+NOTICE_GENRES = (
+    "通知", "决定", "公告", "通告", "意见", "通报", "报告", "请示", "批复", "议案", "决议", "公报",
+    "公文",
+)  # fmt: skip
+UPWARD_GENRES = ("请示", "报告", "意见", "公文")  # 上行文, 7.2.6
+
+FORMS = (
+    Word("notice", NOTICE_GENRES, "公文的一般格式（第7章）"),
+    Word("letter", ("函", "信函"), "信函格式（10.1）"),
+    Word("order", ("令", "命令"), "命令（令）格式（10.2）"),
+    Word("minutes", ("纪要",), "纪要格式（10.3）"),
+    Word("attachment", ("附件",), "不与正文一起装订的附件（7.3.7）"),
+    Word(
+        "plain",
+        ("材料", "总结", "汇报", "讲话稿", "方案", "计划"),
+        "没有版头的材料，如工作总结、会议材料",
+    ),
+)
+LETTERHEADS = (
+    Word("printed", ("有",), "印出发文机关标志和红色分隔线"),
+    Word("preprinted", ("套打",), "纸上已印好，只空出位置"),
+    Word("none", ("无",), "没有版头"),
+)
+CLASSIFICATIONS = (
+    Word("top_secret", ("绝密",)),
+    Word("secret", ("机密",)),
+    Word("confidential", ("秘密",)),
+)
+URGENCIES = (Word("extra_urgent", ("特急",)), Word("urgent", ("加急",)))
+SIGNATURE_PLACES = (Word("end", ("文末",)), Word("under_title", ("题下",)))
+SIGNINGS = (
+    Word("seal", ("加盖印章",), "7.3.5.1"),
+    Word("none", ("不加盖印章",), "7.3.5.2"),
+    Word("stamp", ("签名章",), "7.3.5.3"),
+)
+FOLIOS = (Word("outside", ("外侧",)), Word("centre", ("居中",)), Word("none", ("无",)))
+BINDINGS = (
+    Word("simplex", ("单面",), "各页订口都在左边"),
+    Word("duplex", ("双面",), "双数页订口在右边"),
+)
+DRAFT_STYLES = (Word("corner", ("右上",)), Word("diagonal", ("斜印",)))
+ALIGNS = (
+    Word("left", ("左",)),
+    Word("centre", ("中",)),
+    Word("right", ("右",)),
+    Word("decimal", ("小数点",)),
+)
+YES_NO = (Word("true", ("是",)), Word("false", ("否",)), Word("yes", ()), Word("no", ()))
+BLANK = Word("blank", ("空白",), "留空，由人手写")
+
+# --- keys ------------------------------------------------------------------------------------
+
+_HEADED = ("notice", "letter", "order", "minutes")
+_SIGNED = ("notice", "letter", "order", "plain")
+_WITH_IMPRINT = ("notice", "letter", "order", "minutes")
+_NO_ATTACHMENT = ("notice", "letter", "order", "minutes", "plain")
+
+DOCUMENT = Kind(
+    "document",
+    "公文",
+    (
+        Key("form", "文种", Type.CHOICE, "公文的种类，决定用哪种格式", "通知", FORMS, required=True),
+        Key("version", "版本", Type.INTEGER, "这套写法的版本，现在只有1", "1"),
+        Key("title", "标题", Type.TITLE, "公文标题", "关于××××××的通知", required=True),
+        Key(
+            "attachment_number", "附件序号", Type.INTEGER, "单独成文的附件的顺序号", "2",
+            forms=("attachment",), least=1, most=999,
+        ),
+        Key("issuer", "发文机关", Type.LIST, "发文机关全称或规范化简称，联合行文的写成列表", "×××"),
+        Key(
+            "issuer_mark", "发文机关标志", Type.LIST,
+            "版头上的大字；不写时由发文机关和“文件”组成", "×××文件", forms=_HEADED,
+        ),
+        Key(
+            "letterhead", "版头", Type.CHOICE, "版头印不印", "套打", LETTERHEADS, forms=_HEADED
+        ),
+        Key("copy_number", "份号", Type.TEXT, "一至六位数字，不足六位的补零", "000001", forms=_HEADED),
+        Key(
+            "classification", "密级", Type.TEXT, "绝密、机密或秘密，可带保密期限", "机密★1年",
+            CLASSIFICATIONS, forms=_HEADED,
+        ),
+        Key(
+            "classification_term", "保密期限", Type.TEXT, "如1年、6个月、长期", "1年", forms=_HEADED
+        ),
+        Key("urgency", "紧急程度", Type.CHOICE, "特急或加急", "特急", URGENCIES, forms=_HEADED),
+        Key(
+            "document_number", "发文字号", Type.TEXT, "机关代字、年份、顺序号", "×××〔2012〕10号",
+            forms=("notice", "letter", "minutes", "attachment"),
+        ),
+        Key("order_number", "令号", Type.TEXT, "命令（令）的编号", "第1号", forms=("order",)),
+        Key(
+            "signatories", "签发人", Type.LIST, "上行文的签发人姓名", "×××", forms=("notice",)
+        ),
+        Key(
+            "addressees", "主送", Type.LIST, "主送机关；列表用逗号连接，一段文字照原样印", "×××",
+            forms=("notice", "letter", "plain"),
+        ),
+        Key("body", "正文", Type.BODY, "一段一项", "- ××××××。", required=True),
+        Key(
+            "attachment_list", "附件说明", Type.LIST, "附件的名称；附件写在本文件里的可以不写", "- ×××",
+            forms=_NO_ATTACHMENT,
+        ),
+        Key(
+            "attachments", "附件", Type.RECORDS, "随文装订的附件，一个附件一项",
+            "- 标题: ×××\n  正文:\n    - ××××××。", forms=_NO_ATTACHMENT,
+        ),
+        Key(
+            "signature", "署名", Type.LIST, "落款处的机关名称；不写时同发文机关", "×××",
+            forms=_NO_ATTACHMENT,
+        ),
+        Key(
+            "signature_place", "署名位置", Type.CHOICE, "署名和日期在文末还是题下", "题下",
+            SIGNATURE_PLACES, forms=("plain",),
+        ),
+        Key(
+            "date", "成文日期", Type.DATE, "年月日；稿子里写“空白”的留空手写", "2012年7月1日",
+            forms=_NO_ATTACHMENT,
+        ),
+        Key("signing", "落款", Type.CHOICE, "怎样落款", "加盖印章", SIGNINGS, forms=_SIGNED),
+        Key(
+            "seal", "印章", Type.PICTURE, "本机关印章的图片，联合行文的按发文机关的顺序写成列表",
+            "印章.png", forms=_SIGNED,
+        ),
+        Key(
+            "signature_stamp", "签名章", Type.PICTURE, "签发人职务和签名章的图片",
+            "\n  职务: 市长\n  图片: 签名章.png", forms=("notice", "letter", "order"),
+        ),
+        Key(
+            "note", "附注", Type.TEXT, "如联系人和电话；圆括号由程序加", "此件公开发布", forms=_NO_ATTACHMENT
+        ),
+        Key("copied_to", "抄送", Type.LIST, "抄送机关", "×××，×××", forms=_WITH_IMPRINT),
+        Key(
+            "printed_by", "印发机关", Type.TEXT, "送印的机关", "×××办公室",
+            forms=("notice", "order", "minutes"),
+        ),
+        Key(
+            "printed_on", "印发日期", Type.DATE, "送印的日期", "2012年7月1日",
+            forms=("notice", "order", "minutes"),
+        ),
+        Key("attended", "出席", Type.LIST, "出席人员", "×××、×××", forms=("minutes",)),
+        Key("excused", "请假", Type.LIST, "请假人员", "×××", forms=("minutes",)),
+        Key("observers", "列席", Type.LIST, "列席人员", "×××", forms=("minutes",)),
+        Key("first_page", "起始页码", Type.INTEGER, "第一页的页码", "1", least=1, most=9999),
+        Key("folio", "页码", Type.CHOICE, "页码的位置", "外侧", FOLIOS),
+        Key(
+            "duplex", "双面", Type.YES_NO, "双面印刷，版记在双数页；有版记时默认是", "是", YES_NO,
+            forms=_WITH_IMPRINT,
+        ),
+        Key("binding", "装订", Type.CHOICE, "双数页的订口在哪一边", "单面", BINDINGS),
+        Key("draft", "稿别", Type.TEXT, "稿子的名称，定稿时删去", "征求意见稿"),
+        Key("draft_style", "稿别样式", Type.CHOICE, "稿别印在哪里", "右上", DRAFT_STYLES),
+        Key("keywords", "关键词", Type.LIST, "写进PDF的属性，不印出来", "教育、党建"),
+        Key("waivers", "豁免", Type.REASONS, "不必遵守的检查规则和理由", "\n  TI-03: 标题有固定名称"),
+        Key("house", "本单位规定", Type.PATH, "本单位规定的文件", "house.yaml"),
+        Key(
+            "carry_source", "随附源文件", Type.YES_NO, "源文件附在PDF里；有密级时默认否", "是", YES_NO
+        ),
+    ),
+)  # fmt: skip
+
+ATTACHMENT = Kind(
+    "attachment",
+    "附件",
+    (
+        Key("title", "标题", Type.TITLE, "附件标题", "×××名单", required=True),
+        Key("number", "序号", Type.INTEGER, "附件顺序号，可以不写", "1", least=1, most=999),
+        Key("body", "正文", Type.BODY, "附件正文", "- ××××××。", required=True),
+    ),
+)
+SEAL = Kind(
+    "seal",
+    "印章",
+    (
+        Key("picture", "图片", Type.PATH, "图片的路径；不写时只留位置", "印章.png"),
+        Key("diameter", "直径", Type.LENGTH, "印章直径，默认42毫米", "42", least=10, most=120),
+    ),
+)
+STAMP = Kind(
+    "signature_stamp",
+    "签名章",
+    (
+        Key("post", "职务", Type.TEXT, "签发人的职务", "市长"),
+        Key("picture", "图片", Type.PATH, "图片的路径；不写时只留位置", "签名章.png"),
+        Key("width", "宽", Type.LENGTH, "签名章的宽度", "40", least=5, most=100),
+    ),
+)
+
+PARAGRAPH = Kind(
+    "paragraph",
+    "段落",
+    (
+        Key("paragraph", "段", Type.TEXT, "一段文字，脚注处写[注1]", "×××[注1]。", required=True),
+        Key("footnotes", "脚注", Type.LIST, "脚注，按[注1]、[注2]的顺序", "- ×××。"),
+    ),
+)
+SECTION = Kind(
+    "section",
+    "标题",
+    (
+        Key("title", "标题", Type.TEXT, "标题，序号由程序编排", "提高认识", required=True),
+        Key("run_in", "接排", Type.TEXT, "与标题同段的文字", "××××××。"),
+        Key("body", "正文", Type.BODY, "标题下的内容", "- ××××××。"),
+    ),
+)
+CHAPTER = Kind(
+    "chapter",
+    "章",
+    (
+        Key("chapter", "章", Type.TEXT, "章名，“第×章”由程序编排", "总则", required=True),
+        Key("body", "正文", Type.BODY, "这一章的内容", "- 条: ××××××。"),
+    ),
+)
+PART = Kind(
+    "part",
+    "节",
+    (
+        Key("part", "节", Type.TEXT, "节名，“第×节”由程序编排", "一般规定", required=True),
+        Key("body", "正文", Type.BODY, "这一节的内容", "- 条: ××××××。"),
+    ),
+)
+ARTICLE = Kind(
+    "article",
+    "条",
+    (
+        Key("article", "条", Type.LINES, "条文，几款写成列表", "××××××。", required=True),
+        Key("items", "项", Type.ITEMS, "项的列表", "- ×××；"),
+    ),
+)
+ITEM = Kind(
+    "item",
+    "项",
+    (
+        Key("item", "项", Type.TEXT, "一项的文字", "×××；", required=True),
+        Key("subitems", "目", Type.LIST, "目的列表", "- ×××；"),
+    ),
+)
+TABLE = Kind(
+    "table",
+    "表格",
+    (
+        Key("table", "表格", Type.TEXT, "表题，可以空着", "×××情况表"),
+        Key("header", "表头", Type.ROWS, "表头的单元格；几行的写成列表的列表", "[序号, 姓名]"),
+        Key("rows", "行", Type.ROWS, "表格的各行", "- [1, ×××]", required=True),
+        Key("widths", "列宽", Type.LENGTHS, "各列的宽度", "[20, 136]", least=3, most=225),
+        Key("align", "对齐", Type.CHOICES, "各列的对齐", "[中, 左]", ALIGNS),
+        Key("landscape", "横排", Type.YES_NO, "表格横排", "是", YES_NO),
+        Key("note", "注", Type.TEXT, "表下的注", "×××"),
+        Key("source", "来源", Type.TEXT, "资料来源", "×××"),
+    ),
+)
+FIGURE = Kind(
+    "figure",
+    "图",
+    (
+        Key("figure", "图", Type.PATH, "图片的路径", "图1.png", required=True),
+        Key("caption", "图题", Type.TEXT, "图题", "×××示意图"),
+        Key("alternative", "替代文字", Type.TEXT, "给看不见图的人的说明", "×××", required=True),
+        Key("width", "宽", Type.LENGTH, "图的宽度", "120", least=5, most=156),
+    ),
+)
+
+NODES = (PARAGRAPH, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
+KINDS = (DOCUMENT, ATTACHMENT, SEAL, STAMP, *NODES, ITEM)
+
+
+def is_key(word: str) -> bool:
+    """Whether *word* is a key of any kind of mapping."""
+    return any(kind.key(word) for kind in KINDS)
