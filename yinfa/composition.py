@@ -29,6 +29,10 @@ class Fount(Protocol):
         """Width of *char* in em, from the first face that has it."""
         ...
 
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what *char* prints, in em from the start of its advance."""
+        ...
+
 
 Founts = Mapping[Role, Fount]
 
@@ -40,6 +44,25 @@ class Run:
     text: str
     role: Role
     size_mm: float  # the em
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The room a paragraph is set in."""
+
+    width_mm: float
+    cell_mm: float  # the em of the paragraph's base size
+    first_indent_mm: float = 0.0
+    hanging_indent_mm: float = 0.0  # of every line but the first
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The choices a house has in setting lines."""
+
+    grid: bool = False  # every mark keeps its whole cell but at a line's end
+    latin_gap: bool = False  # a quarter em between Han and Latin or digits
+    latin: Role | None = None  # what sets digits and Latin letters instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +88,7 @@ class Line:
     gaps: tuple[float, ...]
     indent_mm: float
     full: bool  # reaches the right edge: every line but a paragraph's last
+    hyphenated: bool = False  # the last character is a hyphen that the source does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +176,14 @@ class Composition:
     """A document with every character in its place."""
 
     pages: tuple[Page, ...]
+
+    def texts(self) -> dict[Role, list[str]]:
+        """What each role sets, line by line."""
+        texts: dict[Role, list[str]] = {}
+        for page in self.pages:
+            for placed in page.placed:
+                for line in placed.block.lines:
+                    for stretch in line.stretches:
+                        part = line.text[stretch.start : stretch.end]
+                        texts.setdefault(stretch.role, []).append(part)
+        return texts

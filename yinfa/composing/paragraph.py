@@ -1,0 +1,208 @@
+"""A paragraph set in lines: ``set_paragraph`` is what the rest of the house calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yinfa.composing.breaks import Level, break_levels
+from yinfa.composing.fit import EXACT_EM, SPREAD_EM, WIDEST_EM, Fit, Fitted, Fitter
+from yinfa.composing.spacing import SPACES, TIERS, Spacing, space_out
+from yinfa.composition import Founts, Line, Measure, Relaxation, Run, Setting, Stretch, Style
+
+DEFAULT_STYLE = Style()
+WORTH_HYPHENATING = 12.0  # a line's average cost above which Latin words may be broken
+_LONG_WORD = re.compile("[a-z]{5}")
+_RUN = re.compile("[!-~]+")
+
+# What is told of a line that breaks a rule, in the order in which rules give way.
+TOO_SPREAD = "字距过大"
+TOO_SHORT = "行未排满"
+_BY_LEVEL = {
+    Level.UNIT: "数字与单位分开",
+    Level.WORD: "数字、单词或网址拆开",
+    Level.MARK: "行首行尾禁则",
+    Level.PAIR: "标点拆开",
+}
+OVERFULL = "超出行宽"
+
+
+def set_paragraph(
+    runs: Sequence[Run],
+    measure: Measure,
+    style: Style,
+    founts: Founts,
+    *,
+    looser: int = 0,
+) -> Setting | None:
+    """The best lines for *runs*; with *looser* +1 or -1, a line more or fewer, or None.
+
+    With ``looser=0`` there is always a setting; what it could not do is in ``relaxed``.
+    """
+    runs = [run for run in runs if run.text]
+    if not runs:
+        return Setting((), 0.0)
+    spacing = space_out(runs, measure, style, founts)
+    levels = break_levels(spacing.text)
+    fitter = _fitter(spacing, levels, measure, founts, runs)
+    fitted = fitter.fit(looser=looser)
+    if _LONG_WORD.search(spacing.text) and (fitted is None or _is_poor(fitted)):
+        hyphenated = break_levels(spacing.text, hyphenate=True)
+        if hyphenated != levels:
+            fitter = _fitter(spacing, hyphenated, measure, founts, runs)
+            fitted = fitter.fit(looser=looser)
+    if fitted is None:
+        return None
+    lines = tuple(_line(spacing, fitter, line, measure) for line in fitted.lines)
+    relaxed = tuple(
+        relaxation
+        for number, line in enumerate(fitted.lines)
+        for relaxation in _relaxations(spacing, fitter, line, number)
+    )
+    return Setting(lines, fitted.cost, relaxed)
+
+
+def _is_poor(fitted: Fit) -> bool:
+    return fitted.cost > WORTH_HYPHENATING * len(fitted.lines)
+
+
+def _fitter(
+    spacing: Spacing, levels: bytearray, measure: Measure, founts: Founts, runs: Sequence[Run]
+) -> Fitter:
+    first_em = (measure.width_mm - measure.first_indent_mm) / measure.cell_mm
+    rest_em = (measure.width_mm - measure.hanging_indent_mm) / measure.cell_mm
+    hyphen_em = founts[runs[0].role].advance("-")
+    return Fitter(spacing, levels, first_em, rest_em, hyphen_em)
+
+
+def _line(spacing: Spacing, fitter: Fitter, fitted: Fitted, measure: Measure) -> Line:
+    start, end = fitted.start, fitted.end
+    last = fitter.visible_end(end)
+    gaps = spacing.gaps[start:end]
+    _fill(spacing, fitter, fitted, last, gaps)
+    for index in range(last - start, end - start):
+        gaps[index] = 0.0  # what hangs beyond the edge takes no room
+    trim = spacing.end_trims.get(last)
+    if trim is not None:
+        gaps[last - start] = -trim[1]
+        if last > start:
+            gaps[last - start - 1] -= trim[0]
+    if spacing.sizes is not None:
+        sizes = spacing.sizes[start:end]
+        gaps = [gap / size for gap, size in zip(gaps, sizes, strict=True)]
+    text = spacing.text[start:end]
+    hyphenated = fitted.level is Level.HYPHEN
+    if hyphenated:
+        text, gaps = text + "-", [*gaps[:-1], 0.0, 0.0]
+    full = not fitted.last and abs(_left(spacing, fitter, fitted)) <= EXACT_EM
+    return Line(
+        text=text,
+        stretches=tuple(_stretches(spacing, start, end, 1 if hyphenated else 0)),
+        gaps=tuple(gaps),
+        indent_mm=measure.hanging_indent_mm if start else measure.first_indent_mm,
+        full=full,
+        hyphenated=hyphenated,
+    )
+
+
+def _left(spacing: Spacing, fitter: Fitter, fitted: Fitted) -> float:
+    """What a line lacks after all that may be done to fill it."""
+    if fitted.spare_em <= EXACT_EM:
+        return 0.0
+    last = fitter.visible_end(fitted.end)
+    gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
+    growth = spacing.word_space_sums[last] - spacing.word_space_sums[fitted.start]
+    return fitted.spare_em if fitted.spare_em - growth > gaps * WIDEST_EM + 1e-9 else 0.0
+
+
+def _fill(
+    spacing: Spacing, fitter: Fitter, fitted: Fitted, last: int, gaps: list[float]
+) -> None:
+    """Share a line's spare room out among its gaps, or take from them what is too much."""
+    start, spare = fitted.start, fitted.spare_em
+    if fitted.last and spare > 0 or abs(spare) <= EXACT_EM:
+        return
+    if spare < 0:
+        _squeeze(spacing, fitter, start, last, -spare, gaps)
+    elif not _left(spacing, fitter, fitted):
+        growth = spacing.word_space_sums[last] - spacing.word_space_sums[start]
+        if growth:
+            part = min(1.0, spare / growth)
+            for index in range(start, last):
+                gap = spacing.word_space_sums[index + 1] - spacing.word_space_sums[index]
+                gaps[index - start] += gap * part
+        _spread(spacing, start, last, max(0.0, spare - growth), gaps)
+
+
+def _squeeze(
+    spacing: Spacing, fitter: Fitter, start: int, last: int, excess: float, gaps: list[float]
+) -> None:
+    tiers = fitter.tier_room(start, last)
+    for tier in range(TIERS):
+        most = tiers[tier]
+        if not most or excess <= 0:
+            continue
+        part = min(1.0, excess / most)
+        excess -= most * part
+        for index in range(start, last):
+            room = spacing.room.get(index)
+            if room is not None and room[0] == tier:
+                gaps[index - start] -= room[1] * part
+    _spread(spacing, start, last, -excess, gaps)
+
+
+def _spread(spacing: Spacing, start: int, last: int, amount: float, gaps: list[float]) -> None:
+    """Add *amount* to the gaps in equal parts; take it away where it is negative."""
+    count = spacing.spread_sums[last] - spacing.spread_sums[start]
+    if not count or not amount:
+        return
+    share = amount / count
+    for index in range(start, last):
+        if spacing.spread[index]:
+            gaps[index - start] += share
+
+
+def _stretches(spacing: Spacing, start: int, end: int, extra: int) -> Iterator[Stretch]:
+    for stretch in spacing.stretches:
+        if stretch.end <= start:
+            continue
+        if stretch.start >= end:
+            return
+        first, last = max(stretch.start, start), min(stretch.end, end)
+        more = extra if last == end else 0
+        yield Stretch(first - start, last - start + more, stretch.role, stretch.size_mm)
+
+
+def _relaxations(
+    spacing: Spacing, fitter: Fitter, fitted: Fitted, number: int
+) -> Iterator[Relaxation]:
+    run = _run_at(spacing.text, fitter, fitted.end)
+    if fitted.level in _BY_LEVEL:
+        yield Relaxation(number, _BY_LEVEL[fitted.level], run)
+    if fitted.last and fitted.spare_em >= 0:
+        return
+    last = fitter.visible_end(fitted.end)
+    tiers = sum(fitter.tier_room(fitted.start, last)) if fitted.spare_em < 0 else 0.0
+    gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
+    if -fitted.spare_em > tiers + gaps * SPREAD_EM + EXACT_EM:
+        yield Relaxation(number, OVERFULL, spacing.text[fitted.start : fitted.end])
+    elif _left(spacing, fitter, fitted):
+        yield Relaxation(number, TOO_SHORT, run)
+    elif fitted.spare_em > EXACT_EM:
+        growth = spacing.word_space_sums[last] - spacing.word_space_sums[fitted.start]
+        if fitted.spare_em - growth > gaps * SPREAD_EM + 1e-9:
+            yield Relaxation(number, TOO_SPREAD, run)
+
+
+def _run_at(text: str, fitter: Fitter, place: int) -> str:
+    """The characters round *place* that would not be parted."""
+    first, last = place, place
+    while first > 0 and fitter.levels[first] > Level.HYPHEN:
+        first -= 1
+    last = min(place + 1, len(text))
+    while last < len(text) and fitter.levels[last] > Level.HYPHEN:
+        last += 1
+    return text[first:last]
+
+
+__all__ = ["DEFAULT_STYLE", "SPACES", "set_paragraph"]
