@@ -33,18 +33,18 @@ quietly() {  # the command's output is seen only when it fails
 as_root() {
   if [ "$$(id -u)" = 0 ]; then "$$@"; else sudo -n "$$@"; fi
 }
-debian() {  # debian WHAT PACKAGE...: they are installed, or one line says what to install
-  local what=$$1; shift
-  command -v apt-get >/dev/null || stop "缺少$$what。请用系统的软件包管理器安装（Debian 的包名：$$*），再运行一次 make。"
-  as_root true 2>/dev/null || stop "缺少$$what。请管理员运行：apt-get install -y $$*，再运行一次 make。"
-  say "安装$$what：$$*"
+debian() {  # debian PACKAGE...: they are installed, or one line says what to install
+  local ask="请管理员运行：apt-get install -y $$*，再运行一次 make。"
+  command -v apt-get >/dev/null || stop "缺少系统软件包。请用系统的软件包管理器安装与这些 Debian 包相当的软件：$$*，再运行一次 make。"
+  as_root true 2>/dev/null || stop "缺少系统软件包。$$ask"
+  say "安装系统软件包：$$*"
+  local apt=(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends)
   if compgen -G 'wheelhouse/debian/*.deb' >/dev/null; then
-    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      --no-upgrade ./wheelhouse/debian/*.deb && return
+    quietly "$${apt[@]}" --no-upgrade ./wheelhouse/debian/*.deb || stop "系统软件包没有装上，原因见上。$$ask"
+  else
+    quietly as_root apt-get update || say "软件包目录没有更新，用已有的目录继续"
+    quietly "$${apt[@]}" "$$@" || stop "系统软件包没有装上，原因见上。$$ask"
   fi
-  quietly as_root apt-get update || say "软件包目录没有更新，用已有的目录继续"
-  quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" ||
-    stop "没有装上$$what。请管理员运行：apt-get install -y $$*，再运行一次 make。"
 }
 find_python() {
   local name
@@ -55,8 +55,8 @@ find_python() {
   done
   return 1
 }
-missing_library() {  # the first one that does not open, or nothing
-  $(PY) -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' $(LIBRARIES) 2>&1 |
+missing_library() {  # missing_library PYTHON: the first library that does not open, or nothing
+  "$$1" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' $(LIBRARIES) 2>&1 |
     sed -n 's/^OSError: \([^:]*\):.*/\1/p'
 }
 endef
@@ -90,9 +90,10 @@ wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheel
 	  say "收集 Debian 软件包"
 	  mkdir -p wheelhouse/debian
 	  cd wheelhouse/debian
-	  apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
-	    --no-replaces --no-enhances $(LIBRARY_PACKAGES) | grep '^[a-z0-9]' | sort -u > wanted
-	  quietly xargs apt-get download < wanted
+	  # All that they pull in on a machine that has nothing; what is installed there already is left alone.
+	  apt-get install --simulate --no-install-recommends -o Dir::State::status=/dev/null \
+	    $(LIBRARY_PACKAGES) | sed -n 's/^Inst \([^ ]*\).*/\1/p' | sort -u > wanted
+	  quietly xargs -a wanted apt-get download
 	  rm wanted
 	fi
 	say "已收进 wheelhouse/，请连同本文件夹一起拷到那台机器上（同一版本的系统和 Python），再运行 make pdf"
@@ -120,21 +121,23 @@ $(PY):
 	if ! python=$$(find_python); then
 	  stop "没有找到 Python 3.11 或更高版本。请管理员运行：apt-get install -y python3 python3-venv，再运行一次 make。"
 	fi
-	say "建立虚拟环境（$$("$$python" --version)）"
 	pip_wheel=$$(compgen -G 'wheelhouse/pip-*.whl' || true)
+	needed=()
+	if [ -z "$$pip_wheel" ] && ! "$$python" -c 'import ensurepip' 2>/dev/null; then needed+=(python3-venv); fi
+	if [ -n "$$(missing_library "$$python")" ]; then needed+=($(LIBRARY_PACKAGES)); fi
+	if [ $${#needed[@]} != 0 ]; then debian "$${needed[@]}"; fi
+	say "建立虚拟环境（$$("$$python" --version)）"
 	if [ -n "$$pip_wheel" ]; then
 	  quietly "$$python" -m venv --clear --without-pip $(VENV)
 	  quietly $(PY) "$$pip_wheel/pip" install --no-index --find-links wheelhouse pip
 	else
-	  "$$python" -c 'import ensurepip' 2>/dev/null || debian "Python 的虚拟环境" python3-venv
 	  quietly "$$python" -m venv --clear $(VENV)
 	fi
 
 # The packages, from the lock; from wheelhouse/ without a network where that folder is.
 $(VENV)/.core: requirements/core.lock pyproject.toml $(PY)
 	$(WORDS)
-	[ -z "$$(missing_library)" ] || debian "排版程序库 Pango 和 HarfBuzz" $(LIBRARY_PACKAGES)
-	absent=$$(missing_library)
+	absent=$$(missing_library $(PY))
 	[ -z "$$absent" ] || stop "程序库 $$absent 打不开。请管理员装好它，再运行一次 make。"
 	source=()
 	if [ -d wheelhouse ]; then source=(--no-index --find-links wheelhouse); fi
@@ -154,7 +157,7 @@ $(VENV)/.judges: requirements/judges.lock $(VENV)/.core
 	$(WORDS)
 	for package in $(JUDGE_PACKAGES); do
 	  dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed ||
-	    { debian "检验工具" $(JUDGE_PACKAGES); break; }
+	    { debian $(JUDGE_PACKAGES); break; }
 	done
 	say "安装 Python 软件包（judges）"
 	quietly $(PY) -m pip install --only-binary :all: --require-hashes -r $<
