@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -301,3 +301,15 @@ def walk(body: tuple[Node, ...]) -> Iterator[Node]:
         yield node
         if isinstance(node, Section | Chapter):
             yield from walk(node.body)
+
+
+def texts(noun: object) -> Iterator[Text]:
+    """Every text within *noun*, a document or a part of one, in the order of its fields."""
+    if isinstance(noun, Text):
+        yield noun
+    elif isinstance(noun, tuple):
+        for item in noun:
+            yield from texts(item)
+    elif is_dataclass(noun):
+        for part in fields(noun):
+            yield from texts(getattr(noun, part.name))

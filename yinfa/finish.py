@@ -1,0 +1,92 @@
+"""Rendered pages become the final PDF: folios, labels, metadata, tags mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfWriter
+from pypdf.constants import PageLabelStyle
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+
+from yinfa import pdf, tags, xmp
+from yinfa.composition import Composition
+from yinfa.measures import Measures
+from yinfa.model import FolioStyle
+
+FOLIO_CHARACTERS = "0123456789— "
+DASH = "—"
+SPACE_EM = 0.5  # between dash and number: half a character, as printers do
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """How folios are set: the face of 宋体, and where they stand, 7.5."""
+
+    face: Path
+    style: FolioStyle
+
+
+def finish(rendered: bytes, composition: Composition, folio: Folio, measures: Measures) -> bytes:
+    """*rendered* with folios, page labels, mended tags and metadata that say what it is."""
+    writer = pdf.clone(rendered)
+    tags.mend(writer, composition)
+    xmp.complete(writer)
+    _print_folios(writer, composition, folio, measures)
+    _label_pages(writer, composition)
+    _prefer(writer)
+    return pdf.to_bytes(writer)
+
+
+def _print_folios(
+    writer: PdfWriter, composition: Composition, folio: Folio, measures: Measures
+) -> None:
+    """A folio on every page that shows one: ``— 1 —``, its dash 7 mm under the type area."""
+    if folio.style is FolioStyle.NONE or not any(page.folio for page in composition.pages):
+        return
+    face = pdf.embed(writer, folio.face, FOLIO_CHARACTERS)
+    stamper = pdf.Stamper(writer)
+    size_mm = measures.small_mm
+    middle_mm = measures.paper_height_mm - measures.bottom_mm - measures.folio_drop_mm
+    baseline_mm = middle_mm - face.dash_middle * size_mm
+    for sheet, page in zip(writer.pages, composition.pages, strict=True):
+        if not page.folio:
+            continue
+        number = str(page.number)
+        width_mm = size_mm * (
+            2 * face.advances[DASH] + 2 * SPACE_EM + sum(face.advances[char] for char in number)
+        )
+        x_mm = _folio_x(page.number, width_mm, folio.style, measures)
+        space = f"<{face.encoded(' ')}> {(face.advances[' '] - SPACE_EM) * 1000:g}"
+        dash = f"<{face.encoded(DASH)}>"
+        shown = f"{dash} {space} <{face.encoded(number)}> {space} {dash}"
+        drawing = pdf.footer(shown, "/Folio", measures.sizes_small_pt, (x_mm, baseline_mm))
+        stamper.stamp(sheet, drawing, {"/Folio": face.font})
+
+
+def _folio_x(number: int, width_mm: float, style: FolioStyle, measures: Measures) -> float:
+    """Where a folio begins: rectos flush right, versos flush left, one character in, 7.5."""
+    if style is FolioStyle.CENTRE:
+        return measures.type_area_binding_mm + (measures.type_area_width_mm - width_mm) / 2
+    inset_mm = measures.folio_inset_em * measures.small_mm
+    if number % 2:
+        return measures.right_mm - inset_mm - width_mm
+    return measures.type_area_binding_mm + inset_mm
+
+
+def _label_pages(writer: PdfWriter, composition: Composition) -> None:
+    """Page labels are the numbers in print."""
+    first = composition.pages[0].number
+    writer.set_page_label(0, len(composition.pages) - 1, PageLabelStyle.DECIMAL, start=first)
+
+
+def _prefer(writer: PdfWriter) -> None:
+    """A viewer shows the title and prints at true size."""
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {
+            NameObject("/DisplayDocTitle"): BooleanObject(True),
+            NameObject("/PrintScaling"): NameObject("/None"),
+        }
+    )
+    if "/Outlines" in writer.root_object:
+        writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")

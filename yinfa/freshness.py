@@ -1,0 +1,129 @@
+"""What a PDF was built from, and whether all of that is still the same.
+
+The record stands beside the products, in JSON. A file counts as unchanged when its size and times
+are those of the record, or else when its content is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RECORD = ".yinfa.json"
+VERSION = 1
+
+Stamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One product: where it is, its pages, and every file it depended on."""
+
+    product: str
+    pages: int
+    program: str
+    files: Mapping[str, tuple[Stamp | None, str]]  # None: the file was absent
+
+
+@dataclass
+class Record:
+    """The products of a folder; it remembers, because a build changes it entry by entry."""
+
+    path: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def fresh(self, source: Path, product: Path | None, program: str) -> Entry | None:
+        """The entry of *source* if its product stands and nothing it came from has changed."""
+        entry = self.entries.get(_key(source))
+        if entry is None or entry.program != program:
+            return None
+        if product is not None and Path(entry.product) != _absolute(product):
+            return None
+        same = all(_unchanged(Path(name), *known) for name, known in entry.files.items())
+        return entry if same else None
+
+    def note(
+        self, source: Path, product: Path, pages: int, program: str, files: Iterable[Path]
+    ) -> None:
+        """Remember that *product* was built from *source* and *files*."""
+        wanted = sorted({_absolute(path) for path in (source, product, *files)})
+        self.entries[_key(source)] = Entry(
+            str(_absolute(product)), pages, program, {str(path): _known(path) for path in wanted}
+        )
+
+    def dumps(self) -> bytes:
+        """The record as it is kept."""
+        rows = {
+            key: [entry.product, entry.pages, entry.program, entry.files]
+            for key, entry in sorted(self.entries.items())
+        }
+        return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False).encode()
+
+
+def read_record(folder: Path) -> Record:
+    """The record of *folder*; an empty one when there is none or it cannot be read."""
+    path = folder / RECORD
+    try:
+        kept = json.loads(path.read_bytes())
+        if kept["version"] != VERSION:
+            return Record(path)
+        entries = {
+            key: Entry(*row, {name: (s and tuple(s), d) for name, (s, d) in files.items()})
+            for key, (*row, files) in kept["entries"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return Record(path)
+    return Record(path, entries)
+
+
+def program_digest(packages: Iterable[str]) -> str:
+    """A digest of the program itself and of the *packages* it rests on."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256()
+    for name in packages:
+        digest.update(f"{name}={version(name)}\n".encode())
+    for folder, folders, names in os.walk(Path(__file__).parent):
+        folders[:] = sorted(set(folders) - {"__pycache__", "_shelf"})
+        for name in sorted(names):
+            if name.endswith(".py"):
+                status = os.stat(Path(folder, name))  # noqa: PTH116 - one call a file
+                digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - a link stays the link it is
+
+
+def _key(source: Path) -> str:
+    return str(_absolute(source))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known(path: Path) -> tuple[Stamp | None, str]:
+    stamp = _stamp(path)
+    return stamp, _digest(path) if stamp else ""
+
+
+def _unchanged(path: Path, stamp: Stamp | None, digest: str) -> bool:
+    now = _stamp(path)
+    if now == stamp:
+        return True
+    return now is not None and stamp is not None and now[0] == stamp[0] and _digest(path) == digest

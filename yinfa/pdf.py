@@ -1,0 +1,226 @@
+"""The door of pypdf: what finishing, printing and issuing share.
+
+Points here are PDF's, from the lower left corner; callers think in millimetres.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import uharfbuzz as hb
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+PT_PER_MM = 72 / 25.4
+HEADER = "%PDF-1.7"
+
+
+def clone(content: bytes) -> PdfWriter:
+    """A writer that holds all of *content*: tags, intents, metadata, attachments."""
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    writer.pdf_header = HEADER  # cloning falls back to 1.3
+    return writer
+
+
+def to_bytes(writer: PdfWriter) -> bytes:
+    """What *writer* holds as a file, its identifier following from the content alone."""
+    writer._ID = ArrayObject([ByteStringObject(b"\0" * 16)] * 2)
+    content = _written(writer)
+    digest = ByteStringObject(hashlib.md5(content, usedforsecurity=False).digest())
+    writer._ID = ArrayObject([digest, digest])
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFace:
+    """A subset of a face inside a PDF, ready to set text with."""
+
+    font: IndirectObject
+    glyphs: dict[str, int]
+    advances: dict[str, float]  # em
+    dash_middle: float  # em above the baseline, of the em dash
+
+    def encoded(self, text: str) -> str:
+        """*text* as the hexadecimal string of a Tj operator."""
+        return "".join(f"{self.glyphs[char]:04x}" for char in text)
+
+
+def embed(writer: PdfWriter, path: Path, characters: str) -> EmbeddedFace:
+    """The glyphs of *characters* from the face *path*, embedded once in *writer*."""
+    face = hb.Face(hb.Blob.from_file_path(path))
+    font = hb.Font(face)
+    glyphs = {char: font.get_nominal_glyph(ord(char)) or 0 for char in sorted(set(characters))}
+    upem = face.upem
+    advances = {char: font.get_glyph_h_advance(glyph) / upem for char, glyph in glyphs.items()}
+    extents = font.get_glyph_extents(glyphs.get("—", 0))
+    middle = (extents.y_bearing + extents.height / 2) / upem if extents else 0.0
+    outlines = _subset(face, glyphs)
+    name = _subset_name(path, outlines)
+    descendant = _descendant(writer, name, outlines, glyphs, advances)
+    to_unicode = writer._add_object(_stream(_to_unicode(glyphs)))
+    reference = writer._add_object(
+        DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type0"),
+                NameObject("/BaseFont"): NameObject(f"/{name}"),
+                NameObject("/Encoding"): NameObject("/Identity-H"),
+                NameObject("/DescendantFonts"): ArrayObject([descendant]),
+                NameObject("/ToUnicode"): to_unicode,
+            }
+        )
+    )
+    return EmbeddedFace(reference, glyphs, advances, middle)
+
+
+def _subset(face: hb.Face, glyphs: dict[str, int]) -> bytes:
+    wanted = hb.SubsetInput()
+    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs.values())
+    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
+        int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"BASE", b"VORG", b"vhea", b"vmtx")
+    )
+    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.DESUBROUTINIZE
+    return bytes(hb.subset(face, wanted).blob.data)
+
+
+def _subset_name(path: Path, outlines: bytes) -> str:
+    """A subset's name: six letters that follow from the outlines, then the face's name."""
+    digest = hashlib.md5(outlines, usedforsecurity=False).digest()[:6]
+    stem = re.sub("[^A-Za-z0-9-]", "", path.stem) or "Face"
+    return "".join(chr(65 + byte % 26) for byte in digest) + "+" + stem
+
+
+def _descendant(
+    writer: PdfWriter,
+    name: str,
+    outlines: bytes,
+    glyphs: dict[str, int],
+    advances: dict[str, float],
+) -> IndirectObject:
+    is_cff = outlines[:4] == b"OTTO"
+    stream = _stream(outlines)
+    if is_cff:
+        stream[NameObject("/Subtype")] = NameObject("/OpenType")
+    else:
+        stream[NameObject("/Length1")] = NumberObject(len(outlines))
+    descriptor = writer._add_object(
+        DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/FontDescriptor"),
+                NameObject("/FontName"): NameObject(f"/{name}"),
+                NameObject("/Flags"): NumberObject(4),
+                NameObject("/FontBBox"): ArrayObject(map(NumberObject, (0, -120, 1000, 880))),
+                NameObject("/ItalicAngle"): NumberObject(0),
+                NameObject("/Ascent"): NumberObject(880),
+                NameObject("/Descent"): NumberObject(-120),
+                NameObject("/CapHeight"): NumberObject(700),
+                NameObject("/StemV"): NumberObject(80),
+                NameObject("/FontFile3" if is_cff else "/FontFile2"): writer._add_object(stream),
+            }
+        )
+    )
+    widths = ArrayObject()
+    for char, glyph in sorted(glyphs.items(), key=lambda pair: pair[1]):
+        widths += [NumberObject(glyph), ArrayObject([NumberObject(round(advances[char] * 1000))])]
+    descendant = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/CIDFontType0" if is_cff else "/CIDFontType2"),
+            NameObject("/BaseFont"): NameObject(f"/{name}"),
+            NameObject("/CIDSystemInfo"): DictionaryObject(
+                {
+                    NameObject("/Registry"): TextStringObject("Adobe"),
+                    NameObject("/Ordering"): TextStringObject("Identity"),
+                    NameObject("/Supplement"): NumberObject(0),
+                }
+            ),
+            NameObject("/FontDescriptor"): descriptor,
+            NameObject("/W"): widths,
+        }
+    )
+    if not is_cff:
+        descendant[NameObject("/CIDToGIDMap")] = NameObject("/Identity")
+    return writer._add_object(descendant)
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    pairs = "\n".join(
+        f"<{glyph:04x}> <{char.encode('utf-16-be').hex()}>"
+        for char, glyph in sorted(glyphs.items(), key=lambda pair: pair[1])
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+        f"{len(glyphs)} beginbfchar\n{pairs}\nendbfchar\n"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    ).encode()
+
+
+def _stream(data: bytes) -> StreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return stream.flate_encode()
+
+
+class Stamper:
+    """Draws on finished pages, each drawing an artifact of pagination.
+
+    It remembers the stream that saves a page's graphics state, which all pages share.
+    """
+
+    def __init__(self, writer: PdfWriter) -> None:
+        self._writer = writer
+        self._save = writer._add_object(_stream(b"q\n"))
+
+    def stamp(self, page: PageObject, drawing: str, fonts: dict[str, IndirectObject]) -> None:
+        """Put *drawing*, content operators in points, over *page*."""
+        closing = self._writer._add_object(_stream(f"\nQ\n{drawing}".encode("ascii")))
+        contents = page.raw_get("/Contents")
+        resolved = contents.get_object()
+        streams = list(resolved) if isinstance(resolved, ArrayObject) else [contents]
+        page[NameObject("/Contents")] = ArrayObject([self._save, *streams, closing])
+        self._own_resources(page, fonts)
+
+    def _own_resources(self, page: PageObject, fonts: dict[str, IndirectObject]) -> None:
+        """A page shares its resources with the others: it gets a copy before they change."""
+        resources = DictionaryObject(page["/Resources"].get_object())
+        known = resources.get("/Font")
+        merged = DictionaryObject(known.get_object() if known is not None else {})
+        merged.update({NameObject(name): font for name, font in fonts.items()})
+        resources[NameObject("/Font")] = merged
+        page[NameObject("/Resources")] = resources
+
+
+def footer(shown: str, font: str, size_pt: float, origin_mm: tuple[float, float]) -> str:
+    """Operators that show *shown*, the operand of TJ, as a footer artifact.
+
+    Its origin is measured from the lower left corner.
+    """
+    x, y = (FloatObject(round(length * PT_PER_MM, 4)) for length in origin_mm)
+    return (
+        "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n"
+        f"BT 0 g {font} {size_pt:g} Tf {x} {y} Td [{shown}] TJ ET\nEMC\n"
+    )

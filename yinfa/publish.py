@@ -1,0 +1,72 @@
+"""The finished PDF lands where the office looks for it, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from yinfa.model import Document
+from yinfa.report import Finding, OutputFault, Place
+
+NAME_BYTES = 200  # file systems take 255; room for .pdf, copies and a cloud folder's additions
+_REFUSED = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜") | dict.fromkeys((*range(0x20), 0x7F))
+
+
+def file_name(document: Document) -> str:
+    """Label and title as an office would name the file: 附件2 2009年常州教育党建工作总结.pdf."""
+    name = " ".join(filter(None, (document.label, str(document.title))))
+    name = name.translate(_REFUSED).strip(" .") or "公文"
+    encoded = name.encode()[:NAME_BYTES]
+    return encoded.decode(errors="ignore").strip(" .") + ".pdf"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """*content* stands at *path*, or what stood there before stands there still."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise OutputFault((_cannot_write(path, error),)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> Finding:
+    reason = {
+        "ENOSPC": "磁盘已满",
+        "EACCES": "没有写入权限",
+        "EPERM": "没有写入权限",
+        "EROFS": "磁盘是只读的",
+        "ENOTDIR": "路径中有一段不是文件夹",
+        "EEXIST": "路径中有一段不是文件夹",
+        "EISDIR": "那里是一个文件夹",
+        "ENAMETOOLONG": "文件名太长",
+    }.get(_symbol(error), error.strerror or "系统拒绝写入")
+    return Finding(
+        Place(path),
+        f"不能写入文件：{reason}",
+        "换一个可以写入的位置（-o），或腾出空间、改权限后再试",
+    )
+
+
+def _symbol(error: OSError) -> str:
+    import errno
+
+    return errno.errorcode.get(error.errno or 0, "")

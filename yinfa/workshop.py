@@ -1,0 +1,171 @@
+"""Many sources become many PDFs: only what has changed, on all cores, nothing half done."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yinfa.freshness import Record, program_digest, read_record
+from yinfa.report import Fault, Finding, Place, SourceFault
+
+if TYPE_CHECKING:
+    from yinfa.model import Document
+
+SOURCES = Path("source")
+PRODUCTS = Path("build")
+PACKAGES = ("weasyprint", "pydyf", "pypdf", "jinja2", "pyyaml", "uharfbuzz")
+NOT_DOCUMENTS = ("house.yaml", "本单位规定.yaml", "bundle.yaml", "distribution.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one source; *seconds* is 0 for a product that was still fresh."""
+
+    source: Path
+    product: Path
+    pages: int
+    seconds: float
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to build, and where its PDF goes."""
+
+    document: Document
+    product: Path
+
+
+Tell = Callable[[Built], None]
+
+
+def build_all(paths: Sequence[Path], output: Path | None, tell: Tell) -> tuple[Finding, ...]:
+    """Build what is stale among *paths* (or all of source/), telling each product as it stands.
+
+    Faulty sources do not keep the sound ones from being built; their findings come back.
+    """
+    sources = list(paths) or _all_sources()
+    if output is not None and len(sources) > 1:
+        raise SourceFault(
+            (Finding(Place(output), "-o 只能用于一个文件", "一次排一个文件，或者不写 -o"),)
+        )
+    record = read_record(PRODUCTS)
+    program = program_digest(PACKAGES)
+    stale: list[Path] = []
+    for source in sources:
+        entry = record.fresh(source, output, program)
+        if entry is None:
+            stale.append(source)
+        else:
+            tell(Built(source, Path(os.path.relpath(entry.product)), entry.pages, 0.0))
+    if not stale:
+        return ()
+    documents, findings = _read(stale)
+    jobs = [Job(document, output or _product(document)) for document in documents]
+    _refuse_same_product(jobs, record, set(map(_absolute, stale)))
+    findings += _build(jobs, record, program, tell)
+    return tuple(sorted(findings, key=lambda finding: finding.place))
+
+
+def _all_sources() -> list[Path]:
+    found = sorted(
+        path
+        for path in SOURCES.rglob("*.yaml")
+        if path.name not in NOT_DOCUMENTS and not path.name.startswith(".")
+    )
+    if not found:
+        hint = "把 YAML 文件放进 source/，或在命令后写出文件名"
+        raise SourceFault((Finding(Place(SOURCES), "没有找到要排的文件", hint),))
+    return found
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Document], list[Finding]]:
+    """The documents at *paths*, and what is wrong with those that cannot be read."""
+    from yinfa.load import load
+    from yinfa.validate import validate
+
+    documents: list[Document] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            documents.append(validate(load(path)))
+        except Fault as fault:
+            findings.extend(fault.findings)
+    return documents, findings
+
+
+def _product(document: Document) -> Path:
+    """build/, then the folders below source/, then the name an office would give."""
+    from yinfa.publish import file_name
+
+    try:
+        below = document.path.resolve().parent.relative_to(SOURCES.resolve())
+    except ValueError:
+        below = Path()
+    return PRODUCTS / below / file_name(document)
+
+
+def _refuse_same_product(jobs: Sequence[Job], record: Record, stale: set[str]) -> None:
+    """Two documents never take one name: a fault before anything is built."""
+    taken: dict[str, list[Path]] = defaultdict(list)
+    for job in jobs:
+        taken[_absolute(job.product)].append(job.document.path)
+    for source, entry in record.entries.items():
+        if source not in stale and entry.product in taken and Path(source).exists():
+            taken[entry.product].append(Path(os.path.relpath(source)))
+    findings: list[Finding] = []
+    for product, sources in taken.items():
+        for path in sources if len(sources) > 1 else ():
+            others = "、".join(str(other) for other in sources if other != path)
+            message = f"与 {others} 会生成同名的 {Path(product).name}"
+            hint = "改其中一个的标题或附件序号，或用 -o 另起名字"
+            findings.append(Finding(Place(path), message, hint))
+    if findings:
+        raise SourceFault(tuple(findings))
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - a link stays the link it is
+
+
+def _build(jobs: Sequence[Job], record: Record, program: str, tell: Tell) -> list[Finding]:
+    """Build *jobs*; what was built is remembered even when others fail or the run is stopped."""
+    from yinfa.publish import write_whole
+    from yinfa.recipe import Publication
+
+    findings: list[Finding] = []
+    try:
+        for result in _results(jobs):
+            if not isinstance(result, Publication):
+                findings.extend(result)
+                continue
+            record.note(result.source, result.product, result.pages, program, result.files)
+            tell(Built(result.source, result.product, result.pages, result.seconds, result.remarks))
+    finally:
+        write_whole(record.path, record.dumps())
+    return findings
+
+
+def _results(jobs: Sequence[Job]) -> Iterator[object]:
+    """Each job's publication, or its findings; several jobs share the machine's cores."""
+    cores = min(len(jobs), len(os.sched_getaffinity(0)))
+    if cores < 2:
+        yield from map(_run, jobs)
+        return
+    import multiprocessing
+
+    with multiprocessing.get_context("fork").Pool(cores) as pool:
+        yield from pool.imap(_run, jobs)
+
+
+def _run(job: Job) -> object:
+    from yinfa.recipe import build
+
+    try:
+        return build(job.document, job.product)
+    except Fault as fault:
+        return fault.findings
