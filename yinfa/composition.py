@@ -29,10 +29,6 @@ class Fount(Protocol):
         """Width of *char* in em, from the first face that has it."""
         ...
 
-    def ink(self, char: str) -> tuple[float, float]:
-        """Left and right edge of what *char* prints, in em from the start of its advance."""
-        ...
-
 
 Founts = Mapping[Role, Fount]
 

@@ -26,6 +26,7 @@ class Level(IntEnum):
 
 
 LAST_ALLOWED = Level.HYPHEN
+SHORTEST_BROKEN = 5  # characters; a shorter run is no address, and no word to hyphenate
 
 _NUMERAL = "〇零一二三四五六七八九十百千万亿"
 _COUNT = (
@@ -99,7 +100,7 @@ def _set_run(levels: bytearray, text: str, start: int, end: int, hyphenate: bool
         levels[start] = Level.WORD
     if _OPENING_ASCII.match(text[end - 1]):
         levels[end] = Level.WORD
-    if end - start < 5:  # noqa: PLR2004  # too short for an address or a hyphen
+    if end - start < SHORTEST_BROKEN:
         return
     addresses = [found.span() for found in _URL.finditer(text, start, end)]
     for first, last in addresses:

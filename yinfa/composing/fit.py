@@ -201,9 +201,9 @@ class Fitter:
         if start == 0:
             return 0.0
         rest = self.spacing.text[start:].rstrip()
-        if len(rest) > 8:  # noqa: PLR2004  # no string of marks is looked through for a lone one
+        if len(rest) > 8:  # nobody writes so many marks after a lone character
             return 0.0
-        return LONE_LAST if len(PUNCTUATION.sub("", rest).strip()) < 2 else 0.0  # noqa: PLR2004
+        return LONE_LAST if len(PUNCTUATION.sub("", rest).strip()) < 2 else 0.0
 
     def _share(self, start: int, last: int, spare: float) -> float:
         """What each gap takes when the word spaces have grown first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Protocol, runtime_checkable
 
 from yinfa.composing.marks import (
     ANY_MARK,
@@ -215,11 +216,27 @@ class _Marks:
         return found
 
 
+@runtime_checkable
+class InkedFount(Protocol):
+    """A fount that also knows what its marks print."""
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what *char* prints, in em from the start of its advance."""
+        ...
+
+
 def blank_halves(char: str, fount: Fount) -> tuple[float, float]:
-    """How the blank half of a pause or stop is shared between its two sides."""
-    left, right = fount.ink(char)
-    middle = (left + right) / 2
-    return (0.5, 0.5) if CENTRED_EM[0] <= middle <= CENTRED_EM[1] else (0.0, 1.0)
+    """How the blank half of a pause or stop is shared between its two sides.
+
+    GB/T 15834 puts these marks on the left of their cells; many faces, the shipped ones among
+    them, put ？ in the middle.
+    """
+    if isinstance(fount, InkedFount):
+        left, right = fount.ink(char)
+        centred = CENTRED_EM[0] <= (left + right) / 2 <= CENTRED_EM[1]
+    else:
+        centred = char == "？"
+    return (0.5, 0.5) if centred else (0.0, 1.0)
 
 
 def _lose(gaps: list[float], index: int, before: float, after: float) -> None:
@@ -274,9 +291,9 @@ def _latin_gaps(
     for found in LATIN_RUN.finditer(text):
         start, end = found.span()
         for index, neighbour in ((start - 1, start - 1), (end - 1, end)):
-            if not (0 <= neighbour < len(text) and 0 <= index):
+            if not 0 <= neighbour < len(text):
                 continue
-            if text[neighbour].isalnum() and not LATIN.match(text[neighbour]):
+            if text[neighbour].isalnum():
                 size = sizes[index] if sizes else 1.0
                 gaps[index] += LATIN_GAP_EM * size
                 room[index] = (LATIN_GAPS, LATIN_GAP_EM / 2 * size)
