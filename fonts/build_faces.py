@@ -63,7 +63,7 @@ def build(table: dict[str, Any]) -> list[str]:
     """Writes the files, unless one of them is not what the table says: then its differences."""
     files: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
-        originals = {}
+        originals: dict[str, Path] = {}
         for package in table["package"]:
             unpacked = Path(folder, package["name"])
             subprocess.run(["dpkg-deb", "-x", fetch(package), unpacked], check=True)
@@ -161,13 +161,12 @@ def cut(face: dict[str, Any], path: Path, codes: set[int]) -> bytes:
 
 
 def renamed(content: bytes, family: str) -> bytes:
-    """The font under *family*; copyright and licence stay, the maker's names and marks go."""
+    """The font under *family*; copyright and version stay, the maker's names go."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(BytesIO(content), recalcTimestamp=False, recalcBBoxes=False)
     post_script = family.replace(" ", "") + "-Regular"
-    kept = {0, 5, 13, 14}  # copyright, version, licence and its address
-    font["name"].names = [record for record in font["name"].names if record.nameID in kept]
+    font["name"].names = [record for record in font["name"].names if record.nameID in (0, 5)]
     names = {1: family, 2: "Regular", 3: post_script, 4: family, 6: post_script}
     for name_id, text in names.items():
         font["name"].setName(text, name_id, 3, 1, 0x409)

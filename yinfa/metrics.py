@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 VERSION = 1
@@ -95,11 +94,11 @@ def bounds(codes: Iterable[int]) -> list[int]:
     return ends
 
 
-def read(path: Path | BinaryIO, index: int = 0) -> Metrics:
-    """The metrics of a font file, as HarfBuzz (and so Pango) would take them."""
+def read(file: BinaryIO, index: int = 0) -> Metrics:
+    """The metrics of an open font file, as HarfBuzz (and so Pango) would take them."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, fontNumber=index, lazy=True) as font:
+    with TTFont(file, fontNumber=index, lazy=True) as font:
         units = font["head"].unitsPerEm
         names = font.getBestCmap()
         advances = font["hmtx"].metrics

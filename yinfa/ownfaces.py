@@ -74,13 +74,12 @@ def _wanted(table: Path, tell: Callable[[Finding], None]) -> Iterator[Wanted]:
     except OSError:
         return tell(Finding(place, "读不到本单位字体表", "检查文件名和读取权限"))
     except ValueError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        where = Place(table, int(found[1]), int(found[2])) if found else place
+        found = re.search(r"line (\d+)", str(error))
+        where = Place(table, int(found[1])) if found else place
         return tell(Finding(where, "本单位字体表写得不对", MEND_TABLE))
     words = {role.value: role for role in Role} | {role.name.lower(): role for role in Role}
     for key, value in entries.items():
-        line = next((i for i, row in enumerate(text.splitlines(), 1) if key in row), 0)
-        where = Place(table, line)
+        where = Place(table, _line(text, key))
         if key not in words:
             hint = "可写的有：" + "、".join(role.value for role in Role)
             tell(Finding(where, f"没有“{key}”这种字体", hint))
@@ -91,6 +90,11 @@ def _wanted(table: Path, tell: Callable[[Finding], None]) -> Iterator[Wanted]:
                 yield Wanted(words[key], name, index, where)
             else:
                 tell(Finding(where, f"“{key}”没有写明字体", MEND_TABLE))
+
+
+def _line(text: str, key: str) -> int:
+    rows = enumerate(text.splitlines(), 1)
+    return next((number for number, row in rows if row.lstrip(" \t\"'").startswith(key)), 0)
 
 
 def _named(item: Any) -> tuple[str, int]:
@@ -119,7 +123,7 @@ def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
     stem = f"{checksum}-{index}" if collected else checksum
     measures = kept / f"{stem}.json"
     try:
-        found = _kept_metrics(measures) or metrics.read(path, index)
+        found = _kept_metrics(measures) or metrics.read(BytesIO(content), index)
     except Exception as error:  # whatever fontTools meets in a broken font
         message = f"{path} 不是完好的字体文件，或者里面没有序号为 {index} 的字体"
         raise _fault(wanted, message, "换一个完好的字体文件；序号从 0 数起") from error
@@ -129,7 +133,7 @@ def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
     try:
         _keep(measures, found.dumps().encode())
         if collected:
-            path = _taken_out(path, index, kept / f"{stem}.otf")
+            path = _taken_out(content, index, kept / f"{stem}.otf")
             checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"写不了文件夹 {kept}（{error.strerror}）"
@@ -154,15 +158,15 @@ def _installed(wanted: Wanted) -> tuple[Path, int]:
     return Path(file), int(index)
 
 
-def _taken_out(collection: Path, index: int, path: Path) -> Path:
+def _taken_out(collection: bytes, index: int, path: Path) -> Path:
     """The one face of a collection as a file: a style sheet cannot name a face within a file."""
     if not path.is_file():
         from fontTools.ttLib import TTFont
 
-        content = BytesIO()
-        with TTFont(collection, fontNumber=index, recalcTimestamp=False) as font:
-            font.save(content)
-        _keep(path, content.getvalue())
+        single = BytesIO()
+        with TTFont(BytesIO(collection), fontNumber=index, recalcTimestamp=False) as font:
+            font.save(single)
+        _keep(path, single.getvalue())
     return path
 
 
