@@ -11,28 +11,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from yinfa.report import Finding, Place, SourceFault
 
 LARGEST_BYTES = 20_000_000
+MOST_FINDINGS = 100
 DEEPEST = 64  # levels of nesting; a document of five heading levels needs about fourteen
 
 # What YAML refuses, and the marks that it would take for the end of a line.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\U0010ffff]"
 )
-_WIDE = "\u2e80-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f" + (
-    "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff‘’“”—…"
-)
-# YAML folds a line end to a space; beside a full-width character there must be none. The sign at
+# YAML folds a line end to a space; beside a full-width character there must be none. This sign at
 # such a line end survives YAML and is then taken out together with that space.
 _FOLD = "\U0010ffff"
-_WIDE_LINE_END = re.compile(
-    rf"(?<=[{_WIDE}])(?=[ \t]*\r?\n[ \t]*\S)"
-    rf"|(?:(?<=[A-Za-z%])|(?<=[^|>+\-][0-9]))(?=[ \t]*\r?\n[ \t]*[{_WIDE}])"
-)
+_WIDE = (
+    (0x2E80, 0x312F), (0x3190, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFF60),
+    (0xFFE0, 0xFFE6), (0x20000, 0x3FFFF),
+)  # fmt: skip
+_WIDE_MARKS = "‘’“”—…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,19 @@ def load(path: Path) -> Source:
     if isinstance(root, Mapping) and root.items:
         return Source(path, root, tuple(re.split("\r\n|\r|\n", text)), tuple(findings))
     if not findings:
-        findings.append(_not_a_mapping(path, text, root))
-    raise SourceFault(tuple(sorted(findings, key=lambda finding: finding.place)))
+        findings += _not_a_mapping(path, text, root)
+    raise SourceFault(in_order(findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """*findings* by place, each once, and no more of them than anyone reads."""
+    told = sorted(dict.fromkeys(findings), key=lambda finding: finding.place)
+    if len(told) > MOST_FINDINGS:
+        more = Finding(
+            told[MOST_FINDINGS].place, f"另有 {len(told) - MOST_FINDINGS} 处", "请先改前面的"
+        )
+        told[MOST_FINDINGS:] = [more]
+    return tuple(told)
 
 
 # --- from the disk to characters -------------------------------------------------------------
@@ -117,6 +128,10 @@ def _decode(path: Path, data: bytes) -> str:
     """The text of *data*, without byte order mark."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _fault(path, "文件是 UTF-16 编码，应为 UTF-8", "请用编辑器另存为 UTF-8 编码", 1, 1)
+    if b"\0" in data:
+        raise _fault(
+            path, "不是文本文件", "请给出 .yaml 文件；Word、WPS 文件请先用 yinfa import 转换"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -136,9 +151,7 @@ def _looks_like_gb18030(data: bytes) -> bool:
     try:
         wide = [char for char in data[:100_000].decode("gb18030", "strict") if char > "\x7f"]
     except UnicodeDecodeError as error:
-        if len(data) <= 100_000 or error.start < 99_990:
-            return False
-        return True
+        return len(data) > 100_000 and error.start > 99_990  # cut within a character
     han = sum("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" for char in wide)
     return han * 2 > len(wide)
 
@@ -149,7 +162,7 @@ def _clean(path: Path, text: str) -> tuple[str, list[Finding]]:
     if not _FORBIDDEN.search(text):
         return text, findings
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-    for match in _FORBIDDEN.finditer(text):
+    for match in islice(_FORBIDDEN.finditer(text), MOST_FINDINGS + 1):
         line = bisect_right(starts, match.start())
         place = Place(path, line, match.start() - starts[line - 1] + 1)
         findings.append(
@@ -160,6 +173,32 @@ def _clean(path: Path, text: str) -> tuple[str, list[Finding]]:
             )
         )
     return _FORBIDDEN.sub(" ", text), findings
+
+
+def _is_wide(char: str) -> bool:
+    """Whether *char* takes a whole cell, so that no space belongs beside it."""
+    code = ord(char)
+    return code > 0x2000 and (
+        char in _WIDE_MARKS or any(low <= code <= high for low, high in _WIDE)
+    )
+
+
+def _mark_folds(text: str) -> str:
+    """*text* with a sign at each line end that must not become a space."""
+    lines = text.split("\n")
+    for number, following in enumerate(lines[1:]):
+        before, after = lines[number].rstrip(" \t\r"), following.lstrip(" \t\r")
+        # After anything but a letter or digit the line end may be one of YAML's own.
+        if (before and after) and (
+            _is_wide(before[-1])
+            or (
+                _is_wide(after[0])
+                and (before[-1].isalnum() or before[-1] == "%")
+                and before[-2:-1] not in tuple("|>+-")
+            )
+        ):
+            lines[number] = before + _FOLD
+    return "\n".join(lines)
 
 
 # --- from characters to values ---------------------------------------------------------------
@@ -176,7 +215,7 @@ class _Composer:
 
     def compose(self, text: str) -> Value | None:
         """The value of the whole *text*; None where there is none or YAML cannot read it."""
-        import yaml  # noqa: PLC0415, slow to import and of no use to those who load nothing
+        import yaml
 
         parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         handlers: dict[type, Any] = {
@@ -190,14 +229,15 @@ class _Composer:
         }
         documents = 0
         try:
-            for event in yaml.parse(_WIDE_LINE_END.sub(_FOLD, text), Loader=parser):
+            for event in yaml.parse(_mark_folds(text), Loader=parser):
                 handler = handlers.get(type(event))
                 if handler is None:
                     continue
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 if documents > 1:
                     self._wrong(
-                        event, "一个文件里有不止一份 YAML 文档（又有一行“---”）",
+                        event,
+                        "一个文件里有不止一份 YAML 文档（又有一行“---”）",
                         "一份公文写一个文件；附件写在“附件”下",
                     )
                     break
@@ -206,7 +246,7 @@ class _Composer:
                     return None
                 handler(event)
         except yaml.MarkedYAMLError as error:
-            from yinfa.yamlfaults import explain  # noqa: PLC0415, only needed in trouble
+            from yinfa.yamlfaults import explain
 
             self.findings += explain(self.path, text, error)
             return None
@@ -233,12 +273,14 @@ class _Composer:
         """Tell of the anchor and the tag of *event*."""
         if event.anchor is not None:
             self._wrong(
-                event, f"不支持 YAML 的锚点“&{event.anchor}”",
+                event,
+                f"不支持 YAML 的锚点“&{event.anchor}”",
                 "是正文的，请给整段加上单引号；要重复的内容请照写一遍",
             )
         if event.tag is not None and event.tag != "!":
             self._wrong(
-                event, f"不支持 YAML 的类型标记“{event.tag}”",
+                event,
+                f"不支持 YAML 的类型标记“{event.tag}”",
                 "是正文的，请给整段加上单引号；不是的，请删去",
             )
 
@@ -250,7 +292,7 @@ class _Composer:
         value = event.value
         if _FOLD in value:
             value = value.replace(_FOLD + " ", "").replace(_FOLD, "")
-        self._put(Scalar(value, self._place(event), event.style is None))
+        self._put(Scalar(value, self._place(event), not event.style))
 
     def _start(self, event: Any) -> None:
         self._refuse_marks(event)
@@ -279,7 +321,8 @@ class _Composer:
 
     def _alias(self, event: Any) -> None:
         self._wrong(
-            event, f"不支持 YAML 的别名“*{event.anchor}”",
+            event,
+            f"不支持 YAML 的别名“*{event.anchor}”",
             "星号开头的正文请给整段加上单引号；要重复的内容请照写一遍",
         )
         self._put(Scalar("", self._place(event)))
@@ -288,13 +331,17 @@ class _Composer:
 # --- what is said of a file as a whole -------------------------------------------------------
 
 
-def _not_a_mapping(path: Path, text: str, root: Value | None) -> Finding:
+def _not_a_mapping(path: Path, text: str, root: Value | None) -> list[Finding]:
     """Why *root* is no document: nothing there, or not keys with values."""
+    from yinfa.yamlfaults import tight_keys  # only needed in trouble
+
     if root is None or not text.strip() or (isinstance(root, Mapping) and not root.items):
         message = "文件是空的" if not text.strip() else "文件里没有内容，只有注释或空行"
-        return Finding(Place(path, 1, 1), message, "至少写上“文种: ”“标题: ”和“正文: ”三项")
+        return [Finding(Place(path, 1, 1), message, "至少写上“文种: ”“标题: ”和“正文: ”三项")]
+    if tight := tight_keys(path, text):
+        return tight
     hint = "每行写一项，如“标题: 关于……的通知”；冒号用半角，后面空一格"
-    return Finding(root.place, "文件的内容应是一项一项的“键: 值”", hint)
+    return [Finding(root.place, "文件的内容应是一项一项的“键: 值”", hint)]
 
 
 def _fault(path: Path, message: str, hint: str, line: int = 0, column: int = 0) -> SourceFault:

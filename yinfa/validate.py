@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from yinfa import words
-from yinfa.load import Mapping, Scalar, Sequence, Source
+from yinfa.load import Mapping, Scalar, Source
 from yinfa.model import (
     Attachment,
     Attendance,
@@ -25,9 +25,9 @@ from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.validating.signing import signature
 from yinfa.words import Type, Word
 
-_ATTACHMENT_LABEL = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]|附件\s*[0-9]+")
-_SEPARATORS = re.compile(r"[、；;，,]")
-_RULE = re.compile(r"[A-Z]{2}-\d{2}")
+_ATTACHMENT_LABEL = r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]|附件\s*[0-9]+"
+_SEPARATORS = r"[、；;，,]"
+_RULE = r"[A-Z]{2}-\d{2}"
 
 
 def validate(source: Source) -> Document:
@@ -41,7 +41,7 @@ def validate(source: Source) -> Document:
     attachments = _attachments(fields)
     document = Document(
         path=source.path,
-        form=Form(form),
+        form=Form(form or Form.NOTICE),
         genre=genre,
         title=title,
         title_lines=title_lines,
@@ -66,7 +66,7 @@ def validate(source: Source) -> Document:
 
 
 def _form(reader: Reader, root: Mapping) -> tuple[str, str]:
-    """The form, and the word of the source for it; notice until a missing one is told."""
+    """The form and the word of the source for it; no form where that word is wrong or missing."""
     key = words.DOCUMENT.named("form")
     for word, value in root.items:
         if words.DOCUMENT.key(word.value) is key and isinstance(value, Scalar):
@@ -78,11 +78,11 @@ def _form(reader: Reader, root: Mapping) -> tuple[str, str]:
                 fields = Fields(reader, words.DOCUMENT, value.place)
                 fields.entries["form"] = (word, value)
                 fields.choice("form")
-                return "notice", genre
+                return "", genre
     value_of = {words.DOCUMENT.key(word.value): value for word, value in root.items}
     if key in value_of:
         reader.text(value_of[key], key.shown(reader.english))
-    return "notice", ""
+    return "", ""
 
 
 def _version(fields: Fields) -> None:
@@ -98,7 +98,7 @@ def _version(fields: Fields) -> None:
 def _refuse_label(reader: Reader, title: Text) -> None:
     """Tell of 附件2 typed before a title, and of a typed number."""
     refuse_typed_number(reader, title)
-    if match := _ATTACHMENT_LABEL.match(title.value):
+    if match := re.match(_ATTACHMENT_LABEL, title.value):
         reader.wrong(
             title.place, f"标题前写了“{match[0]}”", "附件的序号由程序印在上一行，请删去", "7.3.7"
         )
@@ -137,7 +137,10 @@ def _attachment_list(fields: Fields, attachments: tuple[Attachment, ...]) -> tup
     for name in names:
         if name.value[-1] in "。；，、;,":
             fields.reader.wrong(
-                name.place, f"附件名称后面有“{name.value[-1]}”", "附件名称后不加标点，请删去", "7.3.4"
+                name.place,
+                f"附件名称后面有“{name.value[-1]}”",
+                "附件名称后不加标点，请删去",
+                "7.3.4",
             )
     titles = tuple(attachment.title for attachment in attachments)
     if not names or not titles:
@@ -197,7 +200,7 @@ def _output(fields: Fields) -> Output:
         fields.wrong(
             "draft_style",
             f"写了“{fields.shown('draft_style')}”，没有写“{fields.shown('draft')}”",
-            "请写上稿别，如“稿别: 征求意见稿”，或删去这一项",
+            f"请写上“{fields.shown('draft')}: 征求意见稿”，或删去这一项",
         )
     folio = fields.choice("folio")
     return Output(
@@ -219,7 +222,7 @@ def _keywords(fields: Fields) -> tuple[str, ...]:
     words_given = [
         part.strip()
         for text in fields.texts("keywords")
-        for part in _SEPARATORS.split(text.value)
+        for part in re.split(_SEPARATORS, text.value)
     ]
     return tuple(filter(None, words_given))
 
@@ -230,13 +233,17 @@ def _waivers(fields: Fields) -> tuple[Waiver, ...]:
     if value is None:
         return ()
     if not isinstance(value, Mapping):
-        fields.wrong("waivers", f"“{fields.shown('waivers')}”应是“编号: 理由”", "如 TI-03: 标题有固定名称")
+        fields.wrong(
+            "waivers", f"“{fields.shown('waivers')}”应是“编号: 理由”", "如 TI-03: 标题有固定名称"
+        )
         return ()
     found: dict[str, Waiver] = {}
     for word, content in value.items:
-        if not _RULE.fullmatch(word.value):
+        if not re.fullmatch(_RULE, word.value):
             fields.reader.wrong(
-                word.place, f"“{clip(word.value)}”不是规则编号", "编号见检查报告方括号里的，如 TI-03"
+                word.place,
+                f"“{clip(word.value)}”不是规则编号",
+                "编号见检查报告方括号里的，如 TI-03",
             )
         elif word.value in found:
             fields.reader.wrong(word.place, f"“{word.value}”写了两次", "请合成一项")
@@ -262,6 +269,3 @@ def _house(fields: Fields) -> Path | None:
         "请核对文件名；路径从本文件所在的文件夹算起",
     )
     return None
-
-
-__all__ = ["Sequence", "validate"]

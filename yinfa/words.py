@@ -146,7 +146,7 @@ DOCUMENT = Kind(
     "document",
     "公文",
     (
-        Key("form", "文种", Type.CHOICE, "公文的种类，决定用哪种格式", "通知", FORMS, required=True),
+        Key("form", "文种", Type.CHOICE, "公文的种类，决定格式", "通知", FORMS, required=True),
         Key("version", "版本", Type.INTEGER, "这套写法的版本，现在只有1", "1"),
         Key("title", "标题", Type.TITLE, "公文标题", "关于××××××的通知", required=True),
         Key(
@@ -161,7 +161,7 @@ DOCUMENT = Kind(
         Key(
             "letterhead", "版头", Type.CHOICE, "版头印不印", "套打", LETTERHEADS, forms=_HEADED
         ),
-        Key("copy_number", "份号", Type.TEXT, "一至六位数字，不足六位的补零", "000001", forms=_HEADED),
+        Key("copy_number", "份号", Type.TEXT, "一至六位数字，由程序补零", "000001", forms=_HEADED),
         Key(
             "classification", "密级", Type.TEXT, "绝密、机密或秘密，可带保密期限", "机密★1年",
             CLASSIFICATIONS, forms=_HEADED,
@@ -184,8 +184,8 @@ DOCUMENT = Kind(
         ),
         Key("body", "正文", Type.BODY, "一段一项", "- ××××××。", required=True),
         Key(
-            "attachment_list", "附件说明", Type.LIST, "附件的名称；附件写在本文件里的可以不写", "- ×××",
-            forms=_NO_ATTACHMENT,
+            "attachment_list", "附件说明", Type.LIST, "附件的名称；附件写在本文件里的可以不写",
+            "- ×××", forms=_NO_ATTACHMENT,
         ),
         Key(
             "attachments", "附件", Type.RECORDS, "随文装订的附件，一个附件一项",
@@ -213,7 +213,8 @@ DOCUMENT = Kind(
             "\n  职务: 市长\n  图片: 签名章.png", forms=("notice", "letter", "order"),
         ),
         Key(
-            "note", "附注", Type.TEXT, "如联系人和电话；圆括号由程序加", "此件公开发布", forms=_NO_ATTACHMENT
+            "note", "附注", Type.TEXT, "如联系人和电话；圆括号由程序加", "此件公开发布",
+            forms=_NO_ATTACHMENT,
         ),
         Key("copied_to", "抄送", Type.LIST, "抄送机关", "×××，×××", forms=_WITH_IMPRINT),
         Key(
@@ -237,10 +238,11 @@ DOCUMENT = Kind(
         Key("draft", "稿别", Type.TEXT, "稿子的名称，定稿时删去", "征求意见稿"),
         Key("draft_style", "稿别样式", Type.CHOICE, "稿别印在哪里", "右上", DRAFT_STYLES),
         Key("keywords", "关键词", Type.LIST, "写进PDF的属性，不印出来", "教育、党建"),
-        Key("waivers", "豁免", Type.REASONS, "不必遵守的检查规则和理由", "\n  TI-03: 标题有固定名称"),
+        Key("waivers", "豁免", Type.REASONS, "不必遵守的规则和理由", "\n  TI-03: 标题有固定名称"),
         Key("house", "本单位规定", Type.PATH, "本单位规定的文件", "house.yaml"),
         Key(
-            "carry_source", "随附源文件", Type.YES_NO, "源文件附在PDF里；有密级时默认否", "是", YES_NO
+            "carry_source", "随附源文件", Type.YES_NO, "源文件附在PDF里；有密级时默认否", "是",
+            YES_NO,
         ),
     ),
 )  # fmt: skip

@@ -81,12 +81,12 @@ _COMPLAINTS = (
 
 
 def explain(path: Path, text: str, error: Any) -> list[Finding]:
-    """What is wrong with *text*, given the marked *error* of YAML: findings, the likeliest first."""
+    """What is wrong with *text*, given the marked *error* of YAML."""
     tabs = _tabs(path, text)
     if tabs:
         return tabs
-    near = _near_keys(path, text, error)
-    return near or [_translate(path, text, error)]
+    mark = error.problem_mark or error.context_mark
+    return tight_keys(path, text, mark.line + 1) or [_translate(path, text, error)]
 
 
 def _place(path: Path, mark: Any) -> Place:
@@ -112,11 +112,10 @@ def _tabs(path: Path, text: str) -> list[Finding]:
     return list(islice(tabs, _MOST_TABS))
 
 
-def _near_keys(path: Path, text: str, error: Any) -> list[Finding]:
-    """Lines near the error that begin with a known key and a colon that YAML does not take."""
-    mark = error.problem_mark or error.context_mark
+def tight_keys(path: Path, text: str, last: int | None = None) -> list[Finding]:
+    """Lines as far as *last* that begin with a known key and a colon that YAML does not take."""
     findings = []
-    for number, line in enumerate(_lines(text)[: mark.line + 1], 1):
+    for number, line in enumerate(_lines(text)[:last], 1):
         match = _LIKELY_KEY.match(line)
         if match and is_key(match[1]):
             said = "冒号是全角的“：”" if match[2] == "：" else "冒号后面没有空格"

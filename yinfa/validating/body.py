@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from yinfa import words
 from yinfa.load import Mapping, Scalar, Sequence, Value
@@ -19,7 +19,6 @@ from yinfa.model import (
     Table,
     Text,
 )
-from yinfa.report import Place
 from yinfa.validating import pictures
 from yinfa.validating.reader import Fields, Reader, clip, shape
 from yinfa.words import Kind, Type
@@ -29,6 +28,7 @@ WIDEST_MM = 156.0  # type area, 5.2.1
 WIDEST_LANDSCAPE_MM = 225.0
 
 _CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
+_TIGHT_KEY = re.compile("([^\\s:：]{1,11})[ ]*([:：])")
 _TYPED_NUMBER = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
     "|第[一二三四五六七八九十百]+[章节条](?=[ \u3000])"
@@ -45,6 +45,8 @@ def _node(reader: Reader, value: Value, level: int) -> Node | None:
     """The node that *value* is; None where it is none, which is told."""
     if isinstance(value, Scalar):
         text = reader.text(value, "正文")
+        if value.plain:
+            _refuse_tight_key(reader, text)
         _match_notes(reader, text, ())
         return Paragraph(text)
     if isinstance(value, Sequence):
@@ -56,6 +58,18 @@ def _node(reader: Reader, value: Value, level: int) -> Node | None:
         return None
     fields = reader.fields(value, kind)
     return _READERS[kind.name](fields, level)
+
+
+def _refuse_tight_key(reader: Reader, text: Text) -> None:
+    """Tell of a key whose colon YAML did not take, so that it became a paragraph."""
+    match = _TIGHT_KEY.match(text.value)
+    if match and any(kind.keys[0] is kind.key(match[1]) for kind in words.NODES):
+        said = "冒号是全角的“：”" if match[2] == "：" else "冒号后面没有空格"
+        reader.wrong(
+            text.place,
+            f"“{match[1]}”后面的{said}，整行成了一段文字",
+            f"请写成“{match[1]}: ”：半角冒号，后面空一格；本是正文的，给整段加上单引号",
+        )
 
 
 def _kind(value: Mapping) -> Kind | None:
@@ -98,8 +112,12 @@ def _match_notes(reader: Reader, text: Text, notes: tuple[Text, ...]) -> None:
     calls = {int(call) for call in _CALL.findall(text.value)}
     for call in sorted(calls):
         if not 1 <= call <= len(notes):
-            hint = "请写成“段: ……”，并在“脚注”下按顺序写上内容"
-            reader.wrong(text.place, f"文字里有[注{call}]，没有第{call}条脚注", hint)
+            key, below = (reader.word(words.PARAGRAPH, name) for name in ("paragraph", "footnotes"))
+            reader.wrong(
+                text.place,
+                f"文字里有[注{call}]，没有第{call}条脚注",
+                f"请写成“{key}: ……”，并在“{below}”下按顺序写上内容",
+            )
     for number, note in enumerate(notes, 1):
         if number not in calls:
             reader.wrong(
@@ -204,10 +222,13 @@ def _match_columns(
             )
     widest_mm = WIDEST_LANDSCAPE_MM if landscape else WIDEST_MM
     if sum(widths_mm) > widest_mm:
+        yes = "yes" if fields.reader.english else "是"
         fields.wrong(
             "widths",
             f"各列共宽 {sum(widths_mm):g} mm，版心只有 {widest_mm:g} mm",
-            "请减小列宽" if landscape else "请减小列宽，或写上“横排: 是”",
+            "请减小列宽"
+            if landscape
+            else f"请减小列宽，或写上“{fields.shown('landscape')}: {yes}”",
             "8" if landscape else "5.2.1",
         )
 
@@ -218,21 +239,22 @@ def _rows(fields: Fields, name: str) -> tuple[tuple[Text, ...], ...]:
     if value is None:
         return ()
     if not isinstance(value, Sequence) or not value.items:
-        fields.wrong(name, f"“{fields.shown(name)}”应是列表，这里是{shape(value)}", "一行写一项：- [甲, 乙]")
+        fields.wrong(
+            name, f"“{fields.shown(name)}”应是列表，这里是{shape(value)}", "一行写一项：- [甲, 乙]"
+        )
         return ()
     rows: Iterable[Value] = value.items
     if name == "header" and not any(isinstance(item, Sequence) for item in value.items):
         rows = (value,)
-    return tuple(_cells(fields, row, name) for row in rows)
+    read = (_cells(fields, row, name) for row in rows)
+    return tuple(row for row in read if row is not None)
 
 
-def _cells(fields: Fields, row: Value, name: str) -> tuple[Text, ...]:
+def _cells(fields: Fields, row: Value, name: str) -> tuple[Text, ...] | None:
     what = fields.shown(name)
     if not isinstance(row, Sequence):
-        if not isinstance(row, Mapping) and len(fields.entries) and isinstance(row, Scalar):
-            return (fields.reader.text(row, what, empty=True),)
         fields.reader.wrong(row.place, f"“{what}”的一行应是列表", "写成 - [甲, 乙, 丙]")
-        return ()
+        return None
     return tuple(fields.reader.text(cell, what, empty=True) for cell in row.items)
 
 
@@ -243,7 +265,7 @@ def _figure(fields: Fields, _: int) -> Figure:
     return Figure(picture or fallback, fields.text("caption"), alternative, fields.place)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Fields, int], Node]] = {
     "paragraph": _paragraph,
     "section": _section,
     "chapter": _chapter,
@@ -252,5 +274,3 @@ _READERS = {
     "table": _table,
     "figure": _figure,
 }
-
-__all__ = ["Place", "body", "refuse_typed_number"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SUSPECT = re.compile(
+_SUSPECT = (
     "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U0001fffe\U0001ffff\U000e0000-\U000e007f"
     "\U000f0000-\U0010ffff]"
@@ -14,9 +14,9 @@ _SUSPECT = re.compile(
 
 def faults(words: str) -> Iterator[tuple[str, str, str]]:
     """Each character that *words* may not have: itself, what it is, what to do."""
-    if not _SUSPECT.search(words):
+    if words.isprintable() and "\ufffd" not in words:
         return
-    for char in dict.fromkeys(_SUSPECT.findall(words)):
+    for char in dict.fromkeys(re.findall(_SUSPECT, words)):
         yield char, *_explain(char)
 
 

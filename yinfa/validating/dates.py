@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 
 from yinfa.report import Place
 
-_DATE = re.compile(r"(\d{4})\s*(年|[-./])\s*(\d{1,2})\s*(月|[-./])\s*(\d{1,2})\s*(日?)", re.ASCII)
-_CHINESE = re.compile(r"[〇○Ｏ零一二三四五六七八九十0-9０-９]{2,4}年.*")
+_DATE = r"(\d{4})\s*(年|[-./])\s*(\d{1,2})\s*(月|[-./])\s*(\d{1,2})\s*(日?)"
+_CHINESE = r"[〇○Ｏ零一二三四五六七八九十0-9０-９]{2,4}年.*"
 _HOW = "写成 2012年7月1日 或 2012-07-01"
 _MONTHS = 12
 
@@ -26,11 +25,11 @@ class Day:
 
 def read(words: str) -> tuple[datetime.date | None, str, str]:
     """The day *words* name; or none, with what is wrong and what to do."""
-    match = _DATE.fullmatch(words)
+    match = re.fullmatch(_DATE, words, re.ASCII)
     if not match or (match[2] == "年") != bool(match[6]) or (match[2], match[4]) not in (
         ("年", "月"), ("-", "-"), (".", "."), ("/", "/"),
     ):  # fmt: skip
-        if _CHINESE.fullmatch(words):
+        if re.fullmatch(_CHINESE, words):
             return None, f"“{words[:20]}”应用四位年份和半角阿拉伯数字，年月日齐全", _HOW
         return None, f"不是日期：“{words[:20]}”", _HOW
     year, month, day = int(match[1]), int(match[3]), int(match[5])
@@ -38,7 +37,7 @@ def read(words: str) -> tuple[datetime.date | None, str, str]:
         return None, "没有公元0年", _HOW
     if not 1 <= month <= _MONTHS:
         return None, f"没有{month}月", "月份是1到12"
-    last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        return None, f"没有{month}月{day}日", f"{year}年{month}月有{last}天"
-    return datetime.date(year, month, day), "", ""
+    try:
+        return datetime.date(year, month, day), "", ""
+    except ValueError:
+        return None, f"{year}年{month}月没有{day}日", _HOW

@@ -11,15 +11,14 @@ from yinfa.words import CLASSIFICATIONS, UPWARD_GENRES
 MARK_SUFFIX = "文件"  # 7.2.4
 COPY_NUMBER_DIGITS = 6  # 7.2.1
 
-_NUMBER = re.compile(r"([^\s\[\]()【】〔〕（）［］]+)〔(\d{4}|×{4})〕([1-9]\d*|×+)号", re.ASCII)
-_LOOSE_NUMBER = re.compile(
+_NUMBER = r"([^\s\[\]()【】〔〕（）［］]+)〔(\d{4}|×{4})〕([1-9]\d*|×+)号"
+_LOOSE_NUMBER = (
     r"(?P<agency>.+?)\s*[\[(【〔（［{〖]\s*(?P<year>\d{4}|×{4})\s*[\])】〕）］}〗]"
-    r"\s*(?:第\s*)?0*(?P<serial>[1-9]\d*|×+)\s*号?",
-    re.ASCII,
+    r"\s*(?:第\s*)?0*(?P<serial>[1-9]\d*|×+)\s*号?"
 )
-_BRACKETS = re.compile(r"[\[(【（［{〖].*[\])】）］}〗]")
-_YEAR = re.compile(r"〔([^〕]*)〕")
-_TERM = re.compile(r"(?:[1-9]\d*(?:年|个月|月|日|天)|长期)", re.ASCII)
+_BRACKETS = r"[\[(【（［{〖].*[\])】）］}〗]"
+_YEAR = r"〔([^〕]*)〕"
+_TERM = r"(?:[1-9]\d*(?:年|个月|月|日|天)|长期)"
 _ONLY_WITH_MARK = (
     "issuer_mark", "copy_number", "classification", "urgency", "document_number", "order_number",
     "signatories",
@@ -57,9 +56,12 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
 
 def _require_mark(fields: Fields, form: str) -> None:
     examples = {"letter": "×××", "order": "×××令", "minutes": "×××会议纪要"}
-    name = fields.shown("issuer_mark")
+    name, letterhead = fields.shown("issuer_mark"), fields.shown("letterhead")
+    none = "none" if fields.reader.english else "无"
     fields.reader.wrong(
-        fields.place, f"缺少“{name}”", f"请写上，如“{name}: {examples[form]}”，或写“版头: 无”"
+        fields.place,
+        f"缺少“{name}”",
+        f"请写上，如“{name}: {examples[form]}”，或写“{letterhead}: {none}”",
     )
 
 
@@ -79,9 +81,7 @@ def _mark(fields: Fields, form: str, genre: str) -> tuple[tuple[Text, ...], str]
     return (), ""
 
 
-def _given_mark(
-    fields: Fields, form: str, given: tuple[Text, ...]
-) -> tuple[tuple[Text, ...], str]:
+def _given_mark(fields: Fields, form: str, given: tuple[Text, ...]) -> tuple[tuple[Text, ...], str]:
     ends = {"order": ("令",), "minutes": ("纪要",)}
     for text in given:
         wanted = ends.get(form)
@@ -130,7 +130,7 @@ def _classification(fields: Fields) -> Text | None:
         if term:
             fields.wrong(
                 "classification_term",
-                f"写了“{fields.shown('classification_term')}”，没有写“密级”",
+                f"写了“{fields.shown('classification_term')}”，没有写“{fields.shown('classification')}”",
                 "请写上密级，或删去这一项",
                 "7.2.2",
             )
@@ -150,7 +150,7 @@ def _classification(fields: Fields) -> Text | None:
             "classification_term", "保密期限写了两处", "“★”后面已有保密期限，请删去一处", "7.2.2"
         )
     wanted = given.strip() if star else str(term or "")
-    if (star or term) and not _TERM.fullmatch(wanted):
+    if (star or term) and not re.fullmatch(_TERM, wanted, re.ASCII):
         fields.wrong(
             "classification" if star else "classification_term",
             f"保密期限不能是“{clip(wanted)}”",
@@ -170,15 +170,15 @@ def _urgency(fields: Fields) -> Text | None:
 def _number(fields: Fields) -> Text | None:
     """发文字号: 机关代字〔年份〕顺序号, 7.2.5."""
     text = fields.text("document_number")
-    if text is None or _NUMBER.fullmatch(text.value):
+    if text is None or re.fullmatch(_NUMBER, text.value, re.ASCII):
         return text
     name, words = fields.shown("document_number"), text.value
-    loose = _LOOSE_NUMBER.fullmatch(words)
+    loose = re.fullmatch(_LOOSE_NUMBER, words, re.ASCII)
     hint = "写成 机关代字〔四位年份〕顺序号，如 ×××〔2012〕10号"
     if loose:
         hint = f"请写成“{loose['agency'].strip()}〔{loose['year']}〕{loose['serial']}号”"
-    year = _YEAR.search(words)
-    if _BRACKETS.search(words):
+    year = re.search(_YEAR, words)
+    if re.search(_BRACKETS, words):
         message = "年份应放在六角括号“〔〕”里"
     elif year and not re.fullmatch(r"\d{4}|×{4}", year[1], re.ASCII):
         message = f"年份应是四位数字，这里是“〔{clip(year[1])}〕”"

@@ -17,10 +17,10 @@ SQUARE_WITHIN = 0.02
 LARGEST_BYTES = 50_000_000
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_SVG_ROOT = re.compile(r"<svg\b[^>]*>")
-_SVG_SIZE = re.compile(r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']")
-_SVG_BOX = re.compile(r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)")
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_SVG_ROOT = r"<svg\b[^>]*>"
+_SVG_SIZE = r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']"
+_SVG_BOX = r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)"
+_REMOTE = r"[A-Za-z][A-Za-z0-9+.-]+:"
 
 
 def picture(fields: Fields, name: str, width_mm: float = 0.0) -> Picture | None:
@@ -95,9 +95,10 @@ def _picture(
 
 def inside(reader: Reader, text: Text, what: str) -> Path | None:
     """The file at the path *text* in the document's folder, or None, which is told."""
-    if _REMOTE.match(text.value):
+    if re.match(_REMOTE, text.value):
         reader.wrong(
-            text.place, f"“{what}”应是文件夹里的文件，不能是网址：{clip(text.value, 40)}",
+            text.place,
+            f"“{what}”应是文件夹里的文件，不能是网址：{clip(text.value, 40)}",
             "请把图片存到本文件所在的文件夹，写它的文件名",
         )
         return None
@@ -106,7 +107,8 @@ def inside(reader: Reader, text: Text, what: str) -> Path | None:
         path = (folder / text.value).resolve()
         if not path.is_relative_to(folder):
             reader.wrong(
-                text.place, f"“{what}”在本文件的文件夹之外：{clip(text.value, 40)}",
+                text.place,
+                f"“{what}”在本文件的文件夹之外：{clip(text.value, 40)}",
                 "请把图片复制到本文件所在的文件夹或其下，写相对路径",
             )
             return None
@@ -115,7 +117,8 @@ def inside(reader: Reader, text: Text, what: str) -> Path | None:
     except (OSError, ValueError, RuntimeError):
         pass
     reader.wrong(
-        text.place, f"“{what}”找不到文件：{clip(text.value, 40)}",
+        text.place,
+        f"“{what}”找不到文件：{clip(text.value, 40)}",
         "请核对文件名；路径从本文件所在的文件夹算起",
     )
     return None
@@ -138,10 +141,11 @@ def _read_size(reader: Reader, path: Path, place: Place, what: str) -> tuple[flo
             break
     else:
         head = data[:100_000].decode("utf-8", "replace")
-        root = _SVG_ROOT.search(head)
+        root = re.search(_SVG_ROOT, head)
         if root is None:
             reader.wrong(
-                place, f"“{what}”不是 PNG、JPEG 或 SVG 图片：{path.name}",
+                place,
+                f"“{what}”不是 PNG、JPEG 或 SVG 图片：{path.name}",
                 "请用看图软件另存为 PNG；只改后缀名没有用",
             )
             return None
@@ -179,9 +183,9 @@ def _jpeg_size(data: bytes) -> tuple[float, float] | None:
 def _svg_size(root: str) -> tuple[float, float] | None:
     """Size of an SVG from its root element; the view box counts first."""
     try:
-        if box := _SVG_BOX.search(root):
+        if box := re.search(_SVG_BOX, root):
             return float(box[1]), float(box[2])
-        sizes = {name: float(length) for name, length in _SVG_SIZE.findall(root)}
+        sizes = {name: float(length) for name, length in re.findall(_SVG_SIZE, root)}
         return sizes["width"], sizes["height"]
     except (KeyError, ValueError):
         return None

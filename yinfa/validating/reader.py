@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from yinfa.load import Mapping, Scalar, Sequence, Source, Value
+from yinfa.load import Mapping, Scalar, Sequence, Source, Value, in_order
 from yinfa.model import Text
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.validating import characters, dates
 from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word
+
+# White space at the ends of a text says nothing; what is no white space is told of.
+_EDGES = " \t\r\n\u00a0\u2002\u2003\u2009\u3000"
+
+MOST_SHOWN = 12
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm|毫米)?")
 _INTEGER = re.compile(r"\d{1,9}")
@@ -44,11 +48,14 @@ class Reader:
         """Remember that *message* is true of *place*."""
         self.findings.append(Finding(place, message, hint, clause=clause))
 
+    def word(self, kind: Kind, name: str) -> str:
+        """The key *name* of *kind* in the language of the file."""
+        return kind.named(name).shown(self.english)
+
     def settle(self) -> None:
         """Raise what was found, sorted by place, or nothing."""
         if self.findings:
-            unique = dict.fromkeys(self.findings)
-            raise SourceFault(tuple(sorted(unique, key=lambda finding: finding.place)))
+            raise SourceFault(in_order(self.findings))
 
     def fields(self, value: Value, kind: Kind, form: str = "") -> Fields:
         """The values of a mapping of *kind*, each under the name that code uses."""
@@ -57,10 +64,11 @@ class Reader:
             self.wrong(value.place, f"“{kind.chinese}”应写成“键: 值”的组合，这里是{shape(value)}")
             fields.broken = True
             return fields
+        meant: set[str] = set()
         for word, content in value.items:
             key = kind.key(word.value)
             if key is None:
-                self._unknown(word, kind)
+                meant.add(self._unknown(word, kind))
             elif key.name in fields.entries:
                 first = fields.entries[key.name][0].place
                 self.wrong(
@@ -73,27 +81,35 @@ class Reader:
             else:
                 fields.entries[key.name] = (word, content)
         for key in kind.keys:
-            if key.required and key.name not in fields.entries:
-                shown = key.shown(self.english)
-                self.wrong(
-                    value.place, f"缺少“{shown}”", f"请写上，如“{shown}: {_flat(key.example)}”"
-                )
+            if key.required and key.name not in {*fields.entries, *meant}:
+                self._missing(value.place, key)
         return fields
 
-    def _unknown(self, word: Scalar, kind: Kind) -> None:
-        """Tell of a key that nobody knows, with the nearest known one."""
+    def _missing(self, place: Place, key: Key) -> None:
+        """Tell of a key that must be there."""
+        shown = key.shown(self.english)
+        hint = f"请写上，如“{shown}: {key.example}”"
+        if key.example.startswith("- "):
+            hint = f"请写上“{shown}:”，下一行起每行一项，如“  {key.example}”"
+        self.wrong(place, f"缺少“{shown}”", hint)
+
+    def _unknown(self, word: Scalar, kind: Kind) -> str:
+        """Tell of a key that nobody knows; give the name of the known one that is nearest."""
         english = bool(word.value) and word.value.isascii()
         known = [key.shown(english) for key in kind.keys]
-        near = get_close_matches(word.value[:40], known, 1, 0.5)
+        near = nearest(word.value, known)
         others = [other for other in KINDS if other is not kind and other.key(word.value)]
         if near:
-            hint = f"是不是“{near[0]}”？"
+            hint = f"是不是“{near}”？"
         elif others:
             names = "、".join(dict.fromkeys(f"“{other.chinese}”" for other in others))
             hint = f"这个键只用在{names}里，请检查缩进"
         else:
-            hint = f"可用的有：{'、'.join(known)}"
+            shown = [key.shown(self.english) for key in kind.keys[:MOST_SHOWN]]
+            hint = f"可用的有：{'、'.join(shown)}{'等，见使用手册' * (len(known) > MOST_SHOWN)}"
         self.wrong(word.place, f"“{kind.chinese}”里没有“{clip(word.value)}”这个键", hint)
+        key = kind.key(near)
+        return key.name if key else ""
 
     def _elsewhere(self, word: Scalar, key: Key, form: str) -> None:
         """Tell of a key that belongs to other forms."""
@@ -115,7 +131,7 @@ class Reader:
         if not isinstance(value, Scalar):
             self.wrong(value.place, f"“{what}”应是一段文字，这里是{shape(value)}", _unquoted(value))
             return Text("", value.place)
-        words = value.value.strip()
+        words = value.value.strip(_EDGES)
         if not words and not empty:
             self.wrong(
                 value.place,
@@ -144,6 +160,13 @@ class Reader:
         return (self.text(value, what),)
 
 
+def nearest(word: str, known: list[str]) -> str:
+    """The one of *known* that *word* most likely means, or nothing."""
+    from difflib import get_close_matches  # only needed in trouble
+
+    return next(iter(get_close_matches(word[:40], known, 1, 0.5)), "")
+
+
 def clip(words: str, most: int = 20) -> str:
     """*words*, or their beginning when they are long."""
     words = " ".join(words.split())
@@ -152,10 +175,6 @@ def clip(words: str, most: int = 20) -> str:
 
 def _anywhere(word: str) -> bool:
     return any(kind.key(word) for kind in KINDS)
-
-
-def _flat(example: str) -> str:
-    return example.strip().split("\n")[0]
 
 
 def _unquoted(value: Value) -> str:
@@ -244,11 +263,9 @@ class Fields:
         if found is None and text:
             english = text.value.isascii()
             known = [s for word in words for s in ((word.value,) if english else word.chinese)]
-            near = get_close_matches(text.value[:40], known, 1, 0.5)
-            hint = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}"
-            self.reader.wrong(
-                text.place, f"“{self.shown(name)}”不能是“{clip(text.value)}”", hint
-            )
+            near = nearest(text.value, known)
+            hint = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(known)}"
+            self.reader.wrong(text.place, f"“{self.shown(name)}”不能是“{clip(text.value)}”", hint)
         return found
 
     def choices(self, name: str) -> tuple[Word, ...]:
@@ -257,7 +274,7 @@ class Fields:
         if value is None:
             return ()
         items = value.items if isinstance(value, Sequence) else (value,)
-        found = (self.fixed(name, item) for item in items if not isinstance(item, tuple))
+        found = (self.fixed(name, item) for item in items)
         return tuple(word for word in found if word)
 
     def yes(self, name: str, default: bool) -> bool:
@@ -282,7 +299,8 @@ class Fields:
             return default
         if not text.value.isascii() or not _INTEGER.fullmatch(text.value):
             self.wrong(
-                name, f"“{self.shown(name)}”应是整数，这里是“{clip(text.value)}”",
+                name,
+                f"“{self.shown(name)}”应是整数，这里是“{clip(text.value)}”",
                 "只写半角阿拉伯数字，如 1",
             )
             return default
@@ -310,7 +328,8 @@ class Fields:
         if not match or not match[1].isascii():
             if text:
                 self.reader.wrong(
-                    text.place, f"“{self.shown(name)}”应是以毫米为单位的数，这里是“{clip(text.value)}”",
+                    text.place,
+                    f"“{self.shown(name)}”应是以毫米为单位的数，这里是“{clip(text.value)}”",
                     "只写数字，如 42",
                 )
             return 0.0

@@ -17,7 +17,7 @@ def signature(fields: Fields) -> Signature:
         fields.wrong(
             "date",
             f"“{fields.shown('date')}”空白，只有稿子可以这样",
-            "请写上日期；还是稿子的，请写上“稿别”，如“稿别: 征求意见稿”",
+            f"请写上日期；还是稿子的，请写上“{fields.shown('draft')}: 征求意见稿”",
             "7.3.5.4",
         )
     if len(seals) > max(len(issuers), 1):
