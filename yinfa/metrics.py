@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, BinaryIO, Self
@@ -16,6 +16,9 @@ from typing import Any, BinaryIO, Self
 VERSION = 1
 USE_TYPO_METRICS = 1 << 7  # OS/2 fsSelection
 RESTRICTED, NO_SUBSETTING, BITMAP_ONLY = 0x002, 0x100, 0x200  # OS/2 fsType
+INKED = (
+    "、。，．：；！？"  # marks that one face puts in a corner of the cell and another in its middle
+)
 LEVELS = 0x00F  # the bits of fsType of which one grants or refuses embedding
 
 
@@ -33,6 +36,7 @@ class Metrics:
     permission: int  # OS/2 fsType
     bounds: Sequence[int]
     narrow: dict[str, float]
+    ink: dict[str, tuple[float, float]]  # left and right edge of what the marks of INKED print
 
     def covers(self, char: str) -> bool:
         return bisect_right(self.bounds, ord(char)) % 2 == 1
@@ -64,9 +68,10 @@ class Metrics:
             "has_halt": self.has_halt,
             "permission": self.permission,
             "narrow": {str(width): bounds(widths[width]) for width in sorted(widths)},
+            "ink": self.ink,
             "bounds": list(self.bounds),
         }
-        dense = (f" {json.dumps(key)}: {_dense(value)}" for key, value in fields.items())
+        dense = (f" {_dense(key)}: {_dense(value)}" for key, value in fields.items())
         return "{\n" + ",\n".join(dense) + "\n}\n"
 
     @classmethod
@@ -80,6 +85,7 @@ class Metrics:
             for width, ends in fields["narrow"].items()
             for code in _codes(ends)
         }
+        fields["ink"] = {char: (left, right) for char, (left, right) in fields["ink"].items()}
         return cls(**fields)
 
 
@@ -114,6 +120,7 @@ def read(file: BinaryIO, index: int = 0) -> Metrics:
                 for code, name in names.items()
                 if advances[name][0] != units
             },
+            ink=dict(_ink(font, names, units)),
         )
 
 
@@ -123,6 +130,21 @@ def _extents(font: Any) -> tuple[int, int]:
     if os2.fsSelection & USE_TYPO_METRICS or not (header.ascent or header.descent):
         return abs(os2.sTypoAscender), abs(os2.sTypoDescender)
     return abs(header.ascent), abs(header.descent)
+
+
+def _ink(
+    font: Any, names: Mapping[int, str], units: int
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    from fontTools.pens.boundsPen import BoundsPen
+
+    glyphs = font.getGlyphSet()
+    for char in INKED:
+        pen = BoundsPen(glyphs)
+        if name := names.get(ord(char)):
+            glyphs[name].draw(pen)
+        if pen.bounds:
+            left, _, right, _ = pen.bounds
+            yield char, (round(left / units, 3), round(right / units, 3))
 
 
 def _has_halt(font: Any) -> bool:
@@ -139,6 +161,6 @@ def _codes(ends: Sequence[int]) -> Iterable[int]:
 
 def _dense(value: object) -> str:
     if isinstance(value, dict):
-        lines = (f"  {json.dumps(key)}: {_dense(item)}" for key, item in value.items())
+        lines = (f"  {_dense(key)}: {_dense(item)}" for key, item in value.items())
         return "{\n" + ",\n".join(lines) + "\n }"
-    return json.dumps(value, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -131,18 +130,28 @@ def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
         message = f"不能用“{wanted.name}”：{found.refusal}"
         raise _fault(wanted, message, "换一个准许嵌入的字体")
     try:
-        _keep(measures, found.dumps().encode())
+        kept_metrics = found.dumps().encode()
+        _keep(measures, kept_metrics)
         if collected:
             path = _taken_out(content, index, kept / f"{stem}.otf")
             checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"写不了文件夹 {kept}（{error.strerror}）"
         raise _fault(wanted, message, "检查权限和磁盘空间") from error
-    return Face(UNSAFE_IN_FAMILY.sub(" ", family), path, checksum, measures, own=True)
+    return Face(
+        family=UNSAFE_IN_FAMILY.sub(" ", family),
+        path=path,
+        sha256=checksum,
+        metrics_path=measures,
+        metrics_sha256=hashlib.sha256(kept_metrics).hexdigest(),
+        own=True,
+    )
 
 
 def _installed(wanted: Wanted) -> tuple[Path, int]:
     """File and index of the installed face of this very family."""
+    import subprocess
+
     pattern = re.sub(r"([\\:,-])", r"\\\1", wanted.name)
     question = ["fc-match", "--format", "%{file}\n%{index}\n%{family}", pattern]
     try:

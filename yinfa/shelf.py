@@ -18,7 +18,6 @@ from yinfa.composition import Role
 from yinfa.metrics import Metrics
 from yinfa.report import FaceFault, Finding, Place
 
-HALF_EM_TOLERANCE_EM = 0.02  # how far a digit may be from half an em
 MEND_FONTS = "运行 make fonts 重新生成字体；安装版请重新安装"
 
 
@@ -46,11 +45,12 @@ class Face:
     path: Path
     sha256: str
     metrics_path: Path
+    metrics_sha256: str
     own: bool = False  # the office's own, not shipped
 
     @property
     def metrics(self) -> Metrics:
-        return _metrics(self.metrics_path)
+        return _metrics(self.metrics_path, self.metrics_sha256)
 
     def covers(self, char: str) -> bool:
         return self.metrics.covers(char)
@@ -58,6 +58,10 @@ class Face:
     def advance(self, char: str) -> float:
         """Width of *char* in em; meaningful for a covered character only."""
         return self.metrics.advance(char)
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what *char* prints, in em; its whole width where not measured."""
+        return self.metrics.ink.get(char, (0.0, self.advance(char)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class Fount:
         except KeyError:
             face = self.face(char)
             return self._widths.setdefault(char, face.advance(char) if face else 1.0)
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what *char* prints, in em from the start of its advance."""
+        face = self.face(char)
+        return face.ink(char) if face else (0.0, 1.0)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -165,16 +174,6 @@ def uncovered_finding(char: str, role: Role, place: Place) -> Finding:
     )
 
 
-def latin_role(role: Role, founts: Mapping[Role, Fount]) -> Role:
-    """The role whose face sets the ASCII letters and digits of *role*.
-
-    Its own where its digits are half an em wide (GB/T 15835: upright digits of half a body), so
-    that two of them fill a cell; the face of the text otherwise.
-    """
-    off = max(abs(founts[role].advance(digit) - 0.5) for digit in "0123456789")
-    return role if off <= HALF_EM_TOLERANCE_EM else Role.FANGSONG
-
-
 def verify(faces: Iterable[Face]) -> None:
     """Nothing when every file is, byte for byte, the one it should be; else a FaceFault."""
     findings = []
@@ -208,7 +207,9 @@ def _shipped_faces() -> dict[Role, tuple[Face, ...]]:
         metrics_path = folder / entry["metrics"]
         if not metrics_path.is_file():
             findings.append(_finding(metrics_path, "缺少字体的字宽表"))
-        faces[entry["file"]] = Face(entry["family"], path, entry["sha256"], metrics_path)
+        faces[entry["file"]] = Face(
+            entry["family"], path, entry["sha256"], metrics_path, entry["metrics_sha256"]
+        )
     if findings:
         raise FaceFault(tuple(findings))
     return {
@@ -224,11 +225,11 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 @cache
-def _metrics(path: Path) -> Metrics:
-    try:
-        return Metrics.loads(path.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FaceFault((_finding(path, "字体的字宽表已损坏"),)) from error
+def _metrics(path: Path, sha256: str) -> Metrics:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FaceFault((_finding(path, "字体的字宽表已损坏"),))
+    return Metrics.loads(content)
 
 
 def _finding(path: Path, message: str) -> Finding:
