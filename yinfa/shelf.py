@@ -135,7 +135,7 @@ def open_founts(
     if own_faces is not None:
         from yinfa.ownfaces import read_own_faces
 
-        own = read_own_faces(own_faces, kept)
+        own = read_own_faces(own_faces.absolute(), kept.absolute())
     return {role: Fount(role, (*own.get(role, ()), *faces)) for role, faces in shipped.items()}
 
 
