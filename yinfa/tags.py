@@ -31,7 +31,7 @@ def mend(writer: PdfWriter, composition: Composition) -> None:
     document = root["/K"][0].get_object()
     parents = _parent_tree(root["/ParentTree"].get_object(), writer)
     blocks = [placed.block for page in composition.pages for placed in page.placed]
-    kids: list[IndirectObject] = list(document["/K"])
+    kids = [kid for kid in document["/K"] if _has_content(kid.get_object())]
     if len(kids) != len(blocks):
         raise TagsDiffer(f"{len(kids)} elements for {len(blocks)} blocks")
     merged: list[IndirectObject] = []
@@ -76,6 +76,11 @@ def _leaves(element: DictionaryObject, page: PdfObject) -> Iterator[tuple[PdfObj
             yield resolved.raw_get("/Pg"), int(resolved["/MCID"])
         else:
             yield from _leaves(resolved, own)
+
+
+def _has_content(element: DictionaryObject) -> bool:
+    """Rules and blank pages leave elements that hold nothing."""
+    return any(True for _ in _leaves(element, element))
 
 
 def _adopt(reference: IndirectObject, parents: dict[int, ArrayObject]) -> None:
