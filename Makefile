@@ -61,13 +61,13 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf test lint judges wheelhouse lock clean
+.PHONY: help pdf test lint judges fonts bench wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 pdf: $(VENV)/.core ## 排出 source/ 下全部文件的 PDF，放在 build/；DOC=文件 只排一件
-	exec $(PY) -m yinfa build $(if $(DOC),"$(DOC)")
+	exec $(PY) -m yinfa.cli build $(if $(DOC),"$(DOC)")
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi
@@ -79,6 +79,15 @@ lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/mypy --no-error-summary
 
 judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler）
+
+fonts: $(VENV)/.fonts ## 用指定版本的 Debian 软件包重新制作 fonts/ 里的字体，并核对校验和
+	$(WORDS)
+	command -v apt-get >/dev/null || stop "制作字体要在 Debian 上进行：字体取自 Debian 的软件包。"
+	quietly as_root apt-get update || say "软件包目录没有更新，用已有的目录继续"
+	$(PY) fonts/build_faces.py
+
+bench: $(VENV)/.bench ## 测量速度和内存，与 Typst 对比，写入 docs/性能.md
+	exec $(PY) bench/speed.py
 
 wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheelhouse/
 	$(WORDS)
@@ -107,7 +116,7 @@ lock: $(VENV)/.core ## 重新锁定 Python 软件包的版本（requirements/）
 	}
 	printf 'hatchling >=1.27\npip >=25\n' |
 	  compile pyproject.toml - -o requirements/core.lock
-	for extra in test lint bench judges; do
+	for extra in test lint fonts bench judges; do
 	  compile pyproject.toml --extra "$$extra" -c requirements/core.lock -o "requirements/$$extra.lock"
 	done
 
