@@ -133,7 +133,7 @@ def _translate(path: Path, text: str, error: Any) -> Finding:
     """The complaint of YAML itself, in Chinese."""
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    line = _lines(text)[mark.line] if mark else ""
+    line = [*_lines(text), ""][mark.line]  # a mark may stand after the last line
     before, char = line[: mark.column].rstrip(), line[mark.column : mark.column + 1]
     if "cannot start any token" in said and char:
         if char == "\t":
