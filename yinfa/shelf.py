@@ -18,6 +18,7 @@ from yinfa.composition import Role
 from yinfa.metrics import Metrics
 from yinfa.report import FaceFault, Finding, Place
 
+SAMPLE = "国"  # fills its cell as a Han character should
 MEND_FONTS = "运行 make fonts 重新生成字体；安装版请重新安装"
 
 
@@ -94,6 +95,20 @@ class Fount:
         """Left and right edge of what *char* prints, in em from the start of its advance."""
         face = self.face(char)
         return face.ink(char) if face else (0.0, 1.0)
+
+    def han_ink(self) -> tuple[float, float]:
+        """Upper and lower edge of a Han character's ink, in em down from a line box of one em."""
+        import uharfbuzz as hb
+
+        face = self.faces[0]
+        font = hb.Font(hb.Face(hb.Blob.from_file_path(face.path)))
+        extents = font.get_glyph_extents(font.get_nominal_glyph(ord(SAMPLE)) or 0)
+        if extents is None:
+            raise FaceFault((_finding(face.path, "字体里没有汉字的轮廓"),))
+        metrics = face.metrics
+        baseline_em = 0.5 + (metrics.ascent_em - metrics.descent_em) / 2
+        upper_em = baseline_em - extents.y_bearing / font.face.upem
+        return upper_em, upper_em - extents.height / font.face.upem
 
     @property
     def families(self) -> tuple[str, ...]:
