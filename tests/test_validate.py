@@ -200,11 +200,8 @@ def test_a_regulation_a_table_and_a_figure(folder: Path) -> None:
     assert [str(item.text) for item in article.items] == ["甲", "乙"]
     assert str(article.items[1].items[0].text) == "丙"
     assert isinstance(table, Table)
-    assert [texts(row) for row in table.header + table.rows] == [
-        ["序号", "数"],
-        ["1", "2.5"],
-        ["", "3"],
-    ]
+    cells = [texts(row) for row in table.header + table.rows]
+    assert cells == [["序号", "数"], ["1", "2.5"], ["", "3"]]
     assert (table.widths_mm, table.align) == ((20, 136), (Align.CENTRE, Align.DECIMAL))
     assert isinstance(wide, Table)
     assert (len(wide.header), wide.caption, wide.landscape) == (2, None, True)
@@ -251,7 +248,8 @@ def test_attachments_number_themselves_and_make_the_list(folder: Path) -> None:
 def test_minutes_keep_the_order_of_the_standard(folder: Path) -> None:
     document = read(
         folder,
-        "文种: 纪要\n标题: 题\n正文: 文\n发文机关标志: 甲纪要\n列席: 丙\n请假: 乙\n出席: [甲, 丁]\n",
+        "文种: 纪要\n标题: 题\n正文: 文\n发文机关标志: 甲纪要\n"
+        "列席: 丙\n请假: 乙\n出席: [甲, 丁]\n",
     )
     labels = [attendance.label for attendance in document.attendance]
     assert labels == ["出席", "请假", "列席"]  # 10.3
@@ -322,13 +320,13 @@ WRONG = [
     ("印章: 坏.png", (4, 5), "已损坏", ""),
     ("印章: 假.png", (4, 5), "不是 PNG、JPEG 或 SVG", ""),
     ("印章: [章.png, 章.png]", (4, 5), "有2个印章", ""),
-    ("印章: {图片: 章.png, 直径: 500}", (4, 19), "10 到 120 mm", ""),
+    ("印章: {图片: 章.png, 直径: 500}", (4, 21), "10 到 120 mm", ""),
     ("印章: 章.png\n落款: 不加盖印章", (4, 5), "写的是另一种", ""),
     ("印章: 章.png\n签名章: {图片: 章.png}", (5, 6), "又有“印章”", ""),
     ("附件说明: [甲。]", (4, 8), "后面有“。”", ""),
     ("附件说明: [甲]\n附件: [{标题: 乙, 正文: 丙}]", (4, 8), "不一致", ""),
     ("附件说明: [甲, 乙]\n附件: [{标题: 甲, 正文: 丙}]", (4, 7), "有2个，附件有1个", ""),
-    ("附件:\n - {标题: 甲, 正文: a, 序号: 2}", (5, 26), "按顺序应是1", ""),
+    ("附件:\n - {标题: 甲, 正文: a, 序号: 2}", (5, 23), "按顺序应是1", ""),
     ("附件:\n - {标题: 甲}", (5, 4), "缺少“正文”", "正文:"),
     ("附件:\n - {标题: 附件1：甲, 正文: 乙}", (5, 9), "标题前写了“附件1：”", ""),
 ]
@@ -366,7 +364,7 @@ WRONG_BODY = [
     ("甲\t乙", (4, 6), "制表符"),
     ("|\n    甲\n    乙", (4, 5), "换行"),
     ("表格: 甲\n    行: [[1, 2], [3]]", (5, 18), "第2行有1格，应有2格"),
-    ("表格: 甲\n    行: [[1, 2], 3]", (5, 18), "应是列表"),
+    ("表格: 甲\n    行: [[1, 2], 3]", (5, 17), "应是列表"),
     ("表格: 甲\n    行: 3", (5, 8), "应是列表"),
     ("表格: 甲\n    表头: [a]\n    行: [[1, 2]]", (6, 10), "第2行有2格，应有1格"),
     ("表格: 甲\n    行: [[1, 2]]\n    列宽: [100, 100]", (6, 9), "共宽 200 mm，版心只有 156 mm"),
@@ -384,7 +382,7 @@ def test_a_fault_of_the_body_is_told_at_its_place(
     (finding,) = faults(folder, f"{HEAD}正文:\n  - {item}\n")
     assert (finding.place.line, finding.place.column) == place
     assert message in finding.message
-    assert finding.hint or "之间" in message
+    assert finding.hint
 
 
 def test_five_levels_of_headings_are_the_deepest(folder: Path) -> None:

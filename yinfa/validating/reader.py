@@ -17,6 +17,7 @@ from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word
 _EDGES = " \t\r\n\u00a0\u2002\u2003\u2009\u3000"
 
 MOST_SHOWN = 12
+LONGEST_TEXT = 200  # lines
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm|毫米)?")
 _INTEGER = re.compile(r"\d{1,9}")
@@ -61,8 +62,11 @@ class Reader:
         """The values of a mapping of *kind*, each under the name that code uses."""
         fields = Fields(self, kind, value.place)
         if not isinstance(value, Mapping):
-            self.wrong(value.place, f"“{kind.chinese}”应写成“键: 值”的组合，这里是{shape(value)}")
-            fields.broken = True
+            self.wrong(
+                value.place,
+                f"“{kind.chinese}”应写成“键: 值”的组合，这里是{shape(value)}",
+                "一行写一项",
+            )
             return fields
         meant: set[str] = set()
         for word, content in value.items:
@@ -144,12 +148,13 @@ class Reader:
 
     def _find(self, value: Scalar, char: str) -> Place:
         """Where *char* stands in the file, looking from *value* on."""
-        place = value.place
-        for number, line in enumerate(self.source.lines[place.line - 1 :], place.line):
-            column = line.find(char, place.column - 1 if number == place.line else 0)
-            if column >= 0:
-                return Place(place.path, number, column + 1)
-        return place
+        first, column = value.place.line, value.place.column - 1
+        for line, words in enumerate(self.source.lines[first - 1 : first + LONGEST_TEXT], first):
+            found = words.find(char, column)
+            if found >= 0:
+                return Place(value.place.path, line, found + 1)
+            column = 0
+        return value.place
 
     def texts(self, value: Value, what: str) -> tuple[Text, ...]:
         """The texts of a list, or the one text that stands for a list of one."""
@@ -191,7 +196,6 @@ class Fields:
     reader: Reader
     kind: Kind
     place: Place
-    broken: bool = False
 
     def __post_init__(self) -> None:
         self.entries: dict[str, tuple[Scalar, Value]] = {}
@@ -318,7 +322,7 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, Sequence):
-            self.wrong(name, f"“{self.shown(name)}”应是列表，如 [20, 136]")
+            self.wrong(name, f"“{self.shown(name)}”应是列表", "写成 [20, 136]，一列一个数")
             return ()
         return tuple(self._length_mm(name, item) for item in value.items)
 
@@ -343,6 +347,7 @@ class Fields:
                 place,
                 f"“{self.shown(name)}”是 {number:g}{unit}，"
                 f"应在 {key.least:g} 到 {key.most:g}{unit} 之间",
+                "请改成这个范围里的数",
             )
             return False
         return True
