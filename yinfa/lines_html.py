@@ -4,11 +4,11 @@ A paragraph is one element with ``white-space: pre``; its lines are joined by ne
 line or mark that needs other spacing gets a ``span`` with a class. ``LineStyles`` collects the
 classes of a document and hands out their rules.
 
-What WeasyPrint 70 does with ``letter-spacing`` x, found by measuring: half of x stands before each
-glyph and half after it; what is drawn is 0.512 x + trunc(0.488 x) in thousandths of an em, while
-the box is exactly as wide as x demands. So a line of one box takes the x whose drawn sum is right,
-and a line of several boxes takes multiples of one thousandth / 0.488, which are drawn exactly. The
-half before a line's first glyph is taken back by a margin.
+What WeasyPrint 70 does with ``letter-spacing`` x, found by measuring: the box is exactly as wide
+as x after each character demands, but between the glyphs inside it 0.512 x + trunc(0.488 x) is
+drawn, in thousandths of an em. So a line of one box takes the x whose drawn sum is right, and a
+line of several boxes takes multiples of one thousandth / 0.488, which are drawn exactly. A margin
+is always exact.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from html import escape
 
 from yinfa.composition import Line, Role, Stretch
 
-# The part of letter-spacing drawn before a glyph, and the part after it, which is cut to whole
-# thousandths of an em: Pango counts 1024 to the unit where WeasyPrint writes thousands.
+# Pango gives half of the space to each side of a glyph. What stands before it is drawn as it is,
+# 1024 for 1000; what stands after it makes good for that, and is cut to whole thousandths of an em.
 BEFORE, AFTER = 0.512, 0.488
 STEP_EM = 0.001 / AFTER  # a multiple of this is drawn as it is laid out
 HAIR_EM = 0.00002  # keeps a multiple on the right side of the cut
@@ -34,7 +34,6 @@ class Spacing:
     """What a span does to its characters and the room round them, in em of their size."""
 
     letter_em: float | None = None
-    before_em: float = 0.0
     after_em: float = 0.0
     size_em: float = 1.0  # of the size round it
 
@@ -46,8 +45,6 @@ class Spacing:
             parts.append(f"font-size:{_em(self.size_em)}")
         if self.letter_em is not None:
             parts.append(f"letter-spacing:{_em(self.letter_em)}")
-        if self.before_em:
-            parts.append(f"margin-left:{_em(self.before_em)}")
         if self.after_em:
             parts.append(f"margin-right:{_em(self.after_em)}")
         return ";".join(parts)
@@ -124,14 +121,11 @@ class LineStyles:
             if letter is None or not inner:
                 yield inner
             else:
-                before = -BEFORE * letter if first == 0 else 0.0
-                yield self._span(inner, Spacing(letter, before))
+                yield self._span(inner, Spacing(letter))
             begin = end
 
     def _piece(self, text: str, piece: _Piece, start: int, end: int) -> str:
         spacing = piece.spacing
-        if start > piece.start:
-            spacing = replace(spacing, before_em=0.0)
         if end < piece.end:
             spacing = replace(spacing, after_em=0.0)
         return self._span(escape(text[start:end], quote=False), spacing, piece.role)
@@ -179,8 +173,7 @@ def _pieces(line: Line, main: float, role: Role, size_mm: float) -> Iterator[_Pi
         for start, end, solid, extra in _boxes(line, part, usual):
             spacing = Spacing(size_em=size, after_em=extra)
             if solid:
-                half = usual / 2
-                spacing = Spacing(0.0, half, half + extra, size)
+                spacing = Spacing(0.0, usual + extra, size)
             if changed or solid or extra:
                 yield _Piece(start, end, spacing, other, not solid)
             else:
