@@ -390,7 +390,7 @@ def test_five_levels_of_headings_are_the_deepest(folder: Path) -> None:
         return HEAD + "正文: " + "[{标题: 甲, 正文: " * levels + "[乙]" + "}]" * levels + "\n"
 
     read(folder, nested(5))
-    (finding,) = faults(folder, nested(7))
+    (finding,) = faults(folder, nested(6))
     assert "最多5层" in finding.message
 
 
