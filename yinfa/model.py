@@ -122,6 +122,7 @@ class Picture:
     path: Path
     place: Place
     width_mm: float = 0.0
+    ratio: float = 1.0  # width over height
 
 
 @dataclass(frozen=True, slots=True)

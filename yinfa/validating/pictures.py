@@ -90,7 +90,7 @@ def _picture(
             "7.3.5.1",
         )
     reader.pictures.append(path)
-    return Picture(path, text.place, width_mm)
+    return Picture(path, text.place, width_mm, width / height)
 
 
 def inside(reader: Reader, text: Text, what: str) -> Path | None:
