@@ -9,6 +9,9 @@ as x after each character demands, but between the glyphs inside it 0.512 x + tr
 drawn, in thousandths of an em. So a line of one box takes the x whose drawn sum is right, and a
 line of several boxes takes multiples of one thousandth / 0.488, which are drawn exactly. A margin
 is always exact.
+
+A text box in a face of other depth than the element's own makes its line taller, so that the page
+loses a line; no span has a line height of its own, and what a borrowed face sets is in a span.
 """
 
 from __future__ import annotations
@@ -56,14 +59,19 @@ def _em(length: float) -> str:
 
 
 class LineStyles:
-    """The classes that the lines of a document need: k1, k2 … in the order of their first use."""
+    """The classes that the lines of a document need: k1, k2 … in the order of their first use.
 
-    def __init__(self) -> None:
+    *borrowed* are the characters that another face than a role's first sets.
+    """
+
+    def __init__(self, borrowed: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
+        self._borrowed = frozenset(borrowed)
 
     def css(self) -> str:
         """The rules of the classes handed out."""
-        return "\n".join(f".{name}{{{rule}}}" for rule, name in self._names.items())
+        rules = (f".{name}{{{rule}}}" for rule, name in self._names.items())
+        return "\n".join(("span{line-height:0}", *rules))
 
     def html(self, lines: Iterable[Line], role: Role) -> str:
         """*lines* joined by newlines, for an element whose own face is that of *role*."""
@@ -87,6 +95,10 @@ class LineStyles:
         return "\n".join(before), "\n".join(after)
 
     def _line(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
+        inner = self._spaced(line, start, end, role, size_mm)
+        return inner if self._borrowed.isdisjoint(line.text) else f"<span>{inner}</span>"
+
+    def _spaced(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
         plain = all(part.role is role and part.size_mm == size_mm for part in line.stretches)
         gaps = line.gaps
         if plain and not any(gaps[:-1]):

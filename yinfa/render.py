@@ -6,7 +6,7 @@ Python decides, templates print: a template gets blocks with their lines ready s
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def render(
     measures: Measures,
 ) -> Html:
     """*composition* as HTML, with the faces that *survey* found its characters to need."""
-    styles = _Styles(measures)
+    styles = _Styles(measures, (char for fallback in survey.fallbacks for char in fallback.chars))
     blocks = [printed for page in composition.pages for printed in _print_page(page, styles)]
     environment = _environment(shelf.layouts())
     used = set(survey.used)
@@ -120,8 +120,8 @@ def _role_rule(fount: shelf.Fount, used: set[shelf.Face]) -> str:
 class _Styles:
     """Collects the classes that blocks turn out to need, so that each rule stands once."""
 
-    def __init__(self, measures: Measures) -> None:
-        self.lines = LineStyles()
+    def __init__(self, measures: Measures, borrowed: Iterable[str]) -> None:
+        self.lines = LineStyles(borrowed)
         self._measures = measures
         self._rules: dict[str, str] = {}
 
