@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 
@@ -27,6 +28,14 @@ class Fount(Protocol):
 
     def advance(self, char: str) -> float:
         """Width of *char* in em, from the first face that has it."""
+        ...
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Left and right edge of what a mark prints, in em from the start of its advance."""
+        ...
+
+    def han_ink(self) -> tuple[float, float]:
+        """Upper and lower edge of a Han character's ink, in em down from a line box of one em."""
         ...
 
 
@@ -148,14 +157,55 @@ class Block:
     name: str = ""  # of a heading: what bookmarks show
     first: bool = True  # the block begins here
     last: bool = True  # and ends here
+    pitch_mm: float = 0.0  # from line to line; 0 is the grid's
+    condensed: float = 1.0  # how much narrower than drawn the characters are printed
+
+    @property
+    def rows(self) -> int:
+        """The grid lines it takes."""
+        return len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block on its page, its first line on grid line *row* (0 is the head of the type area)."""
+    """A block on its page, its first line on grid line *row* (0 is the head of the type area).
+
+    With *top_mm* it stands off the grid: that far below the type area's first line box.
+    """
 
     row: int
     block: Block
+    top_mm: float | None = None
+
+
+class Ink(StrEnum):
+    """The two colours of an official document, 5.2.4 and 6.2."""
+
+    BLACK = "black"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A printed line; *top_mm* is its upper edge, both lengths from the paper's corner."""
+
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    thickness_mm: float
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture over the text, such as a seal; lengths from the paper's corner."""
+
+    path: Path
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+    alternative: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +215,8 @@ class Page:
     number: int
     placed: tuple[Placed, ...]
     folio: bool = True
+    rules: tuple[Rule, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from enum import IntEnum
 from functools import cache
 
-from yinfa.composing.marks import JOINED, LATIN_CHARS, LATIN_RUN, NO_LINE_END, NO_LINE_START
+from yinfa.composing.marks import JOINED, LATIN_RUN, NO_LINE_END, NO_LINE_START
 
 
 class Level(IntEnum):
@@ -66,7 +66,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], Level], ...] = (
 
 @cache
 def _hyphenator() -> object:
-    from pyphen import Pyphen  # its dictionary takes longer to read than most documents to set
+    # Its dictionary takes longer to read than most documents take to set.
+    from pyphen import Pyphen  # type: ignore[import-untyped]
 
     return Pyphen(lang="en_US")
 
@@ -144,8 +145,3 @@ def _before_dash(text: str, start: int) -> Level:
     if start == 0:
         return Level.FREE
     return Level.MARK if text[start - 1] in NO_LINE_END else Level.FREE
-
-
-def is_latin(char: str) -> bool:
-    """Whether *char* belongs to a Latin run."""
-    return re.match(f"[{LATIN_CHARS}]", char) is not None

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from yinfa.composing.breaks import LAST_ALLOWED, Level
 from yinfa.composing.marks import PUNCTUATION
-from yinfa.composing.spacing import COMMAS, LATIN_GAPS, STOPS, TIERS, Spacing
+from yinfa.composing.spacing import TIERS, Spacing
 
 EXACT_EM = 0.012  # a line this near to its measure stands as it is
 SPREAD_EM = 0.05  # the most a gap is spread where there is a choice
 WIDEST_EM = 0.25  # the most it is spread at all; beyond, the line stays short
 SQUEEZE_EM = 0.03  # 17.5: the most a gap between Han is drawn together
+MOST_SQUEEZED_EM = 2.0  # no line is sought that must lose more
+MOST_LACKING = SPREAD_EM * 1.1  # nor one that lacks more of its width; gaps are as many as cells
 SHORT_OF_EM = 1e-6
 
 # What a line costs. A line on the cells costs nothing.
@@ -67,6 +69,15 @@ class _Way:
     lines: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where lines may end: the places, each line's last visible character, and where that ends."""
+
+    at: Sequence[int]
+    lasts: Sequence[int]
+    edges: Sequence[float]
+
+
 class Fitter:
     """Holds a paragraph's sums at its break places, so that each line is judged in passing."""
 
@@ -101,10 +112,12 @@ class Fitter:
 
     # --- places ------------------------------------------------------------------------------
 
-    def _places(self, highest: Level) -> list[int]:
+    def _places(self, highest: Level) -> _Places:
         levels = self.levels
         inner = [index for index in range(1, self.count) if levels[index] <= highest]
-        return [0, *inner, self.count]
+        at = [0, *inner, self.count]
+        ends = [(0, 0.0), *(self.edge(place) for place in at[1:])]
+        return _Places(at, [last for last, _ in ends], [edge for _, edge in ends])
 
     def visible_end(self, end: int) -> int:
         """Index of the last character that takes room on a line ending before *end*."""
@@ -128,73 +141,69 @@ class Fitter:
 
     # --- ways --------------------------------------------------------------------------------
 
-    def _ways(self, places: Sequence[int], *, strays: int, rescue: bool) -> list[dict[int, _Way]]:
+    def _ways(self, places: _Places, *, strays: int, rescue: bool) -> list[dict[int, _Way]]:
         """For each place, the cheapest ways there, by their number of lines."""
-        spacing = self.spacing
-        ends = [self.edge(place) if place else (0, 0.0) for place in places]
-        edges = [edge for _, edge in ends]
-        lasts = [last for last, _ in ends]
-        spread_sums, room_sums = spacing.spread_sums, spacing.room_sums
-        spread_at = [spread_sums[last] for last in lasts]
-        level_costs = [LEVEL_COST[self.levels[place]] for place in places]
-        final = len(places) - 1
-        ways: list[dict[int, _Way]] = [{} for _ in places]
+        lasts, edges = places.lasts, places.edges
+        level_costs = [LEVEL_COST[self.levels[place]] for place in places.at]
+        final = len(edges) - 1
+        ways: list[dict[int, _Way]] = [{} for _ in edges]
         ways[0][0] = _Way(0.0, -1, 0)
-        most_spread = SPREAD_EM * 1.0
         for origin in range(final):
             here = ways[origin]
             if not here:
                 continue
             if len(here) > 1:
                 here = ways[origin] = _nearest(here, strays)
-            start = places[origin]
-            begin = spacing.sums[start]
-            room = begin + (self.first_em if start == 0 else self.rest_em)
-            spread_start, room_start = spread_sums[start], room_sums[start]
+            start = places.at[origin]
+            width = self.first_em if start == 0 else self.rest_em
+            room = self.spacing.sums[start] + width
             if edges[final] <= room + EXACT_EM:
                 _reach(ways[final], here, self._last_cost(start), origin)
-            widest = room - begin
-            target = bisect_left(
-                edges, room - widest * most_spread * 2.2 - EXACT_EM, origin + 1, final + 1
-            )
-            found = False
-            for goal in range(target, final + 1):
+            lacking = width * MOST_LACKING + self._growth(start, room)
+            strict = False
+            for goal in range(bisect_left(edges, room - lacking, origin + 1), final + 1):
                 spare = room - edges[goal]
-                if spare > EXACT_EM:
-                    if goal == final:
-                        continue
-                    gaps = spread_at[goal] - spread_start
-                    if gaps <= 0:
-                        continue
-                    share = spare / gaps
-                    if share > SPREAD_EM:
-                        share = self._share(start, lasts[goal], spare)
-                        if share > SPREAD_EM:
-                            continue
-                    cost = OFF_CELLS + SPREAD * (share / SPREAD_EM) ** 2
-                elif spare >= -EXACT_EM:
-                    cost = 0.0
-                else:
-                    gaps = spread_at[goal] - spread_start
-                    give = room_sums[lasts[goal]] - room_start
-                    if -spare > give + gaps * SQUEEZE_EM:
-                        if -spare > widest + 1.0:
-                            break
-                        if -spare > 4.0 + gaps * SQUEEZE_EM and not give:
-                            break
-                        continue
-                    cost = self._squeeze_cost(start, lasts[goal], -spare, gaps)
-                found = True
-                if goal == final:
-                    if spare < -EXACT_EM:
-                        _reach(ways[final], here, cost + self._last_cost(start), origin)
+                if spare < -MOST_SQUEEZED_EM:
+                    break
+                cost = self._cost(start, lasts[goal], spare)
+                if cost is None:
                     continue
-                _reach(ways[goal], here, cost + level_costs[goal], origin)
+                strict = True
+                if goal < final:
+                    _reach(ways[goal], here, cost + level_costs[goal], origin)
+                elif spare < -EXACT_EM:
+                    _reach(ways[final], here, cost + self._last_cost(start), origin)
             if rescue:
-                self._rescue(places, edges, lasts, ways, origin, room, strict=found)
-        if len(ways[final]) > 1 and not strays:
+                self._rescue(places, ways, origin, strict=strict)
+        if ways[final] and not strays:
             ways[final] = _nearest(ways[final], 0)
         return ways
+
+    def _growth(self, start: int, room: float) -> float:
+        """The most that the word spaces of a line beginning at *start* can grow."""
+        sums = self.spacing.word_space_sums
+        if not sums[-1]:
+            return 0.0
+        end = bisect_left(self.spacing.sums, room, start)
+        return sums[min(end, self.count)] - sums[start]
+
+    def _cost(self, start: int, last: int, spare: float) -> Cost | None:
+        """What filling a line costs; None where it cannot be done within the limits."""
+        if -EXACT_EM <= spare <= EXACT_EM:
+            return 0.0
+        spacing = self.spacing
+        gaps = spacing.spread_sums[last] - spacing.spread_sums[start]
+        if spare > 0:
+            if spacing.word_space_sums[-1]:
+                spare -= spacing.word_space_sums[last] - spacing.word_space_sums[start]
+            if spare > gaps * SPREAD_EM + SHORT_OF_EM:
+                return None
+            share = max(0.0, spare) / (gaps or 1) / SPREAD_EM
+            return OFF_CELLS + SPREAD * share * share
+        give = spacing.room_sums[last] - spacing.room_sums[start]
+        if -spare > give + gaps * SQUEEZE_EM:
+            return None
+        return self._squeeze_cost(start, last, -spare, gaps)
 
     def _last_cost(self, start: int) -> Cost:
         """What a last line beginning at *start* costs: much, if it is a lone character."""
@@ -239,33 +248,24 @@ class Fitter:
     # --- when nothing fits -------------------------------------------------------------------
 
     def _rescue(
-        self,
-        places: Sequence[int],
-        edges: Sequence[float],
-        lasts: Sequence[int],
-        ways: list[dict[int, _Way]],
-        origin: int,
-        room: float,
-        *,
-        strict: bool,
+        self, places: _Places, ways: list[dict[int, _Way]], origin: int, *, strict: bool
     ) -> None:
         """Lines that break a rule: of each kind of break, the one that fills the line best."""
-        start = places[origin]
-        final = len(places) - 1
-        here = ways[origin]
+        edges, here = places.edges, ways[origin]
+        start, final = places.at[origin], len(edges) - 1
+        room = self.spacing.sums[start] + (self.first_em if start == 0 else self.rest_em)
         least = float("inf")
         goal = bisect_left(edges, room + EXACT_EM, origin + 1, final + 1)
         goal = min(goal, final)
         while goal > origin and least > 0:
-            level = self.levels[places[goal]] if goal != final else 0
+            level = self.levels[places.at[goal]]
             spare = room - edges[goal]
             if spare >= -EXACT_EM and goal != final and LEVEL_COST[level] < least:
                 least = LEVEL_COST[level]
-                _reach(ways[goal], here, least + self._poor_cost(start, lasts[goal], spare), origin)
+                cost = least + self._poor_cost(start, places.lasts[goal], spare)
+                _reach(ways[goal], here, cost, origin)
             goal -= 1
-        if least == float("inf") and not strict and origin + 1 <= final and not (
-            edges[final] <= room + EXACT_EM
-        ):
+        if least == float("inf") and not strict and edges[final] > room + EXACT_EM:
             goal = origin + 1
             _reach(ways[goal], here, OVERFULL * (1 + edges[goal] - room), origin)
 
@@ -280,11 +280,11 @@ class Fitter:
 
     # --- back --------------------------------------------------------------------------------
 
-    def _trace(self, places: Sequence[int], ways: list[dict[int, _Way]], way: _Way) -> Fit:
+    def _trace(self, places: _Places, ways: list[dict[int, _Way]], way: _Way) -> Fit:
         lines: list[Fitted] = []
-        cost, goal = way.cost, len(places) - 1
+        cost, goal = way.cost, len(places.at) - 1
         while way.origin >= 0:
-            start, end = places[way.origin], places[goal]
+            start, end = places.at[way.origin], places.at[goal]
             width = self.first_em if start == 0 else self.rest_em
             spare = self.spacing.sums[start] + width - self.edge(end)[1]
             last = end == self.count
@@ -309,9 +309,4 @@ def _reach(there: dict[int, _Way], here: dict[int, _Way], cost: Cost, origin: in
 def _nearest(ways: dict[int, _Way], strays: int) -> dict[int, _Way]:
     """The cheapest way, and those with at most *strays* lines more or fewer."""
     best = min(ways.values(), key=lambda way: way.cost)
-    return {
-        lines: way for lines, way in ways.items() if abs(lines - best.lines) <= strays
-    }
-
-
-__all__ = ["COMMAS", "LATIN_GAPS", "STOPS", "Fit", "Fitted", "Fitter"]
+    return {lines: way for lines, way in ways.items() if abs(lines - best.lines) <= strays}

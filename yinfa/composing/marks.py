@@ -52,7 +52,5 @@ ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
 # Letters, digits and the signs typed among them: what a Latin face sets and no line breaks.
 LATIN_CHARS = "!-~¡-¶¸-ʯͰ-ϿЀ-ӿ"
 LATIN_RUN = re.compile(f"[{LATIN_CHARS}]+")
-# Letters and digits of the role that has half-em digits, 17.4.
-LATIN = re.compile(f"[{LATIN_CHARS} \u00a0]")
 
 PUNCTUATION = re.compile(r"[^\w\s]")  # what does not count against a lone last character

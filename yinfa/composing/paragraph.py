@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.fit import EXACT_EM, SPREAD_EM, WIDEST_EM, Fit, Fitted, Fitter
-from yinfa.composing.spacing import SPACES, TIERS, Spacing, space_out
+from yinfa.composing.spacing import TIERS, Spacing, space_out
 from yinfa.composition import Founts, Line, Measure, Relaxation, Run, Setting, Stretch, Style
 
-DEFAULT_STYLE = Style()
 WORTH_HYPHENATING = 12.0  # a line's average cost above which Latin words may be broken
 _LONG_WORD = re.compile("[a-z]{5}")
-_RUN = re.compile("[!-~]+")
 
 # What is told of a line that breaks a rule, in the order in which rules give way.
 TOO_SPREAD = "字距过大"
@@ -53,11 +51,11 @@ def set_paragraph(
             fitted = fitter.fit(looser=looser)
     if fitted is None:
         return None
-    lines = tuple(_line(spacing, fitter, line, measure) for line in fitted.lines)
+    lines = tuple(_line(fitter, line, measure) for line in fitted.lines)
     relaxed = tuple(
         relaxation
         for number, line in enumerate(fitted.lines)
-        for relaxation in _relaxations(spacing, fitter, line, number)
+        for relaxation in _relaxations(fitter, line, number)
     )
     return Setting(lines, fitted.cost, relaxed)
 
@@ -75,11 +73,12 @@ def _fitter(
     return Fitter(spacing, levels, first_em, rest_em, hyphen_em)
 
 
-def _line(spacing: Spacing, fitter: Fitter, fitted: Fitted, measure: Measure) -> Line:
+def _line(fitter: Fitter, fitted: Fitted, measure: Measure) -> Line:
+    spacing = fitter.spacing
     start, end = fitted.start, fitted.end
     last = fitter.visible_end(end)
     gaps = spacing.gaps[start:end]
-    _fill(spacing, fitter, fitted, last, gaps)
+    _fill(fitter, fitted, last, gaps)
     for index in range(last - start, end - start):
         gaps[index] = 0.0  # what hangs beyond the edge takes no room
     trim = spacing.end_trims.get(last)
@@ -94,7 +93,7 @@ def _line(spacing: Spacing, fitter: Fitter, fitted: Fitted, measure: Measure) ->
     hyphenated = fitted.level is Level.HYPHEN
     if hyphenated:
         text, gaps = text + "-", [*gaps[:-1], 0.0, 0.0]
-    full = not fitted.last and abs(_left(spacing, fitter, fitted)) <= EXACT_EM
+    full = not fitted.last and abs(_left(fitter, fitted)) <= EXACT_EM
     return Line(
         text=text,
         stretches=tuple(_stretches(spacing, start, end, 1 if hyphenated else 0)),
@@ -105,8 +104,9 @@ def _line(spacing: Spacing, fitter: Fitter, fitted: Fitted, measure: Measure) ->
     )
 
 
-def _left(spacing: Spacing, fitter: Fitter, fitted: Fitted) -> float:
+def _left(fitter: Fitter, fitted: Fitted) -> float:
     """What a line lacks after all that may be done to fill it."""
+    spacing = fitter.spacing
     if fitted.spare_em <= EXACT_EM:
         return 0.0
     last = fitter.visible_end(fitted.end)
@@ -115,16 +115,15 @@ def _left(spacing: Spacing, fitter: Fitter, fitted: Fitted) -> float:
     return fitted.spare_em if fitted.spare_em - growth > gaps * WIDEST_EM + 1e-9 else 0.0
 
 
-def _fill(
-    spacing: Spacing, fitter: Fitter, fitted: Fitted, last: int, gaps: list[float]
-) -> None:
+def _fill(fitter: Fitter, fitted: Fitted, last: int, gaps: list[float]) -> None:
     """Share a line's spare room out among its gaps, or take from them what is too much."""
+    spacing = fitter.spacing
     start, spare = fitted.start, fitted.spare_em
-    if fitted.last and spare > 0 or abs(spare) <= EXACT_EM:
+    if (fitted.last and spare > 0) or abs(spare) <= EXACT_EM:
         return
     if spare < 0:
-        _squeeze(spacing, fitter, start, last, -spare, gaps)
-    elif not _left(spacing, fitter, fitted):
+        _squeeze(fitter, start, last, -spare, gaps)
+    elif not _left(fitter, fitted):
         growth = spacing.word_space_sums[last] - spacing.word_space_sums[start]
         if growth:
             part = min(1.0, spare / growth)
@@ -134,9 +133,8 @@ def _fill(
         _spread(spacing, start, last, max(0.0, spare - growth), gaps)
 
 
-def _squeeze(
-    spacing: Spacing, fitter: Fitter, start: int, last: int, excess: float, gaps: list[float]
-) -> None:
+def _squeeze(fitter: Fitter, start: int, last: int, excess: float, gaps: list[float]) -> None:
+    spacing = fitter.spacing
     tiers = fitter.tier_room(start, last)
     for tier in range(TIERS):
         most = tiers[tier]
@@ -173,9 +171,9 @@ def _stretches(spacing: Spacing, start: int, end: int, extra: int) -> Iterator[S
         yield Stretch(first - start, last - start + more, stretch.role, stretch.size_mm)
 
 
-def _relaxations(
-    spacing: Spacing, fitter: Fitter, fitted: Fitted, number: int
-) -> Iterator[Relaxation]:
+def _relaxations(fitter: Fitter, fitted: Fitted, number: int) -> Iterator[Relaxation]:
+    """What a line could not keep to, and the run that left no choice."""
+    spacing = fitter.spacing
     run = _run_at(spacing.text, fitter, fitted.end)
     if fitted.level in _BY_LEVEL:
         yield Relaxation(number, _BY_LEVEL[fitted.level], run)
@@ -186,7 +184,7 @@ def _relaxations(
     gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
     if -fitted.spare_em > tiers + gaps * SPREAD_EM + EXACT_EM:
         yield Relaxation(number, OVERFULL, spacing.text[fitted.start : fitted.end])
-    elif _left(spacing, fitter, fitted):
+    elif _left(fitter, fitted):
         yield Relaxation(number, TOO_SHORT, run)
     elif fitted.spare_em > EXACT_EM:
         growth = spacing.word_space_sums[last] - spacing.word_space_sums[fitted.start]
@@ -203,6 +201,3 @@ def _run_at(text: str, fitter: Fitter, place: int) -> str:
     while last < len(text) and fitter.levels[last] > Level.HYPHEN:
         last += 1
     return text[first:last]
-
-
-__all__ = ["DEFAULT_STYLE", "SPACES", "set_paragraph"]

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Protocol, runtime_checkable
 
 from yinfa.composing.marks import (
     ANY_MARK,
     CONNECTING,
     DOUBLED,
     JOINED,
-    LATIN,
     LATIN_RUN,
     MARKS,
     Mark,
@@ -216,26 +214,14 @@ class _Marks:
         return found
 
 
-@runtime_checkable
-class InkedFount(Protocol):
-    """A fount that also knows what its marks print."""
-
-    def ink(self, char: str) -> tuple[float, float]:
-        """Left and right edge of what *char* prints, in em from the start of its advance."""
-        ...
-
-
 def blank_halves(char: str, fount: Fount) -> tuple[float, float]:
     """How the blank half of a pause or stop is shared between its two sides.
 
     GB/T 15834 puts these marks on the left of their cells; many faces, the shipped ones among
     them, put ？ in the middle.
     """
-    if isinstance(fount, InkedFount):
-        left, right = fount.ink(char)
-        centred = CENTRED_EM[0] <= (left + right) / 2 <= CENTRED_EM[1]
-    else:
-        centred = char == "？"
+    left, right = fount.ink(char)
+    centred = CENTRED_EM[0] <= (left + right) / 2 <= CENTRED_EM[1]
     return (0.5, 0.5) if centred else (0.0, 1.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil, inf
 
 from yinfa.composing.breaks import Level, break_levels
@@ -30,9 +31,13 @@ MORE_LINES = 6.0
 _GOOD_BEFORE = re.compile("关于|《|和|与|及|暨|或|并|以及")
 _GOOD_AFTER = re.compile("的$|》$|、$")
 _BAD_BEFORE = re.compile("[的等之了者们]")
-_BAD_AFTER = re.compile("(?:关于|对|和|与|及|暨|或|并|在|为|从|向|以|将|于|做好|开展|进一步|印发|转发)$")
+_BAD_AFTER = re.compile(
+    "(?:关于|对|和|与|及|暨|或|并|在|为|从|向|以|将|于|做好|开展|进一步|印发|转发)$"
+)
 _TOGETHER = re.compile("《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
-_KIND = re.compile("(?:的?(?:紧急|补充)?(?:通知|通报|决定|意见|请示|报告|批复|函|公告|通告|纪要|总结))$")
+_KIND = re.compile(
+    "(?:的?(?:紧急|补充)?(?:通知|通报|决定|意见|请示|报告|批复|函|公告|通告|纪要|总结))$"
+)
 
 
 def set_title(
@@ -65,9 +70,7 @@ def _space(text: str, widths: Measure, founts: Founts) -> Spacing:
 
 def _line(spacing: Spacing, start: int, end: int) -> Line:
     stretches = (
-        Stretch(
-            max(part.start, start) - start, min(part.end, end) - start, part.role, part.size_mm
-        )
+        Stretch(max(part.start, start) - start, min(part.end, end) - start, part.role, part.size_mm)
         for part in spacing.stretches
         if part.start < end and part.end > start
     )
@@ -126,12 +129,9 @@ def _ways(
 def _shape_cost(spacing: Spacing, places: Sequence[int]) -> float:
     """Nothing for a 梯形 or 菱形 of lines that are not too unequal."""
     edges = [0, *places, len(spacing.text)]
-    lengths = [
-        spacing.sums[end] - spacing.sums[start]
-        for start, end in zip(edges, edges[1:], strict=False)
-    ]
+    lengths = [spacing.sums[end] - spacing.sums[start] for start, end in pairwise(edges)]
     cost = 0.0
-    for one, other in zip(lengths, lengths[1:], strict=False):
+    for one, other in pairwise(lengths):
         cost += RECTANGLE if abs(one - other) < 1 else 0.0
     for before, here, after in zip(lengths, lengths[1:], lengths[2:], strict=False):
         cost += WAIST if here < before and here < after else 0.0
