@@ -5,34 +5,98 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinfa.composing.body import Typesetter, flow_body
+from yinfa.composing.body import INDENT_CELLS, Typesetter, flow_body
+from yinfa.composing.imprint import close, set_imprint
+from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.pages import Flow, Piece, deal
+from yinfa.composing.signing import date_text, flow_note, flow_signature, place_seals
 from yinfa.composing.title import set_title
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
-from yinfa.measures import Measures
-from yinfa.model import Document, FolioStyle, Text
+from yinfa.measures import FormMeasures, Measures
+from yinfa.model import Attendance, Document, FolioStyle, Form, Text
+
+ATTACHMENT_LIST_LABEL = "附件："
+HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
+TEXT_PARTS = (Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER)
 
 
-def compose(document: Document, founts: Founts, measures: Measures) -> Composition:
+def compose(
+    document: Document, founts: Founts, measures: Measures, form: FormMeasures
+) -> Composition:
     """Settle every character of *document*."""
     typesetter = Typesetter(measures, founts, Style())
-    flows, pieces = deal(list(_flow(document, typesetter)), measures.grid_lines)
-    folio = document.output.folio is not FolioStyle.NONE
-    return Composition(
-        tuple(
-            Page(number, tuple(_place(flows, page)), folio)
-            for number, page in enumerate(pieces, document.output.first_page)
-        )
+    head = set_head(document, form, typesetter)
+    pages = _pages(document, head, document.addressees, typesetter)
+    moved: tuple[Text, ...] = ()
+    if document.addressees and not _shows_text(pages[0]):
+        moved = document.addressees  # 7.3.2: they give way to the text on side 1
+        pages = _pages(document, head, (), typesetter)
+    pages = [place_seals(page, document.signature, typesetter) for page in pages]
+    if imprint := set_imprint(document, moved, typesetter):
+        pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
+    return Composition(tuple(pages))
+
+
+def _shows_text(page: Page) -> bool:
+    return any(placed.block.part in TEXT_PARTS for placed in page.placed)
+
+
+def _pages(
+    document: Document, head: Head, addressees: tuple[Text, ...], typesetter: Typesetter
+) -> list[Page]:
+    """The document and its attachments on numbered pages, without the imprint."""
+    flows, pieces = deal(
+        list(_flow(document, addressees, typesetter)), typesetter.measures.grid_lines, head.row
     )
+    shown = document.output.folio is not FolioStyle.NONE
+    pages = [
+        Page(number, tuple(_place(flows, page)), shown)
+        for number, page in enumerate(pieces, document.output.first_page)
+    ]
+    first = pages[0]
+    pages[0] = replace(
+        first,
+        placed=(*head.placed, *first.placed),
+        rules=head.rules,
+        folio=shown and document.form is not Form.LETTER,  # 10.1
+    )
+    return pages
 
 
-def _flow(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
+def _flow(
+    document: Document, addressees: tuple[Text, ...], typesetter: Typesetter
+) -> Iterator[Flow]:
     """The document in reading order."""
+    titled = True
     if document.label:
         yield from _label(document.label, typesetter)
-    yield _title(document.title, document.title_lines, typesetter, above=1)
-    for index, flow in enumerate(flow_body(document.body, typesetter)):
-        yield replace(flow, above=1) if index == 0 else flow
+        yield _title(document.title, document.title_lines, typesetter, above=1)
+    elif document.form is Form.ORDER and document.letterhead.mark:
+        titled = False  # an order is named by its mark and number, 10.2
+    else:
+        yield _title(document.title, document.title_lines, typesetter)
+    if document.signature.under_title:
+        yield from _byline(document, typesetter)
+    if addressees:
+        yield _addressees(addressees, typesetter)
+        titled = False
+    yield from _first_above(flow_body(document.body, typesetter), int(titled))
+    yield from _attachment_list(document.attachment_list, typesetter)
+    yield from _first_above(_attendance(document.attendance, typesetter), 1)
+    if document.form is not Form.ATTACHMENT:
+        yield from flow_signature(document, typesetter)
+    yield from flow_note(document, typesetter)
+    for attachment in document.attachments:
+        label, *_ = _label(f"附件{attachment.number or ''}", typesetter)
+        yield replace(label, new_page=True)
+        yield _title(attachment.title, attachment.title_lines, typesetter, above=1)
+        yield from _first_above(flow_body(attachment.body, typesetter), 1)
+
+
+def _first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
+    """*flows* with *above* empty lines before the first."""
+    for index, flow in enumerate(flows):
+        yield replace(flow, above=max(flow.above, above)) if index == 0 else flow
 
 
 def _label(label: str, typesetter: Typesetter) -> Iterator[Flow]:
@@ -42,7 +106,7 @@ def _label(label: str, typesetter: Typesetter) -> Iterator[Flow]:
 
 
 def _title(
-    title: Text, title_lines: tuple[Text, ...], typesetter: Typesetter, *, above: int
+    title: Text, title_lines: tuple[Text, ...], typesetter: Typesetter, *, above: int = 0
 ) -> Flow:
     """The title, one line of it a grid line."""
     words = [str(line) for line in title_lines] or str(title)
@@ -51,20 +115,58 @@ def _title(
     return Flow(block, above=above, keep=True, whole=True)
 
 
+def _byline(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
+    """Who reports and when, centred under the title of a paper without letterhead."""
+    texts = [" ".join(map(str, document.signature.issuers))]
+    if date := date_text(document.signature):
+        texts.append(f"（{date}）")
+    for text in filter(None, texts):
+        line = typesetter.lines(typesetter.run(text, Role.KAITI))[0]
+        yield Flow(Block(Part.BYLINE, (typesetter.centred(line),)), keep=True, whole=True)
+
+
+def _addressees(addressees: tuple[Text, ...], typesetter: Typesetter) -> Flow:
+    """Flush left, a blank line below the title, a colon after the last, 7.3.2."""
+    text = "，".join(map(str, addressees)) + "："
+    lines = typesetter.lines(typesetter.run(text))
+    return Flow(Block(Part.ADDRESSEES, lines), above=1, keep=True)
+
+
+def _attachment_list(names: tuple[Text, ...], typesetter: Typesetter) -> Iterator[Flow]:
+    """附件说明: a blank line below the text, numbers in one column, names hanging, 7.3.4."""
+    for number, name in enumerate(names, 1):
+        mark = f"{number}." if len(names) > 1 else ""
+        label = ATTACHMENT_LIST_LABEL if number == 1 else ""
+        hang = HANG_CELLS + typesetter.width_cells(mark)
+        first = INDENT_CELLS if label else HANG_CELLS
+        run = typesetter.run(label + mark + str(name))
+        lines = typesetter.lines(run, first_cells=first, hang_cells=hang)
+        yield Flow(Block(Part.ATTACHMENT_LIST, lines), above=int(number == 1))
+
+
+def _attendance(attendance: tuple[Attendance, ...], typesetter: Typesetter) -> Iterator[Flow]:
+    """出席, 请假 and 列席: labels in 黑体, names hanging after the colon, 10.3."""
+    for entry in attendance:
+        runs = (
+            typesetter.run(f"{entry.label}：", Role.HEITI),
+            typesetter.run("、".join(map(str, entry.names))),
+        )
+        lines = typesetter.lines(*runs, first_cells=INDENT_CELLS, hang_cells=HANG_CELLS)
+        yield Flow(Block(Part.ATTENDANCE, lines))
+
+
 def _place(flows: Sequence[Flow], pieces: Sequence[Piece]) -> Iterator[Placed]:
     """The pieces of one page as blocks in their places."""
     for piece in pieces:
         block = flows[piece.index].block
-        whole = len(flows[piece.index].parts)
-        lines = block.lines[piece.start : piece.end]
         passed = sum(len(line.text) for line in block.lines[: piece.start])
         yield Placed(
             piece.row,
             replace(
                 block,
-                lines=lines,
+                lines=block.lines[piece.start : piece.end],
                 head=max(0, block.head - passed),
                 first=piece.start == 0,
-                last=piece.end == whole,
+                last=piece.end == len(flows[piece.index].parts),
             ),
         )

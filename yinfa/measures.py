@@ -72,6 +72,14 @@ class Measures:
         """The type area's lower edge."""
         return self.type_area_head_mm + self.type_area_height_mm
 
+    def type_top_mm(self, row: int) -> float:
+        """The upper edge of the type on grid line *row*, from the paper's."""
+        return self.head_mm + row * self.grid_pitch_mm + self.half_gap_mm
+
+    def type_bottom_mm(self, row: int) -> float:
+        """The lower edge of the type on grid line *row*, from the paper's upper edge."""
+        return self.type_top_mm(row) + self.cell_mm
+
     @property
     def title_mm(self) -> float:
         """2号 as an em."""
@@ -88,3 +96,71 @@ def read_measures(path: Path) -> Measures:
     tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
     flat = {f"{table}_{key}": value for table, row in tables.items() for key, value in row.items()}
     return Measures(**{field.name: flat[field.name] for field in fields(Measures)})
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMeasures:
+    """发文机关标志: lengths from the paper's upper edge, heights of the characters' ink."""
+
+    top_mm: float
+    height_mm: float
+    joint_height_mm: float
+    width_mm: float
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedRuleMeasures:
+    """The red rule under the document number, 7.2.7."""
+
+    gap_mm: float
+    thickness_mm: float
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleRuleMeasures:
+    """The red double rules of a letter, 10.1."""
+
+    gap_mm: float
+    length_mm: float
+    thick_mm: float
+    between_mm: float
+    thin_mm: float
+    lower_mm: float
+
+    @property
+    def height_mm(self) -> float:
+        """Both rules and what is between them."""
+        return self.thick_mm + self.between_mm + self.thin_mm
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMeasures:
+    """Where a title stands that has no letterhead above it."""
+
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormMeasures:
+    """What a form measures beside the page; what it has not is None."""
+
+    mark: MarkMeasures | None = None
+    red_rule: RedRuleMeasures | None = None
+    double_rule: DoubleRuleMeasures | None = None
+    title: TitleMeasures | None = None
+
+
+_FORM_TABLES = {
+    "mark": MarkMeasures,
+    "red_rule": RedRuleMeasures,
+    "double_rule": DoubleRuleMeasures,
+    "title": TitleMeasures,
+}
+
+
+def read_form(path: Path) -> FormMeasures:
+    """The measures of a form in the TOML file *path*."""
+    tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return FormMeasures(**{name: _FORM_TABLES[name](**row) for name, row in tables.items()})

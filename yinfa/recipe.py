@@ -12,8 +12,8 @@ from yinfa import shelf
 from yinfa.compose import compose
 from yinfa.composition import Role
 from yinfa.finish import Folio, finish
-from yinfa.measures import read_measures
-from yinfa.model import Document, texts
+from yinfa.measures import read_form, read_measures
+from yinfa.model import Document, Form, texts
 from yinfa.ownfaces import NAME as OWN_FACES
 from yinfa.ownfaces import find_own_faces
 from yinfa.paginate import paginate
@@ -42,7 +42,8 @@ def build(document: Document, product: Path) -> Publication:
     measures = read_measures(shelf.layouts() / MEASURES)
     own_faces = find_own_faces(document.path.parent, shelf.fonts())
     founts = _founts(own_faces)
-    composition = compose(document, founts, measures)
+    form = read_form(form_path(document.form))
+    composition = compose(document, founts, measures, form)
     survey = shelf.survey(composition.texts(), founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(document, survey)))
@@ -57,6 +58,7 @@ def build(document: Document, product: Path) -> Publication:
         files=(
             *layout_files(),
             shelf.layouts() / MEASURES,
+            form_path(document.form),
             *_face_tables(document.path.parent),
             folio.face,
             *html.files.values(),
@@ -64,6 +66,11 @@ def build(document: Document, product: Path) -> Publication:
         ),
         remarks=tuple(map(str, survey.fallbacks)),
     )
+
+
+def form_path(form: Form) -> Path:
+    """Where the measures of *form* stand."""
+    return shelf.layouts() / "forms" / f"{form}.toml"
 
 
 @functools.cache

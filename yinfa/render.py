@@ -6,13 +6,24 @@ Python decides, templates print: a template gets blocks with their lines ready s
 from __future__ import annotations
 
 import functools
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yinfa import shelf
-from yinfa.composition import Block, Composition, Page, Part, Role
+from yinfa.composition import (
+    Block,
+    Composition,
+    Page,
+    Part,
+    Placed,
+    PlacedPicture,
+    Role,
+    Rule,
+)
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
 from yinfa.model import Document
@@ -21,6 +32,7 @@ from yinfa.paginate import Html
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+HAIR_MM = 0.001
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
 
 
@@ -34,6 +46,25 @@ class PrintedBlock:
     classes: str
     html: str
     head_html: str  # of a run-in heading
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """What a template needs of a picture."""
+
+    classes: str
+    url: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page for the templates; an empty one needs something to break the page before."""
+
+    blocks: tuple[PrintedBlock, ...]
+    rules: tuple[str, ...]  # classes
+    pictures: tuple[PrintedPicture, ...]
+    anchored: bool  # a block in the flow begins the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +86,7 @@ def render(
 ) -> Html:
     """*composition* as HTML, with the faces that *survey* found its characters to need."""
     styles = _Styles(measures, (char for fallback in survey.fallbacks for char in fallback.chars))
-    blocks = [printed for page in composition.pages for printed in _print_page(page, styles)]
+    pages = [_print_page(page, styles) for page in composition.pages]
     environment = _environment(shelf.layouts())
     used = set(survey.used)
     css = "\n".join(
@@ -67,8 +98,14 @@ def render(
         ]
     )
     template = environment.get_template("base.html.j2")
-    text = template.render(meta=_meta(document), css=css, blocks=blocks, base=Role.FANGSONG.name)
-    return Html(text, {_face_url(face): face.path for face in survey.used})
+    text = template.render(meta=_meta(document), css=css, pages=pages, base=Role.FANGSONG.name)
+    files = {_face_url(face): face.path for face in survey.used}
+    files |= {
+        _picture_url(picture.path): picture.path
+        for page in composition.pages
+        for picture in page.pictures
+    }
+    return Html(text, files)
 
 
 def layout_files() -> tuple[Path, ...]:
@@ -80,7 +117,9 @@ def layout_files() -> tuple[Path, ...]:
 def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=_escapes)
+    return Environment(
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=_escapes
+    )
 
 
 def _escapes(name: str | None) -> bool:
@@ -124,19 +163,38 @@ class _Styles:
         self.lines = LineStyles(borrowed)
         self._measures = measures
         self._rules: dict[str, str] = {}
+        self._rules_by_text: dict[str, str] = {}
+        self.cell_mm = measures.cell_mm
+
+    def from_corner(self, left_mm: float, top_mm: float) -> tuple[float, float]:
+        """A place on the paper, measured from the first line box's corner."""
+        measures = self._measures
+        return left_mm - measures.type_area_binding_mm, top_mm - measures.head_mm
 
     def above(self, rows: int) -> str:
         """The class that leaves *rows* grid lines empty above a block."""
-        height_mm = rows * self._measures.grid_pitch_mm
-        self._rules[f"a{rows}"] = f"padding-top: {height_mm:.4f}mm"
-        return f"a{rows}"
+        return self._class(f"a{rows}", f"padding-top: {rows * self._measures.grid_pitch_mm:.4f}mm")
 
     def indents(self, first_mm: float, others_mm: float) -> str:
         """The class of a block whose first line and other lines are indented so."""
-        name = f"i{first_mm * 1000:.0f}-{others_mm * 1000:.0f}"
-        self._rules[name] = (
-            f"text-indent: {first_mm - others_mm:.4f}mm; padding-left: {others_mm:.4f}mm"
-        )
+        rule = f"text-indent: {first_mm - others_mm:.4f}mm; padding-left: {others_mm:.4f}mm"
+        return self._class(f"i{first_mm * 1000:.0f}-{others_mm * 1000:.0f}", rule)
+
+    def type(self, size_mm: float, pitch_mm: float) -> str:
+        """The class of a block of another size, or with another distance of lines."""
+        rule = f"font-size: {size_mm:.4f}mm"
+        if pitch_mm:
+            rule += f"; line-height: {pitch_mm:.4f}mm"
+        return self._class(f"s{size_mm * 1000:.0f}-{pitch_mm * 1000:.0f}", rule)
+
+    def at(self, left_mm: float, top_mm: float, more: str = "") -> str:
+        """The class of what stands at a place of its own, from the first line box's corner."""
+        rule = f"position: absolute; left: {left_mm:.4f}mm; top: {top_mm:.4f}mm{more}"
+        return self._rules_by_text.get(rule) or self._class(f"p{len(self._rules_by_text)}", rule)
+
+    def _class(self, name: str, rule: str) -> str:
+        self._rules[name] = rule
+        self._rules_by_text[rule] = name
         return name
 
     def rules(self) -> Iterator[str]:
@@ -146,33 +204,67 @@ class _Styles:
         yield self.lines.css()
 
 
-def _print_page(page: Page, styles: _Styles) -> Iterator[PrintedBlock]:
-    """The blocks of a page, each told how many grid lines stay empty above it."""
-    row = 0
-    for index, placed in enumerate(page.placed):
+def _print_page(page: Page, styles: _Styles) -> PrintedPage:
+    """A page's blocks, each in the flow told how many grid lines stay empty above it."""
+    row, anchored = 0, False
+    blocks = []
+    for placed in page.placed:
         classes = [_role_of(placed.block).name]
-        if index == 0:
-            classes.append("page")
-        if placed.row > row:
-            classes.append(styles.above(placed.row - row))
-        yield _print_block(placed.block, classes, styles)
-        row = placed.row + len(placed.block.lines)
+        if placed.top_mm is None:
+            if not anchored:
+                classes.append("page")
+            if placed.row > row:
+                classes.append(styles.above(placed.row - row))
+            anchored, row = True, placed.row + placed.block.rows
+        blocks.append(_print_block(placed, classes, styles))
+    rules = tuple(_print_rule(rule, styles) for rule in page.rules)
+    pictures = tuple(_print_picture(picture, styles) for picture in page.pictures)
+    return PrintedPage(tuple(blocks), rules, pictures, anchored)
 
 
 def _role_of(block: Block) -> Role:
     """The role most of a block is set in."""
-    stretches = [stretch for line in block.lines for stretch in line.stretches]
-    lengths: dict[Role, int] = {}
-    for stretch in stretches:
-        lengths[stretch.role] = lengths.get(stretch.role, 0) + stretch.end - stretch.start
-    return max(lengths, key=lambda role: lengths[role], default=Role.FANGSONG)
+    lengths: Counter[Role] = Counter()
+    for line in block.lines:
+        for stretch in line.stretches:
+            lengths[stretch.role] += stretch.end - stretch.start
+    return lengths.most_common(1)[0][0] if lengths else Role.FANGSONG
 
 
-def _print_block(block: Block, classes: list[str], styles: _Styles) -> PrintedBlock:
+def _print_block(placed: Placed, classes: list[str], styles: _Styles) -> PrintedBlock:
+    block = placed.block
     first_mm = block.lines[0].indent_mm
     others_mm = block.lines[1].indent_mm if len(block.lines) > 1 else first_mm
-    if block.part is not Part.TITLE and (first_mm or others_mm):
-        classes.append(styles.indents(first_mm, others_mm))
+    size_mm = block.lines[0].stretches[0].size_mm if block.lines[0].stretches else 0.0
+    if size_mm and (abs(size_mm - styles.cell_mm) > HAIR_MM or block.pitch_mm):
+        classes.append(styles.type(size_mm, block.pitch_mm))
+    if placed.top_mm is not None and block.condensed < 1:
+        squeezed = f"; transform: scaleX({block.condensed:.5f}); transform-origin: 0 0"
+        classes.append(styles.at(first_mm, placed.top_mm, squeezed))
+    else:
+        if placed.top_mm is not None:
+            classes.append(styles.at(0.0, placed.top_mm))
+        if block.part is not Part.TITLE and (first_mm or others_mm):
+            classes.append(styles.indents(first_mm, others_mm))
     role = _role_of(block)
     head, rest = styles.lines.split(block.lines, block.head, role)
     return PrintedBlock(block.part, block.level, block.name, " ".join(classes), rest, head)
+
+
+def _print_rule(rule: Rule, styles: _Styles) -> str:
+    border = f"; width: {rule.width_mm:.4f}mm; border-top: {rule.thickness_mm}mm solid"
+    left_mm, top_mm = styles.from_corner(rule.left_mm, rule.top_mm)
+    return f"{rule.ink} {styles.at(left_mm, top_mm, border)}"
+
+
+def _print_picture(picture: PlacedPicture, styles: _Styles) -> PrintedPicture:
+    size = f"; width: {picture.width_mm:.4f}mm; height: {picture.height_mm:.4f}mm"
+    left_mm, top_mm = styles.from_corner(picture.left_mm, picture.top_mm)
+    classes = styles.at(left_mm, top_mm, size)
+    return PrintedPicture(classes, _picture_url(picture.path), picture.alternative)
+
+
+def _picture_url(path: Path) -> str:
+    """A name for a picture that tells no path."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"yinfa:picture/{digest}{path.suffix.lower()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yinfa.composing.numbering import level_mark
 from yinfa.composing.pages import Flow, Reset
@@ -52,6 +52,32 @@ class Typesetter:
     def lines(self, *runs: Run, first_cells: float = 0, hang_cells: float = 0) -> tuple[Line, ...]:
         """*runs* in their best setting."""
         return settled(self.paragraph(*runs, first_cells=first_cells, hang_cells=hang_cells)).lines
+
+    def width_cells(self, text: str) -> float:
+        """What *text* takes in the text's face, in cells."""
+        return sum(self.founts[Role.FANGSONG].advance(char) for char in text)
+
+    def width_mm(self, line: Line) -> float:
+        """What *line* takes from the first to the last character."""
+        return sum(
+            stretch.size_mm
+            * sum(
+                self.founts[stretch.role].advance(line.text[index])
+                + (line.gaps[index] if index < len(line.text) - 1 else 0.0)
+                for index in range(stretch.start, stretch.end)
+            )
+            for stretch in line.stretches
+        )
+
+    def centred(self, line: Line, middle_mm: float | None = None) -> Line:
+        """*line* with its middle on that of the type area, or *middle_mm* from its left edge."""
+        middle = self.measures.type_area_width_mm / 2 if middle_mm is None else middle_mm
+        return replace(line, indent_mm=middle - self.width_mm(line) / 2)
+
+    def flush_right(self, line: Line, inset_cells: float = 0) -> Line:
+        """*line* ending *inset_cells* before the right edge of the type area."""
+        right_mm = self.measures.type_area_width_mm - inset_cells * self.measures.cell_mm
+        return replace(line, indent_mm=right_mm - self.width_mm(line))
 
 
 def settled(reset: Reset) -> Setting:

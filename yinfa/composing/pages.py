@@ -26,8 +26,9 @@ class Flow:
     """A block on its way to its page.
 
     ``above`` grid lines stay empty before it, save at the head of a page. ``keep`` binds it to
-    what follows; ``whole`` forbids to split it. ``reset`` sets it a line longer or shorter.
-    ``heights`` are the grid lines of its parts where these are not lines of text.
+    what follows; ``whole`` forbids to split it; ``takes`` is how many lines before it go with it
+    to a new page. ``reset`` sets it a line longer or shorter. ``heights`` are the grid lines of
+    its parts where these are not lines of text.
     """
 
     block: Block
@@ -35,6 +36,7 @@ class Flow:
     keep: bool = False
     whole: bool = False
     new_page: bool = False
+    takes: int = 0
     reset: Reset | None = None
     heights: tuple[int, ...] = ()
     repeated: int = 0  # grid lines of the head that is set again where the block goes on
@@ -65,24 +67,39 @@ class Fill:
     short: int
 
 
-def deal(flows: Sequence[Flow], lines: int) -> tuple[list[Flow], list[tuple[Piece, ...]]]:
-    """*flows*, some of them set anew, and the pieces of each page of *lines* grid lines."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The grid lines of a page, of which the first *head* are taken."""
+
+    lines: int
+    head: int = 0
+
+
+def deal(
+    flows: Sequence[Flow], lines: int, head: int = 0
+) -> tuple[list[Flow], list[tuple[Piece, ...]]]:
+    """*flows*, some of them set anew, and the pieces of each page of *lines* grid lines.
+
+    On the first page *head* lines are taken already.
+    """
     dealt = list(flows)
     pages: list[tuple[Piece, ...]] = []
     start = (0, 0)
+    room = Room(lines, min(head, lines - 1))
     while start[0] < len(dealt):
-        fill = _fill(dealt, start, lines)
+        fill = _fill(dealt, start, room)
         if fill.short:
-            dealt, fill = _cure(dealt, start, lines, fill)
+            dealt, fill = _cure(dealt, start, room, fill)
         pages.append(fill.pieces)
         start = fill.next
+        room = Room(lines)
     return dealt, pages
 
 
-def _fill(flows: Sequence[Flow], start: tuple[int, int], lines: int) -> Fill:
+def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
     """One page from *start* on, with lone lines and stranded headings moved over."""
     pieces: list[Piece] = []
-    used = 0
+    lines, used = room.lines, room.head
     index, part = start
     while index < len(flows):
         flow = flows[index]
@@ -136,15 +153,34 @@ def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines:
     kept = list(pieces)
     while kept and flows[kept[-1].index].keep:
         kept.pop()
+    bound = kept[-1].index + 1 if kept else index
+    if kept and (takes := max(flow.takes for flow in flows[bound : index + 1])):
+        kept = _give_up(flows, kept, takes)
     if not kept:  # all of it hangs together: let it stand
         kept = list(pieces)
-    following = (kept[-1].index + 1, 0)
-    used = kept[-1].row + sum(flows[kept[-1].index].parts[kept[-1].start : kept[-1].end])
+    last = kept[-1]
+    whole = last.end == len(flows[last.index].parts)
+    following = (last.index + 1, 0) if whole else (last.index, last.end)
+    used = last.row + sum(flows[last.index].parts[last.start : last.end])
     return Fill(tuple(kept), following, used, lines - used)
 
 
+def _give_up(flows: Sequence[Flow], pieces: list[Piece], takes: int) -> list[Piece]:
+    """*pieces* without their last *takes* lines or a few more, so that no line stands alone."""
+    kept = list(pieces)
+    while takes > 0 and kept:
+        last = kept.pop()
+        count = last.end - last.start
+        if count >= takes + 2 and not flows[last.index].whole:
+            return [*kept, replace(last, end=last.end - takes)]
+        takes -= count
+        while kept and flows[kept[-1].index].keep:
+            kept.pop()
+    return kept
+
+
 def _cure(
-    flows: list[Flow], start: tuple[int, int], lines: int, fill: Fill
+    flows: list[Flow], start: tuple[int, int], room: Room, fill: Fill
 ) -> tuple[list[Flow], Fill]:
     """The cheapest way to end the page well: *fill* as it is, or with paragraphs set anew."""
     best = (_short_cost(fill), flows, fill)
@@ -159,7 +195,7 @@ def _cure(
             changed = list(flows)
             for index, flow, _ in chosen:
                 changed[index] = flow
-            tried = _fill(changed, start, lines)
+            tried = _fill(changed, start, room)
             if cost + _short_cost(tried) < best[0]:
                 best = (cost + _short_cost(tried), changed, tried)
         if best[0] < SHORT_COST[2]:

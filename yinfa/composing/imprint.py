@@ -1,0 +1,189 @@
+"""版记, 7.4: at the foot of the last page, its last rule on the lower edge of the type area."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from yinfa.composing.body import Typesetter
+from yinfa.composing.numbering import written_date
+from yinfa.composing.paragraph import set_paragraph
+from yinfa.composition import (
+    Block,
+    Ink,
+    Line,
+    Measure,
+    Page,
+    Part,
+    Placed,
+    Role,
+    Rule,
+    Run,
+)
+from yinfa.model import Document, Form, Imprint, Text
+
+THICK_MM, THIN_MM = 0.35, 0.25  # 7.4.1
+INSET_CELLS = 1  # 7.4.2: one character of its own size on both sides
+CLEARANCE_MM = 5.0  # between the last type of the text, or a seal, and the imprint
+TO, COPIED_TO, PRINTED = "主送：", "抄送：", "印发"
+END = "。"
+
+
+@dataclass(frozen=True, slots=True)
+class SetImprint:
+    """The imprint's lines by part, from above; a thin rule stands between two parts."""
+
+    parts: tuple[tuple[Block, ...], ...]
+    pitch_mm: float
+    ruled: bool
+
+    @property
+    def height_mm(self) -> float:
+        """From the first rule's upper edge to the last rule's lower edge."""
+        lines = sum(_rows(part) for part in self.parts)
+        if not self.ruled:
+            return lines * self.pitch_mm
+        rules_mm = 2 * THICK_MM + (len(self.parts) - 1) * THIN_MM
+        return lines * self.pitch_mm + rules_mm
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+def _rows(part: tuple[Block, ...]) -> int:
+    return max((len(block.lines) for block in part), default=0)
+
+
+def set_imprint(document: Document, moved: tuple[Text, ...], typesetter: Typesetter) -> SetImprint:
+    """The imprint of *document*; *moved* are the addressees that had no room on side 1, 7.3.2.
+
+    A letter's has neither rules nor 印发, 10.1.
+    """
+    imprint = document.imprint
+    parts = []
+    copies = [*_names(TO, moved, typesetter), *_names(COPIED_TO, imprint.copied_to, typesetter)]
+    if copies:
+        parts.append(_stacked(copies))
+    letter = document.form is Form.LETTER
+    if not letter and (printed := list(_printed(imprint, typesetter))):
+        parts.append(tuple(printed))
+    # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
+    measures = typesetter.measures
+    pitch_mm = measures.small_mm + measures.grid_pitch_mm - measures.cell_mm
+    return SetImprint(tuple(parts), pitch_mm, ruled=not letter)
+
+
+def _stacked(blocks: list[Block]) -> tuple[Block, ...]:
+    """主送 and 抄送 with no rule between them: one part, line under line, 7.4.2."""
+    if len(blocks) == 1:
+        return (blocks[0],)
+    return (replace(blocks[0], lines=tuple(line for block in blocks for line in block.lines)),)
+
+
+def _small(text: str, typesetter: Typesetter) -> Run:
+    return Run(text, Role.FANGSONG, typesetter.measures.small_mm)
+
+
+def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> Iterator[Block]:
+    """Names after their label, lines under the first name, a full stop after the last, 7.4.2."""
+    if not names:
+        return
+    text = "，".join(str(name).rstrip("。：；，") for name in names)
+    em = typesetter.measures.small_mm
+    measure = Measure(
+        typesetter.measures.type_area_width_mm - INSET_CELLS * em,
+        em,
+        first_indent_mm=INSET_CELLS * em,
+        hanging_indent_mm=(INSET_CELLS + len(label)) * em,
+    )
+    run = _small(f"{label}{text}{END}", typesetter)
+    setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+    if setting:
+        yield Block(Part.IMPRINT, setting.lines)
+
+
+def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Block]:
+    """Who printed it at the left, when at the right of the same line, 7.4.3."""
+    em = typesetter.measures.small_mm
+    if imprint.printed_by:
+        line = _small_line(str(imprint.printed_by), typesetter)
+        yield Block(Part.IMPRINT, (replace(line, indent_mm=INSET_CELLS * em),))
+    if imprint.printed_on:
+        line = _small_line(written_date(imprint.printed_on) + PRINTED, typesetter)
+        right_mm = typesetter.measures.type_area_width_mm - INSET_CELLS * em
+        yield Block(Part.IMPRINT, (replace(line, indent_mm=right_mm - typesetter.width_mm(line)),))
+
+
+def _small_line(text: str, typesetter: Typesetter) -> Line:
+    measures = typesetter.measures
+    measure = Measure(measures.type_area_width_mm, measures.small_mm)
+    run = _small(text, typesetter)
+    setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+    if setting is None:
+        raise AssertionError("a paragraph has a best setting")
+    return setting.lines[0]
+
+
+# --- on the page ------------------------------------------------------------------------------
+
+
+def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
+    """Whether text and seals of *page* leave the imprint its room."""
+    measures = typesetter.measures
+    top_mm = measures.bottom_mm - imprint.height_mm
+    used_mm = max(
+        (
+            measures.type_bottom_mm(placed.row + placed.block.rows - 1)
+            for placed in page.placed
+            if placed.block.part is not Part.MARK
+        ),
+        default=0.0,
+    )
+    sealed_mm = max((seal.top_mm + seal.height_mm for seal in page.pictures), default=0.0)
+    return max(used_mm + CLEARANCE_MM, sealed_mm + 1.0) <= top_mm
+
+
+def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Page:
+    """*page* with the imprint at its foot."""
+    measures = typesetter.measures
+    left_mm, width_mm = measures.type_area_binding_mm, measures.type_area_width_mm
+    top_mm = measures.bottom_mm - imprint.height_mm
+    placed: list[Placed] = []
+    rules: list[Rule] = []
+    row = math.floor((top_mm - measures.head_mm) / measures.grid_pitch_mm)
+
+    def rule(thickness_mm: float) -> None:
+        nonlocal top_mm
+        if imprint.ruled:
+            rules.append(Rule(left_mm, top_mm, width_mm, thickness_mm, Ink.BLACK))
+            top_mm += thickness_mm
+
+    for index, part in enumerate(imprint.parts):
+        rule(THIN_MM if index else THICK_MM)
+        placed += [
+            Placed(row, replace(block, pitch_mm=imprint.pitch_mm), top_mm - measures.head_mm)
+            for block in part
+        ]
+        top_mm += _rows(part) * imprint.pitch_mm
+    rule(THICK_MM)
+    return replace(page, placed=(*page.placed, *placed), rules=(*page.rules, *rules))
+
+
+def close(
+    pages: list[Page], imprint: SetImprint, typesetter: Typesetter, *, duplex: bool
+) -> list[Page]:
+    """*pages* with the imprint on the last; with *duplex* on an even one.
+
+    A blank page put before it carries no folio, nor does the imprint page after it, 7.5.
+    """
+    last = pages[-1]
+    even = last.number % 2 == 0
+    if fits_under(last, imprint, typesetter) and (even or not duplex):
+        return [*pages[:-1], with_imprint(last, imprint, typesetter)]
+    if even and duplex:
+        blank = Page(last.number + 1, (), folio=False)
+        alone = Page(last.number + 2, (), folio=False)
+        return [*pages, blank, with_imprint(alone, imprint, typesetter)]
+    alone = Page(last.number + 1, (), folio=last.folio)
+    return [*pages, with_imprint(alone, imprint, typesetter)]

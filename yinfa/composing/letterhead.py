@@ -1,0 +1,292 @@
+"""What stands above the title: letterhead, 7.2, and those of letter, order and minutes, 10."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from yinfa.composing.body import Typesetter
+from yinfa.composition import (
+    Block,
+    Ink,
+    Line,
+    Part,
+    Placed,
+    Role,
+    Rule,
+    Stretch,
+)
+from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, RedRuleMeasures
+from yinfa.model import Document, Form, Letterhead, Text
+
+SIGNATORY_LABEL = "签发人："
+NAMES_A_LINE = 2  # 7.2.6
+NAME_CELLS = 3  # a name of two characters is spaced out to three
+NUMBER_INDENT_CELLS = 1  # 7.2.5 in an upward document
+LEADING = 1.2  # joint names: from line to line, at least, in heights of their ink
+SUFFIX_GAP_EM = 0.6  # between joint names and 文件
+SPACE = "\u3000"
+SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The blocks and rules above the title, and the first grid line that is free below them."""
+
+    placed: tuple[Placed, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    row: int = 0
+
+
+def set_head(document: Document, form: FormMeasures, typesetter: Typesetter) -> Head:
+    """Everything above the title of *document*, with the blank lines under it."""
+    letterhead = document.letterhead
+    if form.mark is None or not letterhead.mark:
+        return Head(row=form.title.blank_lines if form.title else 2)
+    if document.form is Form.LETTER and form.double_rule is not None:
+        return _letter_head(letterhead, form.mark, form.double_rule, typesetter)
+    corner = list(_corner(letterhead, typesetter, row=0))
+    mark, bottom_mm = _mark(letterhead, form.mark, typesetter)
+    row = _row_below(bottom_mm, form.mark.blank_lines, typesetter)
+    if letterhead.signatories:
+        numbered, row = _upward(letterhead, row, typesetter)
+    else:
+        numbered = _centred_number(letterhead, row, typesetter)
+    rules: tuple[Rule, ...] = ()
+    below = form.mark.blank_lines
+    if form.red_rule is not None:
+        below = form.red_rule.blank_lines
+        rules = (_red_rule(row, form.red_rule, typesetter),)
+    if letterhead.preprinted:
+        mark, rules = [], ()
+    return Head((*corner, *mark, *numbered), rules, row + 1 + below)
+
+
+def _corner(letterhead: Letterhead, typesetter: Typesetter, row: int) -> Iterator[Placed]:
+    """份号, 密级 and 紧急程度, one under the other at the left, 7.2.1 to 7.2.3."""
+    elements = (
+        (Part.COPY_NUMBER, letterhead.copy_number, Role.FANGSONG),
+        (Part.CLASSIFICATION, letterhead.classification, Role.HEITI),
+        (Part.URGENCY, letterhead.urgency, Role.HEITI),
+    )
+    for part, text, role in elements:
+        if text:
+            yield _absolute(
+                row, part, typesetter.lines(typesetter.run(str(text), role)), typesetter
+            )
+            row += 1
+
+
+def _absolute(row: int, part: Part, lines: tuple[Line, ...], typesetter: Typesetter) -> Placed:
+    """Lines on the grid that other blocks may share."""
+    return Placed(row, Block(part, lines), row * typesetter.measures.grid_pitch_mm)
+
+
+# --- the mark --------------------------------------------------------------------------------
+
+
+def _mark(
+    letterhead: Letterhead, mark: MarkMeasures, typesetter: Typesetter
+) -> tuple[list[Placed], float]:
+    """The issuer mark and the lower edge of its ink, from the paper's upper edge."""
+    names = [str(name) for name in letterhead.mark]
+    if len(names) == 1:
+        text = names[0] + letterhead.mark_suffix
+        placed = _mark_line(text, mark.top_mm, mark.height_mm, mark.width_mm, typesetter)
+        return [placed], mark.top_mm + mark.height_mm
+    return _joint_mark(names, letterhead.mark_suffix, mark, typesetter)
+
+
+def _mark_line(
+    text: str, top_mm: float, height_mm: float, width_mm: float, typesetter: Typesetter
+) -> Placed:
+    """*text* centred, its ink *height_mm* high from *top_mm* on, condensed where it is too wide."""
+    size_mm = _size_of_ink(height_mm, typesetter)
+    natural_mm = _width_mm(text, size_mm, typesetter)
+    condensed = min(1.0, width_mm / natural_mm)
+    left_mm = (typesetter.measures.type_area_width_mm - natural_mm * condensed) / 2
+    return _mark_block(text, left_mm, top_mm, size_mm, condensed, typesetter)
+
+
+def _joint_mark(
+    names: Sequence[str], suffix: str, mark: MarkMeasures, typesetter: Typesetter
+) -> tuple[list[Placed], float]:
+    """Names of one width, one under the other, and 文件 beside their middle, 7.2.4."""
+    size_mm = _size_of_ink(mark.joint_height_mm, typesetter)
+    suffix_mm = _size_of_ink(mark.height_mm, typesetter)
+    aside_mm = _width_mm(suffix, suffix_mm, typesetter) + SUFFIX_GAP_EM * size_mm if suffix else 0.0
+    widest_mm = max(_width_mm(name, size_mm, typesetter) for name in names)
+    condensed = min(1.0, (mark.width_mm - aside_mm) / widest_mm)
+    names_mm = widest_mm * condensed
+    left_mm = (typesetter.measures.type_area_width_mm - names_mm - aside_mm) / 2
+    pitch_mm, height_mm = _joint_leading(len(names), mark, typesetter)
+    placed = [
+        _mark_block(
+            name,
+            left_mm,
+            mark.top_mm + index * pitch_mm,
+            size_mm,
+            condensed,
+            typesetter,
+            spread_to_mm=widest_mm,
+        )
+        for index, name in enumerate(names)
+    ]
+    if suffix:
+        top_mm = mark.top_mm + (height_mm - mark.height_mm) / 2
+        aside = left_mm + names_mm + SUFFIX_GAP_EM * size_mm
+        placed.append(_mark_block(suffix, aside, top_mm, suffix_mm, 1.0, typesetter))
+    return placed, mark.top_mm + height_mm
+
+
+def _joint_leading(count: int, mark: MarkMeasures, typesetter: Typesetter) -> tuple[float, float]:
+    """From name to name, and the height of all: whole grid lines more than a single mark.
+
+    So the document number keeps its distance and its place on the grid.
+    """
+    pitch_mm = typesetter.measures.grid_pitch_mm
+    least_mm = LEADING * mark.joint_height_mm * (count - 1) + mark.joint_height_mm
+    more = max(0, math.ceil((least_mm - mark.height_mm) / pitch_mm))
+    height_mm = mark.height_mm + more * pitch_mm
+    return (height_mm - mark.joint_height_mm) / (count - 1), height_mm
+
+
+def _mark_block(
+    text: str,
+    left_mm: float,
+    top_mm: float,
+    size_mm: float,
+    condensed: float,
+    typesetter: Typesetter,
+    *,
+    spread_to_mm: float = 0.0,
+) -> Placed:
+    fount = typesetter.founts[Role.XIAOBIAOSONG]
+    widths_mm = _width_mm(text, size_mm, typesetter)
+    gaps = len(text) - 1
+    gap_em = (spread_to_mm - widths_mm) / gaps / size_mm if spread_to_mm and gaps else 0.0
+    line = Line(
+        text,
+        (Stretch(0, len(text), Role.XIAOBIAOSONG, size_mm),),
+        (gap_em,) * len(text),
+        left_mm,
+        full=False,
+    )
+    box_mm = top_mm - fount.han_ink()[0] * size_mm - typesetter.measures.head_mm
+    block = Block(Part.MARK, (line,), pitch_mm=size_mm, condensed=condensed)
+    return Placed(0, block, box_mm)
+
+
+def _width_mm(text: str, size_mm: float, typesetter: Typesetter) -> float:
+    fount = typesetter.founts[Role.XIAOBIAOSONG]
+    return size_mm * sum(fount.advance(char) for char in text)
+
+
+def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> int:
+    """The grid line whose type leaves at least *blank_lines* of 行 below *bottom_mm*."""
+    measures = typesetter.measures
+    free_mm = bottom_mm + blank_lines * measures.grid_pitch_mm - measures.type_area_head_mm
+    return math.ceil(free_mm / measures.grid_pitch_mm - 0.05)
+
+
+# --- what stands under it ---------------------------------------------------------------------
+
+
+def _centred_number(letterhead: Letterhead, row: int, typesetter: Typesetter) -> list[Placed]:
+    if not letterhead.number:
+        return []
+    lines = typesetter.lines(typesetter.run(str(letterhead.number)))
+    return [_absolute(row, Part.NUMBER, (typesetter.centred(lines[0]),), typesetter)]
+
+
+def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[list[Placed], int]:
+    """签发人 at the right, two names a line; the number beside the last of them, 7.2.5, 7.2.6."""
+    names = [_spaced(name) for name in letterhead.signatories]
+    rows = [names[start : start + NAMES_A_LINE] for start in range(0, len(names), NAMES_A_LINE)]
+    columns = min(len(names), NAMES_A_LINE)
+    cells = columns * NAME_CELLS + columns - 1
+    names_at = typesetter.measures.grid_cells - NUMBER_INDENT_CELLS - cells
+    label_at = names_at - len(SIGNATORY_LABEL)
+    placed: list[Placed] = []
+    for index, shown in enumerate(rows):
+        runs = [typesetter.run(SPACE.join(shown), Role.KAITI)]
+        if index == 0:
+            runs.insert(0, typesetter.run(SIGNATORY_LABEL))
+        lines = typesetter.lines(*runs, first_cells=names_at if index else label_at)
+        placed.append(_absolute(row + index, Part.SIGNATORY, lines, typesetter))
+    last = row + len(rows) - 1
+    if letterhead.number:
+        run = typesetter.run(str(letterhead.number))
+        lines = typesetter.lines(run, first_cells=NUMBER_INDENT_CELLS)
+        placed.append(_absolute(last, Part.NUMBER, lines, typesetter))
+    return placed, last
+
+
+def _spaced(name: Text) -> str:
+    """A name of two characters takes the room of three."""
+    text = str(name)
+    return SPACE.join(text) if len(text) == NAME_CELLS - 1 else text
+
+
+def _red_rule(row: int, rule: RedRuleMeasures, typesetter: Typesetter) -> Rule:
+    """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
+    measures = typesetter.measures
+    return Rule(
+        measures.type_area_binding_mm,
+        measures.type_bottom_mm(row) + rule.gap_mm,
+        measures.type_area_width_mm,
+        rule.thickness_mm,
+        Ink.RED,
+    )
+
+
+# --- the letter, 10.1 -------------------------------------------------------------------------
+
+
+def _letter_head(
+    letterhead: Letterhead,
+    mark: MarkMeasures,
+    double: DoubleRuleMeasures,
+    typesetter: Typesetter,
+) -> Head:
+    """Mark, double rule, then number at the right and 份号, 密级, 紧急程度 at the left."""
+    measures = typesetter.measures
+    first = replace(letterhead, mark=letterhead.mark[:1], mark_suffix="")  # the sponsor's alone
+    placed, bottom_mm = _mark(first, mark, typesetter)
+    upper_mm = bottom_mm + double.gap_mm
+    type_mm = upper_mm + double.height_mm + SEVEN_EIGHTHS * measures.cell_mm
+    row = round((type_mm - measures.type_area_head_mm) / measures.grid_pitch_mm)
+    corner = list(_corner(letterhead, typesetter, row))
+    number: list[Placed] = []
+    if letterhead.number:
+        lines = typesetter.lines(typesetter.run(str(letterhead.number)))
+        number = [_absolute(row, Part.NUMBER, (typesetter.flush_right(lines[0]),), typesetter)]
+    rules = (
+        *_double_rule(upper_mm, double, typesetter, thick_first=True),
+        *_double_rule(double.lower_mm - double.height_mm, double, typesetter, thick_first=False),
+    )
+    if letterhead.preprinted:
+        placed, rules = [], ()
+    used = max(len(corner), len(number))
+    below = 2 if used else 1
+    return Head((*placed, *corner, *number), rules, row + used + below)
+
+
+def _double_rule(
+    top_mm: float, double: DoubleRuleMeasures, typesetter: Typesetter, *, thick_first: bool
+) -> Iterator[Rule]:
+    """Two red rules, the thick one above or below, centred on the type area."""
+    measures = typesetter.measures
+    left_mm = measures.type_area_binding_mm + (measures.type_area_width_mm - double.length_mm) / 2
+    weights = (double.thick_mm, double.thin_mm)
+    upper, lower = weights if thick_first else weights[::-1]
+    yield Rule(left_mm, top_mm, double.length_mm, upper, Ink.RED)
+    below_mm = top_mm + upper + double.between_mm
+    yield Rule(left_mm, below_mm, double.length_mm, lower, Ink.RED)
+
+
+def _size_of_ink(height_mm: float, typesetter: Typesetter) -> float:
+    """The size at which the ink of a line of Han is *height_mm* high."""
+    upper_em, lower_em = typesetter.founts[Role.XIAOBIAOSONG].han_ink()
+    return height_mm / (lower_em - upper_em)
