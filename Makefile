@@ -80,14 +80,14 @@ lint: $(VENV)/.lint ## 检查代码的写法和类型
 
 judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler）
 
-fonts: $(VENV)/.fonts ## 用指定版本的 Debian 软件包重新制作 fonts/ 里的字体，并核对校验和
+fonts: $(VENV)/.core ## 用指定版本的 Debian 软件包重新制作 fonts/ 里的字体，并核对校验和
 	$(WORDS)
 	command -v apt-get >/dev/null || stop "制作字体要在 Debian 上进行：字体取自 Debian 的软件包。"
 	quietly as_root apt-get update || say "软件包目录没有更新，用已有的目录继续"
 	$(PY) fonts/build_faces.py
 
 bench: $(VENV)/.bench ## 测量速度和内存，与 Typst 对比，写入 docs/性能.md
-	exec $(PY) bench/speed.py
+	exec $(PY) -m bench.speed
 
 wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheelhouse/
 	$(WORDS)
@@ -116,7 +116,7 @@ lock: $(VENV)/.core ## 重新锁定 Python 软件包的版本（requirements/）
 	}
 	printf 'hatchling >=1.27\npip >=25\n' |
 	  compile pyproject.toml - -o requirements/core.lock
-	for extra in test lint fonts bench judges; do
+	for extra in test lint bench judges; do
 	  compile pyproject.toml --extra "$$extra" -c requirements/core.lock -o "requirements/$$extra.lock"
 	done
 

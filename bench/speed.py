@@ -1,6 +1,6 @@
 """How much time and memory `yinfa build` takes, beside Typst on the same text and faces.
 
-    python bench/speed.py [--rounds 5] [--date 2026-01-31]
+    python -m bench.speed [--rounds 5] [--date 2026-01-31]
 
 Every case runs in a process of its own, once a round, all cases before the next round, so that a
 busy machine slows all of them alike; the table shows medians. CPU is user + system of the process
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from typst_side import typst_markup
+from bench.typst_side import typst_markup
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "source" / "附件2.yaml"

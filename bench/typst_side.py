@@ -1,6 +1,6 @@
 """The same text set by Typst: same faces, same page, same folios, as far as Typst goes.
 
-    python bench/typst_side.py SOURCE.yaml OUT.typ
+    python -m bench.typst_side SOURCE.yaml OUT.typ
 
 The markup carries the text and its structure; numbers are Typst's own. What Typst cannot do here
 (a run-in heading as a heading of its own) is set in the same faces without the structure.
