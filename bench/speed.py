@@ -70,6 +70,7 @@ def main() -> int:
         print(dirty, file=sys.stderr)
         return 0
     date = options.date or git("show", "-s", "--format=%cs")
+    REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(page(table, date, options.rounds), "utf-8")
     print(f"\n已写入 {REPORT.relative_to(ROOT)}")
     return 0
