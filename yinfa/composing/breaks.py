@@ -29,12 +29,13 @@ LAST_ALLOWED = Level.HYPHEN
 SHORTEST_BROKEN = 5  # characters; a shorter run is no address, and no word to hyphenate
 
 _NUMERAL = "〇零一二三四五六七八九十百千万亿"
+# What a number counts in, by its first character: times, money, powers, things, measures, signs.
 _COUNT = (
-    "年月日号时分秒点周天岁季世期届"
-    "元角万亿千百十余多来几个名人位件项条款章节编页册份本张字词行段篇家所校户村镇乡县区市省国"
-    "次回遍场届批组队班级层楼室台套辆架艘艇支枝把颗粒株棵头只匹口幅块片面卷集部门类种样"
-    "吨克斤两公千毫厘微纳米里尺寸亩顷升度瓦伏安赫帕卡焦库法流兆倍成折股票课学工机站处座幢栋间"
-    "英平立比小钟刻代辈号线路井对双副盘包袋箱桶瓶盒杯盏顶床剂轮例起宗笔桩单"
+    "年月日号时分秒点周天岁季届期世"
+    "元角万亿千百十余多"
+    "个名人位件项条款章节编页册份张本字词行段篇家所校户村次回场批组队班级层楼室台套辆架艘支"
+    "把颗株头只幅块片面卷集部门类种样处站座幢栋间桩宗例轮对双副箱包桶瓶盒"
+    "吨克斤两公千毫厘微米里亩升度瓦伏安兆赫倍成折股票课学小平立英海"
     "℃％%‰°′″㎡㎥㎏㎜㎝㎞㏄㎎"
 )
 _CLOSING_ASCII = re.compile(r"[,.;:!?)\]}]")

@@ -9,6 +9,7 @@ spread evenly, and Han gaps are drawn together last and hardly.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ TOO_SPREAD = 60.0  # beyond SPREAD_EM, growing with the square
 SHORT = 6e3  # a line that stays short, and more for what it lacks
 SHORT_SHARE = 6e3
 OVERFULL = 1e9
+# A way this much dearer than one that ends within the line before it is not followed: four lines
+# at the limit of spreading, more than two ways can differ by before they meet.
+HOPELESS = 40.0
 
 Cost = float
 
@@ -94,7 +98,7 @@ class Fitter:
     def fit(self, *, looser: int = 0) -> Fit | None:
         """The cheapest lines; with *looser*, that many lines more or fewer than the cheapest."""
         places = self._places(LAST_ALLOWED)
-        ways = self._ways(places, strays=1 if looser else 0, rescue=False)
+        ways = self._ways(places, strays=1 if looser else 0, prune=not looser)
         final = ways[-1]
         if looser:
             if not final:
@@ -104,9 +108,12 @@ class Fitter:
             if wanted is None or wanted.cost >= LONE_LAST:
                 return None
             return self._trace(places, ways, wanted)
+        if not final or min(way.cost for way in final.values()) >= LONE_LAST:
+            ways = self._ways(places)
+            final = ways[-1]
         if not final:
             places = self._places(Level.PAIR)
-            ways = self._ways(places, strays=0, rescue=True)
+            ways = self._ways(places, rescue=True)
             final = ways[-1]
         return self._trace(places, ways, min(final.values(), key=lambda way: way.cost))
 
@@ -141,13 +148,16 @@ class Fitter:
 
     # --- ways --------------------------------------------------------------------------------
 
-    def _ways(self, places: _Places, *, strays: int, rescue: bool) -> list[dict[int, _Way]]:
+    def _ways(
+        self, places: _Places, *, strays: int = 0, rescue: bool = False, prune: bool = False
+    ) -> list[dict[int, _Way]]:
         """For each place, the cheapest ways there, by their number of lines."""
         lasts, edges = places.lasts, places.edges
         level_costs = [LEVEL_COST[self.levels[place]] for place in places.at]
         final = len(edges) - 1
         ways: list[dict[int, _Way]] = [{} for _ in edges]
         ways[0][0] = _Way(0.0, -1, 0)
+        rivals: deque[tuple[float, Cost]] = deque()  # where ways end, dearer and dearer
         for origin in range(final):
             here = ways[origin]
             if not here:
@@ -155,6 +165,8 @@ class Fitter:
             if len(here) > 1:
                 here = ways[origin] = _nearest(here, strays)
             start = places.at[origin]
+            if prune and _is_hopeless(here, rivals, edges[origin] - self.rest_em, edges[origin]):
+                continue
             width = self.first_em if start == 0 else self.rest_em
             room = self.spacing.sums[start] + width
             if edges[final] <= room + EXACT_EM:
@@ -304,6 +316,21 @@ def _reach(there: dict[int, _Way], here: dict[int, _Way], cost: Cost, origin: in
             there[lines] = _Way(total, origin, lines)
         elif total < known.cost - 1e-9:
             known.cost, known.origin = total, origin
+
+
+def _is_hopeless(
+    here: dict[int, _Way], rivals: deque[tuple[float, Cost]], since: float, edge: float
+) -> bool:
+    """Whether a way ending after *since* is so much cheaper that *here* need not be followed."""
+    cost = min(way.cost for way in here.values())
+    while rivals and rivals[0][0] < since:
+        rivals.popleft()
+    if rivals and cost > rivals[0][1] + HOPELESS:
+        return True
+    while rivals and rivals[-1][1] >= cost:
+        rivals.pop()
+    rivals.append((edge, cost))
+    return False
 
 
 def _nearest(ways: dict[int, _Way], strays: int) -> dict[int, _Way]:
