@@ -22,6 +22,10 @@ Colour = tuple[int, int, int]
 
 # A folio is a number, alone or between dashes; producers differ in the dash and the space.
 FOLIO = re.compile(r"[\s\-—–―－─·]*(\d{1,4})[\s\-—–―－─·]*|第\s*\d+\s*页(\s*共\s*\d+\s*页)?")
+# Ink is measured where the standard measures it: marks and titles, and dashes.
+INKED = frozenset("—–―－-…⸺")
+INKED_MM = 7.0
+
 FOLIO_MARGIN_MM = 36.0  # a folio stands in the foot margin, which is 35 mm deep in our paper
 
 
@@ -49,6 +53,7 @@ class Char(NamedTuple):
     advance_mm: float
     baseline_mm: float
     look: Look
+    ink_mm: tuple[float, float] | None = None  # top and bottom of the drawn shape, see INKED
 
     @property
     def right_mm(self) -> float:

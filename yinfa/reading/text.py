@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from yinfa.reading.drawing import colour_of, is_artifact, matrix_of
 from yinfa.reading.lines import group
 from yinfa.reading.plane import HALF, IDENTITY, QUARTER, THREE_QUARTERS, Frame, Matrix, times
-from yinfa.reading.sheets import MM_PER_PT, Char, Look, TextLine, ordered
+from yinfa.reading.sheets import INKED, INKED_MM, MM_PER_PT, Char, Look, TextLine, ordered
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
@@ -78,8 +78,26 @@ def _chars(text_page: Any, frame: Frame, texts: Texts) -> tuple[list[Char], dict
         box_of(text_page, index, at_rect)
         x_mm, y_mm = frame.mm(x.value, y.value)
         advance_mm = _advance_mm(look, rect, text_object, code)
-        chars.append(Char(_char(code), x_mm, advance_mm, y_mm, look))
+        char = _char(code)
+        inked = char in INKED or look.size_mm > INKED_MM
+        ink_mm = _ink_mm(text_page, index, frame) if inked else None
+        chars.append(Char(char, x_mm, advance_mm, y_mm, look, ink_mm))
     return chars, looks
+
+
+def _ink_mm(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
+    """Top and bottom of the drawn shape of a character, as the page is shown."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(
+        text_page,
+        index,
+        ctypes.byref(left),
+        ctypes.byref(right),
+        ctypes.byref(bottom),
+        ctypes.byref(top),
+    )
+    ys = sorted(frame.mm(x.value, y.value)[1] for x, y in ((left, bottom), (right, top)))
+    return ys[0], ys[1]
 
 
 def _char(code: int) -> str:

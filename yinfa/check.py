@@ -1,0 +1,192 @@
+"""A finished PDF, and its document where there is one, into a Report.
+
+Every rule ends in one of five ways; what could not be measured never counts as passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from yinfa.model import Document, FolioStyle, Form
+from yinfa.reading import Reading, read
+from yinfa.report import Finding, Place, Severity
+from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, recognise
+from yinfa.rules.paper import Paper
+from yinfa.rules.registry import Extent
+from yinfa.rules.script import Script, script_of
+
+WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class Outcome(StrEnum):
+    """How a rule ended."""
+
+    FAILED = "不符合"
+    PASSED = "符合"
+    WAIVED = "已说明理由"
+    NOT_MEASURABLE = "无法测量"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, and where on its page it stands."""
+
+    finding: Finding
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One rule's outcome; *reason* says why it was waived, not applicable or not measured."""
+
+    rule: Rule
+    outcome: Outcome
+    told: tuple[Told, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All rules' outcomes for one file."""
+
+    path: Path
+    form: Form
+    results: tuple[Result, ...]
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """All findings, the worst first, then by rule and page."""
+        every = [told for result in self.results for told in result.told]
+        return tuple(sorted(every, key=lambda told: (
+            WEIGHT[told.finding.severity], told.finding.rule, told.finding.place)))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(told.finding for told in self.told)
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The IDs of the rules that found something amiss."""
+        return frozenset(
+            result.rule.identifier for result in self.results if result.outcome is Outcome.FAILED
+        )
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where there is no error, 1 where there is."""
+        return 1 if self.count(Severity.ERROR) else 0
+
+    @property
+    def verdict(self) -> str:
+        """One line of totals."""
+        totals = "，".join(f"{severity} {self.count(severity)} 处" for severity in Severity)
+        outcomes = "，".join(
+            f"{outcome} {sum(result.outcome is outcome for result in self.results)} 条"
+            for outcome in Outcome
+        )
+        return f"{totals}；规则 {len(self.results)} 条：{outcomes}"
+
+
+def check(
+    pdf: Path | Reading, document: Document | None = None, form: Form | None = None
+) -> Report:
+    """Every rule's judgement of *pdf*; *document* is what it was made from, where that is known."""
+    reading = pdf if isinstance(pdf, Reading) else read(pdf)
+    paper = recognise(reading.sheets, document, form)
+    script = script_of(document, paper)
+    results = tuple(
+        _result(rule, reading, paper, script) for rule in sorted(
+            RULES.values(), key=lambda rule: rule.identifier)
+    )
+    return Report(reading.path, paper.form, results)
+
+
+def _result(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Result:
+    document = paper.document
+    if paper.form not in rule.forms:
+        return Result(rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求")
+    try:
+        found = list(_judged(rule, reading, paper, script))
+    except NotApplicable as reason:
+        return Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
+    except NotMeasurable as reason:
+        return Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
+    told = tuple(_told(rule, reading.path, one) for one in found)
+    if not told:
+        return Result(rule, Outcome.PASSED)
+    excuse = _excuse(rule, document)
+    if excuse:
+        return Result(rule, Outcome.WAIVED, tuple(_as_note(one, excuse) for one in told), excuse)
+    return Result(rule, Outcome.FAILED, told)
+
+
+def _judged(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Iterator[Found]:
+    if rule.family is Family.PAGE:
+        return rule.judge(paper)
+    if rule.family is Family.TEXT:
+        return rule.judge(script)
+    return rule.judge(reading, paper.document)
+
+
+def _told(rule: Rule, path: Path, found: Found) -> Told:
+    finding = Finding(
+        place=found.place or Place(path, page=found.page),
+        message=found.message,
+        hint=rule.hint,
+        severity=found.severity or rule.severity,
+        rule=rule.identifier,
+        clause=rule.clause,
+    )
+    return Told(finding, found.extent)
+
+
+def _as_note(told: Told, excuse: str) -> Told:
+    finding = replace(
+        told.finding, severity=Severity.NOTE, message=f"{told.finding.message}（{excuse}）"
+    )
+    return replace(told, finding=finding)
+
+
+def _excuse(rule: Rule, document: Document | None) -> str:
+    """Why this document may deviate from *rule*: its own waiver, or its office's rule."""
+    if document is None:
+        return ""
+    for waiver in document.waivers:
+        if waiver.rule == rule.identifier:
+            return f"本文已说明理由：{waiver.reason}"
+    folio = document.output.folio
+    if rule.identifier == "PN-04" and folio is FolioStyle.CENTRE:
+        return "本单位规定页码居中"
+    if rule.identifier == "PN-01" and folio is FolioStyle.NONE:
+        return "本单位规定不编页码"
+    return ""
+
+
+def explain(identifier: str) -> str:
+    """What the rule *identifier* requires, by which clause, how it is measured, with examples."""
+    rule = RULES.get(identifier.upper())
+    if rule is None:
+        near = [known for known in sorted(RULES) if known.startswith(identifier.upper()[:2])]
+        known = "、".join(near or sorted(RULES))
+        return f"没有规则“{identifier}”。可查的有：{known}"
+    return "\n".join((
+        f"{rule.identifier} {rule.title}",
+        f"  依据：{_clause(rule.clause)}",
+        f"  分量：{rule.severity}",
+        f"  测量：{rule.measured}",
+        f"  正例：{rule.right}",
+        f"  反例：{rule.wrong}",
+        f"  改法：{rule.hint}",
+    ))
+
+
+def _clause(clause: str) -> str:
+    return f"GB/T 9704-2012 {clause}" if clause[:1].isdigit() else clause

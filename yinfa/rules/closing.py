@@ -1,0 +1,337 @@
+"""AN, SG: attachment list, signature, date, seal, note (clauses 7.3.4 to 7.3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from yinfa.model import Form, Sealing
+from yinfa.report import Severity
+from yinfa.rules import measures as m
+from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.registry import (
+    EVERY_FORM,
+    LETTERHEADED,
+    Extent,
+    Family,
+    Found,
+    NotApplicable,
+    rule,
+)
+from yinfa.rules.telling import at, mm, quoted
+
+NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
+NAME_ENDS = frozenset("。；，、.;,")
+DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
+WITH_LIST = EVERY_FORM - {Form.ATTACHMENT}
+
+
+def _list(paper: Paper) -> tuple[Spot, ...]:
+    spots = paper.of(Kind.ATTACHMENT_LIST, 0)
+    if not spots:
+        raise NotApplicable("没有附件说明")
+    return spots
+
+
+def items(spots: tuple[Spot, ...]) -> list[list[Spot]]:
+    """The lines of an attachment list, name by name."""
+    found: list[list[Spot]] = []
+    for spot in spots:
+        if not found or NUMBERED.match(spot.text):
+            found.append([])
+        found[-1].append(spot)
+    return found
+
+
+def _above(paper: Paper, spot: Spot) -> Spot | None:
+    """The line right above *spot* on its page."""
+    higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
+    return higher[-1] if higher else None
+
+
+@rule("AN-01", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
+      title="附件说明位置", measured="附件说明与正文的距离、左端、“附件：”",
+      right="正文下空一行，左空二字，“附件：”后接名称", wrong="紧接正文，顶格",
+      hint="“附件说明”只写名称，由程序排版")
+def list_place(paper: Paper) -> Iterator[Found]:
+    """The attachment list stands one blank line below the text, two characters in (7.3.4)."""
+    first = _list(paper)[0]
+    wanted = m.LEFT_MM + m.INDENT_MM
+    if abs(first.line.x0_mm - wanted) > m.INDENT_SLACK_MM:
+        yield at(first, f"附件说明左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
+    if not first.text.startswith("附件："):
+        yield at(first, "“附件”后应为全角冒号“：”")
+    above = _above(paper, first)
+    if above is not None and above.kind is Kind.TEXT:
+        gap = first.line.em_top_mm - above.line.em_bottom_mm
+        if not m.within(gap, m.ONE_BLANK_MM):
+            yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（9.4～16.3 mm）")
+
+
+@rule("AN-02", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
+      title="附件名称后不加标点", measured="附件说明各名称的末字",
+      right="附件：1.任务分解表", wrong="附件：1.任务分解表；", hint="删去名称后的标点")
+def names_without_stop(paper: Paper) -> Iterator[Found]:
+    """No mark follows the name of an attachment (7.3.4)."""
+    for lines in items(_list(paper)):
+        last = lines[-1]
+        if last.text[-1] in NAME_ENDS:
+            yield at(last, f"附件名称{quoted(lines[0].text)}后的“{last.text[-1]}”应删去")
+
+
+@rule("AN-03", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
+      title="附件顺序号", measured="附件说明各序号的数字和左端",
+      right="一个附件不编号；多个用 1. 2. 并上下对齐", wrong="附件：一、任务分解表",
+      hint="“附件说明”写成列表，序号由程序加")
+def list_numbers(paper: Paper) -> Iterator[Found]:
+    """Several attachments bear Arabic numbers from 1 that stand in one column (7.3.4)."""
+    entries = items(_list(paper))
+    numbers = [NUMBERED.match(lines[0].text) for lines in entries]
+    if len(entries) == 1:
+        if numbers[0]:
+            yield at(entries[0][0], "只有一个附件，不编顺序号")
+        return
+    found = [int(match.group(2)) if match else 0 for match in numbers]
+    if found != list(range(1, len(entries) + 1)):
+        shown = "、".join(str(number) if number else "无" for number in found)
+        yield at(entries[0][0], f"附件顺序号为 {shown}，应为 1 到 {len(entries)}")
+    wanted = m.LEFT_MM + 5 * m.CELL_MM
+    for lines in entries:
+        digit = next((c for c in lines[0].line.chars if c.char.isdigit()), None)
+        if digit is not None and abs(digit.x_mm - wanted) > m.INDENT_SLACK_MM:
+            yield at(lines[0], f"顺序号左端在 {mm(digit.x_mm)}，应在 {mm(wanted)}")
+
+
+@rule("AN-04", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
+      title="附件名称回行", measured="名称回行的左端与名称首字的左端",
+      right="回行与上一行名称首字对齐", wrong="回行顶格", hint="回行由程序排；Word 里用悬挂缩进")
+def list_wraps(paper: Paper) -> Iterator[Found]:
+    """Further lines of a name align with its first character (7.3.4)."""
+    wrapped = [lines for lines in items(_list(paper)) if len(lines) > 1]
+    if not wrapped:
+        raise NotApplicable("附件名称没有回行")
+    for first, *rest in wrapped:
+        match = NUMBERED.match(first.text) or re.match("附件[:：]", first.text)
+        inked = list(first.line.inked())
+        wanted = inked[match.end() if match else 0].x_mm
+        for spot in rest:
+            if abs(spot.line.x0_mm - wanted) > 0.5:
+                yield at(spot, f"回行左端在 {mm(spot.line.x0_mm)}，名称首字在 {mm(wanted)}")
+
+
+# --- signature ------------------------------------------------------------------------------------
+
+
+def _signature(paper: Paper) -> tuple[tuple[Spot, ...], Spot]:
+    """Signers and date of the paper itself."""
+    dates = paper.of(Kind.DATE, 0)
+    if not dates:
+        raise NotApplicable("没有成文日期")
+    date = dates[-1]
+    signers = tuple(s for s in paper.of(Kind.SIGNER, 0) if s.page == date.page)
+    return signers, date
+
+
+def sealing(paper: Paper) -> Sealing:
+    """How the paper is signed: as its document says, or as seal and places show."""
+    if paper.document is not None:
+        return paper.document.signature.sealing
+    signers, date = _signature(paper)
+    if any(page == date.page for page, _ in paper.seals):
+        return Sealing.SEAL
+    if not signers:
+        return Sealing.STAMP if paper.form is Form.ORDER else Sealing.SEAL
+    sealed = abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) + abs(
+        date.line.middle_mm - signers[-1].line.middle_mm
+    )
+    longer = date.line.width_mm > signers[-1].line.width_mm
+    right = date.line.x1_mm if longer else signers[-1].line.x1_mm
+    return Sealing.NONE if abs(right - m.UNSEALED_RIGHT_MM) < sealed else Sealing.SEAL
+
+
+def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
+    found = _signature(paper)
+    if sealing(paper) is not way:
+        raise NotApplicable("不是这种署名方式")
+    return found
+
+
+@rule("SG-01", clause="7.3.5.1", severity=Severity.WARNING, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="盖章公文的成文日期", measured="成文日期右端", right="右空四字（161.7 mm ± 1 mm）",
+      wrong="右空二字", hint="“盖章”与实际不符的，改“署名”下的盖章方式")
+def sealed_date(paper: Paper) -> Iterator[Found]:
+    """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
+    _, date = _sealed(paper, Sealing.SEAL)
+    if abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) > 1:
+        empty = (m.RIGHT_MM - date.line.x1_mm) / m.CELL_MM
+        yield at(date, f"成文日期右空 {empty:.1f} 字，应右空四字")
+
+
+@rule("SG-02", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="盖章公文的署名", measured="署名中点与成文日期中点之差",
+      right="署名在成文日期之上，以日期为准居中（差不过 1 mm）", wrong="署名比日期偏右 6 mm",
+      hint="署名以成文日期为准居中")
+def sealed_name(paper: Paper) -> Iterator[Found]:
+    """Under a seal the issuer is centred on the date (7.3.5.1)."""
+    signers, date = _sealed(paper, Sealing.SEAL)
+    if len(signers) != 1:
+        raise NotApplicable("没有署名，或联合行文")
+    off = signers[0].line.middle_mm - date.line.middle_mm
+    if abs(off) > 1:
+        side = "右" if off > 0 else "左"
+        yield at(signers[0], f"署名比成文日期偏{side} {mm(abs(off))}，应以日期为准居中")
+
+
+@rule("SG-03", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="印章位置", measured="印章上沿与其上文字的距离，是否压住署名和日期，是否在版心内",
+      right="上距正文一行之内，端正居中下压署名和日期", wrong="印章距正文 30 mm，没有压住日期",
+      hint="印章图按实际直径给出，位置由程序定")
+def seal_place(paper: Paper) -> Iterator[Found]:
+    """A seal covers issuer and date, its top within one line below the text (7.3.5.1)."""
+    signers, date = _signature(paper)
+    seals = [extent for page, extent in paper.seals if page == date.page]
+    if not seals:
+        raise NotApplicable("没有印章图")
+    last = max(seals, key=lambda extent: (extent[1], extent[0]))
+    if not _covers(last, date):
+        yield Found("印章没有压住成文日期", date.page, last)
+    for seal in seals:
+        if seal[0] < m.LEFT_MM - 1 or seal[2] > m.RIGHT_MM + 1:
+            yield Found("印章超出版心", date.page, seal)
+        if signers and not any(_covers(seal, signer) for signer in signers):
+            yield Found("印章没有压住署名", date.page, seal)
+    top = min(seal[1] for seal in seals)
+    own = {id(signer) for signer in signers}
+    above = [
+        s for s in paper.on_page[date.page]
+        if id(s) not in own and s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
+        and s.line.baseline_mm < date.line.baseline_mm
+    ]
+    if above:
+        gap = top - max(s.line.em_bottom_mm for s in above)
+        if gap > m.LINE_HEIGHT_MM + 0.2:
+            yield Found(f"印章上沿距正文 {mm(gap)}，应在一行（10.4 mm）之内", date.page, seals[0])
+    if len(seals) == 1 and signers:
+        middle = (signers[0].line.em_top_mm + date.line.em_bottom_mm) / 2
+        centre = (last[1] + last[3]) / 2
+        if middle < centre - 0.2:
+            yield Found("署名和日期应在印章中心偏下", date.page, last)
+
+
+def _covers(seal: Extent, spot: Spot) -> bool:
+    """Whether a seal lies over the middle of a line."""
+    line = spot.line
+    y = (line.em_top_mm + line.em_bottom_mm) / 2
+    return seal[1] < y < seal[3] and seal[0] < line.x1_mm and line.x0_mm < seal[2]
+
+
+@rule("SG-04", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="印章互不相交", measured="同页各印章圆的距离", right="互不相交、相切",
+      wrong="两枚印章相切", hint="每排最多三枚印章")
+def seals_apart(paper: Paper) -> Iterator[Found]:
+    """Seals neither overlap nor touch (7.3.5.1)."""
+    if len(paper.seals) < 2:
+        raise NotApplicable("不足两枚印章")
+    for (page, one), (other_page, other) in combinations(paper.seals, 2):
+        if page != other_page:
+            continue
+        centres = [((e[0] + e[2]) / 2, (e[1] + e[3]) / 2) for e in (one, other)]
+        apart = ((centres[0][0] - centres[1][0]) ** 2 + (centres[0][1] - centres[1][1]) ** 2) ** 0.5
+        gap = apart - (one[2] - one[0]) / 2 - (other[2] - other[0]) / 2
+        if gap <= 0:
+            yield Found(f"两枚印章相交或相切（相距 {mm(gap)}）", page, other)
+
+
+@rule("SG-05", clause="7.3.5.2", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="不盖章公文的署名和日期", measured="署名右端，日期首字与署名首字的距离，与正文的距离",
+      right="正文下空一行，署名右空二字，日期首字比署名首字右移二字", wrong="署名右空四字",
+      hint="“盖章”与实际不符的，改“署名”下的盖章方式")
+def unsealed(paper: Paper) -> Iterator[Found]:
+    """Without a seal, issuer and date stand as 7.3.5.2 says (7.3.5.2)."""
+    signers, date = _sealed(paper, Sealing.NONE)
+    if not signers:
+        raise NotApplicable("没有署名")
+    name = signers[0]
+    if date.line.width_mm > name.line.width_mm:
+        if abs(date.line.x1_mm - m.UNSEALED_RIGHT_MM) > 1:
+            yield at(date, f"成文日期右端在 {mm(date.line.x1_mm)}，应右空二字（172.9 mm）")
+    elif abs(name.line.x1_mm - m.UNSEALED_RIGHT_MM) > 1:
+        yield at(name, f"署名右端在 {mm(name.line.x1_mm)}，应右空二字（172.9 mm）")
+    offset = date.line.x0_mm - name.line.x0_mm
+    if abs(offset - 2 * m.CELL_MM) > 0.5 and len(signers) == 1:
+        yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（11.1 mm）")
+    above = _above(paper, name)
+    if above is not None and above.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST}:
+        gap = name.line.em_top_mm - above.line.em_bottom_mm
+        if not m.within(gap, m.ONE_BLANK_MM):
+            yield at(name, f"署名距正文 {mm(gap)}，应空一行（9.4～16.3 mm）")
+
+
+@rule("SG-06", clause="7.3.5.4", severity=Severity.ERROR, family=Family.PAGE,
+      title="成文日期写法", measured="成文日期的文字", right="2012年7月1日",
+      wrong="2012年07月01日，二〇一二年七月一日", hint="“成文日期”写 2012-07-01，由程序排")
+def date_pattern(paper: Paper) -> Iterator[Found]:
+    """The date of issue is in Arabic digits, whole, without leading zeros (7.3.5.4)."""
+    dates = paper.of(Kind.DATE)
+    if not dates:
+        raise NotApplicable("没有成文日期")
+    for spot in dates:
+        if not DATE.fullmatch(spot.text):
+            yield at(spot, f"成文日期“{spot.text}”应写作“2012年7月1日”的形式")
+
+
+@rule("SG-07", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="署名页有正文", measured="成文日期所在页的正文行数", right="至少两行正文",
+      wrong="署名和日期独占一页", hint="调整行距、字距，不用“此页无正文”")
+def signature_has_text(paper: Paper) -> Iterator[Found]:
+    """Issuer and date do not stand on a side without text (7.3.5.5)."""
+    _, date = _signature(paper)
+    texts = [
+        s for s in paper.on_page[date.page] if s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST}
+    ]
+    if not texts:
+        yield at(date, "署名和成文日期所在的页没有正文")
+    elif len(texts) < 2:
+        yield at(date, "署名页只有一行正文，宜有两行", Severity.WARNING)
+
+
+@rule("SG-08", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
+      title="不写“此页无正文”", measured="全文搜索“此页无正文”", right="调整行距、字距",
+      wrong="（此页无正文）", hint="删去，改用调整行距、字距的办法")
+def no_empty_page_note(paper: Paper) -> Iterator[Found]:
+    """No side says that it is without text (7.3.5.5 knows only the change of spacing)."""
+    for spot in paper.spots:
+        if "此页无正文" in spot.text:
+            yield at(spot, "不应有“（此页无正文）”")
+
+
+@rule("SG-09", clause="7.3.6", severity=Severity.ERROR, family=Family.PAGE,
+      forms=LETTERHEADED | {Form.PLAIN},
+      title="附注", measured="附注的左端、括号、与成文日期的距离",
+      right="成文日期下一行，左空二字，圆括号", wrong="附注顶格，不加括号",
+      hint="“附注”只写内容，括号由程序加")
+def note_place(paper: Paper) -> Iterator[Found]:
+    """A note stands on the line after the date, two characters in, in round brackets (7.3.6)."""
+    spots = paper.of(Kind.NOTE)
+    if not spots:
+        raise NotApplicable("没有附注")
+    first = spots[0]
+    wanted = m.LEFT_MM + m.INDENT_MM
+    off = first.line.x0_mm - wanted
+    if min(abs(off), abs(off + m.CELL_MM / 2)) > m.INDENT_SLACK_MM:
+        yield at(first, f"附注左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
+    if not (first.text.startswith("（") and spots[-1].text.endswith("）")):
+        yield at(first, "附注应加圆括号（）")
+    _, date = _signature(paper)
+    gap = first.line.baseline_mm - date.line.baseline_mm
+    if first.page == date.page and abs(gap - m.PITCH_MM) > 1:
+        yield at(first, f"附注距成文日期 {mm(gap)}，应在下一行")
+
+

@@ -1,0 +1,104 @@
+"""FT-12, TX: the file itself: fonts, text, metadata."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from yinfa.model import Attachment, Document, Node, Text, texts
+from yinfa.reading import Reading
+from yinfa.report import Severity
+from yinfa.rules.registry import Family, Found, NotMeasurable, rule
+from yinfa.rules.telling import quoted
+
+COPIED = 12  # a passage of this many characters does not recur by chance
+
+
+@rule("FT-12", clause="GB/T 33476.2 5", severity=Severity.ERROR, family=Family.FILE,
+      title="字体嵌入", measured="各字体是否嵌入、有无 Unicode 对照表，有无读不出的字",
+      right="全部字体嵌入，文字可以复制", wrong="仿宋_GB2312 没有嵌入",
+      hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”")
+def fonts_embedded(reading: Reading, document: Document | None) -> Iterator[Found]:
+    """Every font is embedded and its characters can be read (GB/T 33476.2 5)."""
+    if not reading.facts.fonts:
+        raise NotMeasurable("文件里没有字体（可能是扫描件）")
+    for font in reading.facts.fonts:
+        name = font.name or "（无名）"
+        if not font.embedded:
+            yield Found(f"字体 {name} 没有嵌入")
+        if not font.to_unicode:
+            yield Found(f"字体 {name} 没有 Unicode 对照表，文字不能复制和检索")
+    for sheet in reading.sheets:
+        if sheet.unreadable:
+            yield Found(f"有 {sheet.unreadable} 个字读不出是什么字", sheet.number)
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+@rule("TX-01", clause="GB/T 33476.2 5", severity=Severity.ERROR, family=Family.FILE,
+      title="文字与源文件一致", measured="PDF 提取的文字与源文件逐段比较（去空格，顺序不变）",
+      right="逐字相同", wrong="漏排一段，或一段排了两遍", hint="重新生成 PDF；仍不同的请报告")
+def text_is_source(reading: Reading, document: Document | None) -> Iterator[Found]:
+    """The text that the file yields is that of the source, in its order (GB/T 33476.2 5)."""
+    if document is None:
+        raise NotMeasurable("没有源文件可比")
+    whole = _bare("".join(sheet.text for sheet in reading.sheets))
+    position = 0
+    passages = list(_passages(document))
+    for text in passages:
+        wanted = _bare(text.value)
+        found = whole.find(wanted, position)
+        if found < 0:
+            where = "顺序不对" if wanted in whole else "没有排出，或排得不同"
+            yield Found(f"{quoted(wanted)}在 PDF 里{where}", place=text.place)
+            continue
+        yield from _repeated(whole[position:found], passages)
+        position = found + len(wanted)
+    yield from _repeated(whole[position:], passages)
+
+
+def _repeated(between: str, passages: list[Text]) -> Iterator[Found]:
+    """What of *passages* stands once more in the text between two of them."""
+    if len(between) < COPIED:
+        return
+    for text in passages:
+        wanted = _bare(text.value)
+        if len(wanted) >= COPIED and wanted[:COPIED] in between:
+            yield Found(f"{quoted(wanted)}在 PDF 里不止一处", place=text.place)
+
+
+def _passages(document: Document) -> Iterator[Text]:
+    """The texts of the title and the bodies, in the order of the pages."""
+    yield from document.title_lines or (document.title,)
+    yield from texts(tuple(_running(document.body)))
+    for attachment in document.attachments:
+        yield from _attached(attachment)
+
+
+def _attached(attachment: Attachment) -> Iterator[Text]:
+    yield from attachment.title_lines or (attachment.title,)
+    yield from texts(tuple(_running(attachment.body)))
+
+
+def _running(body: tuple[Node, ...]) -> Iterator[Node]:
+    """*body* as far as its texts stand in the order of its fields."""
+    return iter(body)
+
+
+@rule("TX-02", clause="GB/T 33476.2", severity=Severity.NOTE, family=Family.FILE,
+      title="标题、语言、标签", measured="文件信息里的标题、语言，有无标签",
+      right="标题为公文标题，语言 zh-CN，有标签", wrong="标题为“Microsoft Word - 文档1”",
+      hint="导出时填写标题，勾选“文档结构标签”")
+def described(reading: Reading, document: Document | None) -> Iterator[Found]:
+    """The file names its title and language, and is tagged."""
+    facts = reading.facts
+    if not facts.title:
+        yield Found("文件信息里没有标题")
+    elif document is not None and _bare(document.title.value) not in _bare(facts.title):
+        yield Found(f"文件信息里的标题是{quoted(facts.title)}，应为公文标题")
+    if not facts.language.lower().startswith("zh"):
+        yield Found(f"语言是“{facts.language or '空'}”，应为 zh-CN")
+    if not facts.tagged:
+        yield Found("没有结构标签，读屏软件读不出层次")

@@ -1,0 +1,28 @@
+"""The marks of the four levels of 7.3.3."""
+
+from __future__ import annotations
+
+import re
+
+HAN = "一二三四五六七八九十百"
+LEVELS = (
+    re.compile(rf"[{HAN}]+、"),
+    re.compile(rf"（[{HAN}]+）"),
+    re.compile(r"\d{1,2}[.．](?!\d)"),
+    re.compile(r"（\d{1,2}）"),
+)
+# Also marks that are written wrongly, so that the wrong is seen and told.
+LOOSE = (
+    re.compile(rf"[{HAN}]+[、，,.．：](?=\S)"),
+    re.compile(rf"[（(][{HAN}]+[）)]"),
+    re.compile(r"\d{1,2}[.．、](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+
+
+def level_of(text: str) -> int:
+    """The level (1 to 4) whose mark begins *text*, 0 where none does."""
+    for level, pattern in enumerate(LEVELS, 1):
+        if pattern.match(text):
+            return level
+    return 0

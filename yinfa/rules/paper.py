@@ -1,0 +1,149 @@
+"""The nouns of recognition: a paper as a person sees it, every line known for what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from yinfa.model import Document, Form
+from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules.registry import Extent
+
+
+class Kind(StrEnum):
+    """What a line of a paper is."""
+
+    COPY_NUMBER = "份号"
+    CLASSIFICATION = "密级"
+    URGENCY = "紧急程度"
+    MARK = "发文机关标志"
+    NUMBER = "发文字号"
+    SIGNATORY = "签发人"
+    LABEL = "附件"
+    TITLE = "标题"
+    BYLINE = "题下署名"
+    ADDRESSEE = "主送机关"
+    TEXT = "正文"
+    ATTACHMENT_LIST = "附件说明"
+    SIGNER = "发文机关署名"
+    DATE = "成文日期"
+    NOTE = "附注"
+    ATTENDANCE = "出席"
+    IMPRINT = "版记"
+    TABLE = "表格"
+    CAPTION = "图表说明"
+    FOOTNOTE = "脚注"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A line, or a part of one, with its page and what it is."""
+
+    kind: Kind
+    page: int
+    line: TextLine
+    section: int = 0  # 0 the paper itself, from 1 its attachments
+    opens: bool = False  # the first line of a paragraph
+
+    @property
+    def text(self) -> str:
+        return self.line.bare
+
+    @property
+    def extent(self) -> Extent:
+        line = self.line
+        return line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The lines of one paragraph, over a page end too."""
+
+    spots: tuple[Spot, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(spot.text for spot in self.spots)
+
+    @property
+    def first(self) -> Spot:
+        return self.spots[0]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF as recognised: its sheets, and its lines in reading order with what they are."""
+
+    sheets: tuple[Sheet, ...]
+    form: Form
+    spots: tuple[Spot, ...]
+    document: Document | None = None
+    red_rules: tuple[Stroke, ...] = ()  # of side 1
+    imprint_page: int = 0
+    imprint_rules: tuple[Stroke, ...] = ()
+    seals: tuple[tuple[int, Extent], ...] = ()
+    blank_pages: tuple[int, ...] = field(default=())
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Spot, ...]]:
+        found: dict[Kind, list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault(spot.kind, []).append(spot)
+        return {kind: tuple(spots) for kind, spots in found.items()}
+
+    def of(self, kind: Kind, section: int | None = None) -> tuple[Spot, ...]:
+        """All lines of *kind*, of one section or of all."""
+        spots = self._by_kind.get(kind, ())
+        return spots if section is None else tuple(s for s in spots if s.section == section)
+
+    @cached_property
+    def on_page(self) -> dict[int, tuple[Spot, ...]]:
+        found: dict[int, list[Spot]] = {sheet.number: [] for sheet in self.sheets}
+        for spot in self.spots:
+            found[spot.page].append(spot)
+        return {
+            page: tuple(sorted(spots, key=lambda s: (s.line.baseline_mm, s.line.x0_mm)))
+            for page, spots in found.items()
+        }
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the running text."""
+        found: list[list[Spot]] = []
+        for spot in self.of(Kind.TEXT):
+            if spot.opens or not found:
+                found.append([])
+            found[-1].append(spot)
+        return tuple(Paragraph(tuple(spots)) for spots in found)
+
+    @cached_property
+    def wrapped(self) -> tuple[Spot, ...]:
+        """The full lines: those after which their paragraph goes on."""
+        return tuple(spot for paragraph in self.paragraphs for spot in paragraph.spots[:-1])
+
+    def sheet(self, page: int) -> Sheet:
+        return self.sheets[page - 1]
+
+    def binding_mm(self, page: int) -> float:
+        """Where the type area begins on *page*, which mirrored margins shift on even pages."""
+        return self._binding[page]
+
+    @cached_property
+    def _binding(self) -> dict[int, float]:
+        """28 mm, or 26 mm on the even pages if their text as a whole stands there."""
+        from yinfa.rules.measures import BINDING_MM, MIRROR_MM
+
+        lefts = [
+            spot.line.x0_mm for spot in self.of(Kind.TEXT) if spot.page % 2 == 0 and not spot.opens
+        ]
+        near = sum(abs(x - (BINDING_MM - MIRROR_MM)) < MIRROR_MM / 4 for x in lefts)
+        even = BINDING_MM - MIRROR_MM if lefts and near > len(lefts) / 2 else BINDING_MM
+        return {s.number: BINDING_MM if s.number % 2 else even for s in self.sheets}
+
+    def neighbours(self, page: int) -> Iterator[tuple[Spot, Spot]]:
+        """Each line of *page* with the next below it."""
+        spots = self.on_page[page]
+        return pairwise(spots)

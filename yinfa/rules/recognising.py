@@ -1,0 +1,367 @@
+"""Sheets into a Paper: every line recognised from what stands where.
+
+The document itself may be missing, and the page may be wrong in the very thing that would tell a
+part. So each part is known by more than one sign (its words, its place, its size, its colour), and
+a sign that a rule judges is never the only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from yinfa.model import Document, Form
+from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules import measures as m
+from yinfa.rules.faces import is_han, is_red, main_look
+from yinfa.rules.heading import level_of
+from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.registry import Extent
+from yinfa.rules.zones import ImprintZone, imprint_zone, seals_of, side_zones
+
+DIGITS = "0-9０-９〇○零一二三四五六七八九十"
+DATE = re.compile(rf"[（(]?[{DIGITS}]{{2,4}}年[{DIGITS}]{{1,3}}月([{DIGITS}]{{1,3}}日)?[）)]?")
+NUMBER = re.compile(r"\S{1,20}[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】]\s*第?\s*\d+\s*号")
+ORDER_NUMBER = re.compile(rf"第[{DIGITS}]+号")
+LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九十]*[:：.．、]?")
+LIST = re.compile(r"附件\s*[:：]")
+LIST_ITEM = re.compile(r"\d{1,2}[.．、]")
+ATTENDANCE = re.compile(r"(出席|请假|列席|缺席)[:：]")
+COPY_NUMBER = re.compile(r"\d{1,8}")
+CLASSIFICATION = re.compile(r"绝密|机密|秘密")
+URGENCY = re.compile(r"特急|加急|急件|平急|特提")
+ANNOUNCES = re.compile(r"(如下|以下|下列\S{0,6})[:：]$")
+
+TITLE_MM = 6.2  # larger than any text of 3号 and smaller than 2号
+ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
+MARK_MM = 8.2  # larger than 2号
+LONG_RULE_MM = 120.0
+HEAD_DEPTH_MM = 150.0  # a letterhead ends above this, even with many signatories
+STEP_MM = 1.6 * m.PITCH_MM  # further apart than this, lines have a blank line between them
+
+
+def recognise(
+    sheets: Sequence[Sheet], document: Document | None = None, form: Form | None = None
+) -> Paper:
+    """The paper that *sheets* show; what is known of it already is not guessed."""
+    sheets = tuple(sheets)
+    red_rules = _red_rules(sheets[0])
+    head = _letterhead(sheets[0], red_rules)
+    found_form = form or (document.form if document else _form(sheets, head, red_rules))
+    if found_form is Form.LETTER:
+        head = _letter_head(sheets[0], head, red_rules)
+    imprint = imprint_zone(sheets)
+    taken = {id(char) for spot in head for char in spot.line.chars}
+    spots = list(head)
+    spots += _Walk(sheets, found_form, taken, imprint).spots()
+    blank = tuple(
+        sheet.number for sheet in sheets
+        if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
+    )
+    return Paper(
+        sheets=sheets,
+        form=found_form,
+        spots=tuple(spots),
+        document=document,
+        red_rules=red_rules,
+        imprint_page=imprint.page,
+        imprint_rules=imprint.rules,
+        seals=tuple(_seals(sheets)),
+        blank_pages=blank,
+    )
+
+
+def _seals(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Extent]]:
+    for sheet in sheets:
+        for extent in seals_of(sheet):
+            yield sheet.number, extent
+
+
+# --- the letterhead -------------------------------------------------------------------------------
+
+
+def _red_rules(sheet: Sheet) -> tuple[Stroke, ...]:
+    """The long red level lines of side 1, from the top; a black one counts if the mark is red."""
+    long = [s for s in sheet.strokes if s.horizontal and s.length_mm > LONG_RULE_MM]
+    return tuple(sorted((s for s in long if is_red(s.colour)), key=lambda s: s.y0_mm))
+
+
+def _is_mark(line: TextLine) -> bool:
+    """Whether *line* is large enough for a mark: red and large, or larger than any title."""
+    look = main_look(line.chars)
+    if look is None or line.baseline_mm > HEAD_DEPTH_MM:
+        return False
+    return line.size_mm > MARK_MM or (is_red(look.colour) and line.size_mm > TITLE_MM)
+
+
+def _letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...]) -> list[Spot]:
+    """What stands above the red rule; nothing where there is neither mark nor rule."""
+    lines = sheet.body_lines
+    marks = [line for line in lines if _is_mark(line)]
+    upper = [s for s in red_rules if s.y0_mm < HEAD_DEPTH_MM + 40]
+    numbers = [
+        line for line in lines
+        if line.baseline_mm < HEAD_DEPTH_MM + 30 and NUMBER.search(line.bare)
+        and any(NUMBER.fullmatch(piece.bare) for piece in line.pieces)
+    ]
+    if not marks and not upper:
+        return []
+    foot_mm = max(
+        [line.em_bottom_mm for line in (*marks, *numbers)] + [s.y0_mm for s in upper[:1]]
+    )
+    spots = []
+    for line in lines:
+        if line.baseline_mm > foot_mm + 0.5:
+            continue
+        for piece in line.pieces:
+            spots.append(Spot(_head_kind(piece, marks), 1, piece))
+    return spots
+
+
+def _head_kind(piece: TextLine, marks: list[TextLine]) -> Kind:
+    text = piece.bare
+    if NUMBER.fullmatch(text) or ORDER_NUMBER.fullmatch(text):
+        return Kind.NUMBER
+    if any(piece.baseline_mm == mark.baseline_mm for mark in marks):
+        return Kind.MARK
+    if COPY_NUMBER.fullmatch(text):
+        return Kind.COPY_NUMBER
+    if CLASSIFICATION.match(text):
+        return Kind.CLASSIFICATION
+    if URGENCY.match(text):
+        return Kind.URGENCY
+    if NUMBER.search(text):
+        return Kind.NUMBER
+    return Kind.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else Kind.MARK
+
+
+def _letter_head(sheet: Sheet, head: list[Spot], red_rules: tuple[Stroke, ...]) -> list[Spot]:
+    """The letter's mark, and what stands below the double rule beside the document number."""
+    marks = [spot for spot in head if spot.kind is Kind.MARK]
+    known = {id(spot.line.chars[0]) for spot in marks}
+    top_mm = max([s.line.em_bottom_mm for s in marks] + [s.y0_mm for s in red_rules[:2]])
+    beneath = []
+    for line in sheet.body_lines:
+        if not top_mm - 2 < line.baseline_mm < top_mm + 3.6 * m.PITCH_MM:
+            continue
+        for piece in line.pieces:
+            kind = _head_kind(piece, [])
+            if id(piece.chars[0]) not in known and kind is not Kind.MARK:
+                beneath.append(Spot(kind, 1, piece))
+    return marks + beneath
+
+
+def _form(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...]) -> Form:
+    """The form that side 1 shows."""
+    mark = "".join(spot.text for spot in head if spot.kind is Kind.MARK)
+    if not head:
+        lines = sheets[0].body_lines
+        labelled = bool(lines) and LABEL.fullmatch(lines[0].bare)
+        return Form.ATTACHMENT if labelled else Form.PLAIN
+    if re.search(r"令(（.*）)?$", mark):
+        return Form.ORDER
+    if mark.endswith("纪要"):
+        return Form.MINUTES
+    low = [s for s in red_rules if s.y0_mm > 250]
+    wide = [s for s in red_rules if s.length_mm > 163]
+    return Form.LETTER if low or len(wide) > 1 else Form.NOTICE
+
+
+# --- everything below the letterhead --------------------------------------------------------------
+
+
+@dataclass
+class _Walk:
+    """Goes through the lines in reading order and remembers what came before."""
+
+    sheets: Sequence[Sheet]
+    form: Form
+    taken: set[int]
+    imprint: ImprintZone
+
+    def spots(self) -> list[Spot]:
+        lines = list(self._lines())
+        self._section = 0
+        found: list[Spot] = []
+        # An order has no title; nor is a large line below its mark one.
+        state = Kind.TEXT if self.form is Form.ORDER else Kind.TITLE
+        for index, (zone, page, line) in enumerate(lines):
+            if zone is not None:
+                found.append(Spot(zone, page, line, self._section))
+            elif self._is_label(found, page, line):
+                self._section += any(spot.kind is not Kind.IMPRINT for spot in found)
+                found.append(Spot(Kind.LABEL, page, line, self._section))
+                state = Kind.TITLE
+            else:
+                rest = [line for _, _, line in lines[index + 1 : index + 1 + ADDRESSEE_LINES]]
+                state = self._kind(state, found, page, line, rest)
+                found.append(Spot(state, page, line, self._section))
+        return _signed(_paragraphed(found))
+
+    def _lines(self) -> Iterator[tuple[Kind | None, int, TextLine]]:
+        for sheet in self.sheets:
+            zones = side_zones(sheet, self.imprint)
+            for line in sheet.body_lines:
+                if id(line.chars[0]) in self.taken:
+                    continue
+                yield zones.kind(line), sheet.number, line
+
+    def _is_label(self, found: list[Spot], page: int, line: TextLine) -> bool:
+        if not LABEL.fullmatch(line.bare) or line.x0_mm > m.LEFT_MM + 4 * m.CELL_MM:
+            return False
+        first = not any(spot.page == page for spot in found)
+        return first or not LIST.match(line.bare)
+
+    def _may_address(self, state: Kind, found: list[Spot]) -> bool:
+        """Whether addressees may stand here: right under the title, or after more of them."""
+        if self._section or self.form in {Form.ORDER, Form.ATTACHMENT}:
+            return False
+        if state is Kind.ADDRESSEE:
+            return not found[-1].text.endswith(("：", ":"))
+        return state in {Kind.TITLE, Kind.BYLINE}
+
+    def _kind(
+        self, state: Kind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
+    ) -> Kind:
+        if state is Kind.TITLE:
+            if _title_like(line, found, page):
+                return Kind.TITLE
+            if _byline_like(line, found):
+                return Kind.BYLINE
+        if state is Kind.BYLINE and _byline_like(line, found):
+            return Kind.BYLINE
+        if self._may_address(state, found) and _addresses(line, rest):
+            return Kind.ADDRESSEE
+        if ATTENDANCE.match(line.bare):
+            return Kind.ATTENDANCE
+        if LIST.match(line.bare) and line.x0_mm < m.LEFT_MM + 5 * m.CELL_MM:
+            return Kind.ATTACHMENT_LIST
+        if state is Kind.ATTENDANCE and _hangs(line, 4):
+            return Kind.ATTENDANCE
+        if state is Kind.ATTACHMENT_LIST and found and _goes_on(found[-1], page, line):
+            return Kind.ATTACHMENT_LIST
+        if _dated(line):
+            return Kind.DATE
+        if found and found[-1].kind is Kind.DATE and line.bare[:1] in "（(":
+            return Kind.NOTE
+        if state is Kind.NOTE and not line.bare.startswith("附件"):
+            return Kind.NOTE
+        return Kind.TEXT
+
+
+def _title_like(line: TextLine, found: list[Spot], page: int) -> bool:
+    """Whether *line* is of the title: large, or centred and short right under what precedes it."""
+    titles = [spot for spot in found if spot.kind is Kind.TITLE]
+    if titles and titles[-1].page != page:
+        return False
+    gap_mm = line.baseline_mm - titles[-1].line.baseline_mm if titles else 0.0
+    if gap_mm > 1.75 * m.PITCH_MM:
+        return False
+    if line.size_mm > TITLE_MM:
+        return True
+    return not titles and _centred(line) and level_of(line.bare) == 0
+
+
+def _byline_like(line: TextLine, found: list[Spot]) -> bool:
+    """Centred lines of text size right under a title: who wrote it, and when."""
+    if not found or found[-1].kind not in {Kind.TITLE, Kind.BYLINE}:
+        return False
+    gap_mm = line.baseline_mm - found[-1].line.baseline_mm
+    return _centred(line) and gap_mm < STEP_MM and level_of(line.bare) == 0
+
+
+def _centred(line: TextLine) -> bool:
+    """Whether the line stands in the middle, clear of the indent at which paragraphs begin."""
+    return abs(line.middle_mm - m.MIDDLE_MM) < 4 and line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
+
+
+def _addresses(line: TextLine, rest: Sequence[TextLine]) -> bool:
+    """Whether *line*, before *rest*, names addressees: flush left, up to a colon, no sentence."""
+    names = ""
+    for following in (line, *rest[:ADDRESSEE_LINES]):
+        names += following.bare
+        if following.bare.endswith(("：", ":")):
+            break
+        if following.x0_mm > m.LEFT_MM + m.CELL_MM or following.x1_mm < m.RIGHT_MM - 14:
+            return False  # not a full line: the names do not go on
+    else:
+        return False
+    return "。" not in names and not ANNOUNCES.search(names) and not level_of(names)
+
+
+def _hangs(line: TextLine, cells: float) -> bool:
+    return line.x0_mm > m.LEFT_MM + cells * m.CELL_MM
+
+
+def _goes_on(last: Spot, page: int, line: TextLine) -> bool:
+    """Whether *line* continues the list of attachments that *last* is a line of."""
+    if page != last.page or line.baseline_mm - last.line.baseline_mm > STEP_MM:
+        return False
+    return _hangs(line, 3) and not _dated(line)
+
+
+def _dated(line: TextLine) -> bool:
+    """Whether *line* is a date of issue: a date alone, well to the right."""
+    return bool(DATE.fullmatch(line.bare)) and line.x0_mm > m.LEFT_MM + 5 * m.CELL_MM
+
+
+# --- second pass: who signed, and where paragraphs begin ------------------------------------------
+
+
+def _paragraphed(spots: list[Spot]) -> list[Spot]:
+    """*spots* with the lines of the text marked that open a paragraph."""
+    found: list[Spot] = []
+    before: Spot | None = None
+    for spot in spots:
+        if spot.kind in {Kind.FOOTNOTE, Kind.CAPTION, Kind.TABLE}:
+            found.append(spot)
+            if spot.kind is not Kind.FOOTNOTE:
+                before = None
+            continue
+        parts = {Kind.TEXT, Kind.NOTE, Kind.ATTACHMENT_LIST}
+        before = replace(spot, opens=_opens(before, spot)) if spot.kind in parts else spot
+        found.append(before)
+    return found
+
+
+def _opens(before: Spot | None, spot: Spot) -> bool:
+    """Whether *spot* opens a paragraph, judged by both the line above and its own indent."""
+    if before is None or before.kind is not spot.kind or before.section != spot.section:
+        return True
+    same_page = before.page == spot.page
+    if same_page and spot.line.baseline_mm - before.line.baseline_mm > STEP_MM:
+        return True
+    if before.line.x1_mm < m.RIGHT_MM - 1.6 * m.CELL_MM:
+        return True
+    indent_mm = spot.line.x0_mm - m.LEFT_MM
+    if spot.kind is not Kind.TEXT:
+        return indent_mm < m.INDENT_MM + m.CELL_MM
+    return abs(indent_mm - m.INDENT_MM) < abs(indent_mm) and before.line.bare[-1:] not in "，、"
+
+
+def _signed(spots: list[Spot]) -> list[Spot]:
+    """*spots* with the lines directly above a date of issue known as signatures."""
+    found = list(spots)
+    for index, spot in enumerate(spots):
+        if spot.kind is not Kind.DATE:
+            continue
+        below = spot
+        for above in range(index - 1, -1, -1):
+            if not _signs(found[above], below):
+                break
+            found[above] = replace(found[above], kind=Kind.SIGNER, opens=False)
+            below = found[above]
+    return found
+
+
+def _signs(spot: Spot, below: Spot) -> bool:
+    """Whether *spot*, just above a signature line, is one as well."""
+    if spot.kind is not Kind.TEXT or spot.page != below.page:
+        return False
+    if below.line.baseline_mm - spot.line.baseline_mm > STEP_MM:
+        return False
+    text = spot.text
+    ends_text = text[-1:] in "。：；，、！？" or level_of(text) > 0
+    return not ends_text and _hangs(spot.line, 3.5) and any(map(is_han, text))
+

@@ -1,0 +1,100 @@
+"""What a rule is, and how one is registered.
+
+A rule is one requirement and one small function. It yields what it found amiss; it says that it
+does not apply, or cannot be measured here, by raising so before it yields anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yinfa.model import Form
+from yinfa.report import Place, Severity
+
+
+class Family(StrEnum):
+    """What a rule looks at."""
+
+    PAGE = "版面"
+    FILE = "文件"
+    TEXT = "文字"
+
+
+class NotApplicable(Exception):
+    """The requirement is about something this document does not have."""
+
+
+class NotMeasurable(Exception):
+    """The requirement applies, but what would show it cannot be had here."""
+
+
+Extent = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing amiss: what and by how much, where, and the weight where it is not the rule's."""
+
+    message: str
+    page: int = 0
+    extent: Extent | None = None
+    severity: Severity | None = None
+    place: Place | None = None  # of a text rule: where the words stand in the source
+
+
+Judge = Callable[..., Iterator[Found]]
+
+EVERY_FORM = frozenset(Form)
+LETTERHEADED = frozenset({Form.NOTICE, Form.LETTER, Form.ORDER, Form.MINUTES})
+GENERAL = frozenset({Form.NOTICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement of the standard, how it is judged, and what people are told about it."""
+
+    identifier: str
+    requirement: str  # in English, from the judge's docstring
+    clause: str
+    severity: Severity
+    family: Family
+    forms: frozenset[Form]
+    title: str
+    measured: str
+    right: str
+    wrong: str
+    hint: str
+    judge: Judge
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    identifier: str,
+    *,
+    clause: str,
+    severity: Severity,
+    family: Family,
+    title: str,
+    measured: str,
+    right: str,
+    wrong: str,
+    hint: str,
+    forms: frozenset[Form] = EVERY_FORM,
+) -> Callable[[Judge], Judge]:
+    """Registers the judge it decorates as the rule *identifier*."""
+
+    def register(judge: Judge) -> Judge:
+        if identifier in RULES:
+            raise ValueError(f"two rules are called {identifier}")
+        requirement = (judge.__doc__ or "").strip().splitlines()[0]
+        RULES[identifier] = Rule(
+            identifier, requirement, clause, severity, family, forms, title, measured, right,
+            wrong, hint, judge,
+        )
+        return judge
+
+    return register

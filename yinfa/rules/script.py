@@ -1,0 +1,142 @@
+"""The words of a document, from its source where there is one, else from what stands on paper."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yinfa.model import Document, Text, texts
+from yinfa.report import Place
+from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.registry import Extent, Found
+
+DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of words, and where they stand: in the source or on a page."""
+
+    text: str
+    place: Place | None = None
+    page: int = 0
+    extent: Extent | None = None
+
+    def found(self, message: str) -> Found:
+        return Found(message, self.page, self.extent, place=self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a document says, apart from how it is set."""
+
+    passages: tuple[Passage, ...]
+    title: Passage | None
+    genre: str  # 文种, where the source names it
+    addressees: tuple[Passage, ...]
+    copied_to: tuple[Passage, ...]
+    date: datetime.date | None
+    printed_on: datetime.date | None
+    printed: Passage | None
+
+
+def script_of(document: Document | None, paper: Paper) -> Script:
+    """The words of *document*, or of *paper* where there is no document."""
+    return _written(document) if document is not None else _printed(paper)
+
+
+# --- from the source ------------------------------------------------------------------------------
+
+
+def _written(document: Document) -> Script:
+    parts = (
+        document.title, document.body, document.attachment_list, document.attachments,
+        document.note, document.attendance,
+    )
+    imprint = document.imprint
+    place = imprint.printed_on_place or document.title.place
+    return Script(
+        passages=tuple(_passage(text) for part in parts for text in texts(part)),
+        title=_passage(document.title),
+        genre=document.genre,
+        addressees=tuple(map(_passage, document.addressees)),
+        copied_to=tuple(map(_passage, imprint.copied_to)),
+        date=document.signature.date,
+        printed_on=imprint.printed_on,
+        printed=Passage("", place) if imprint.printed_on else None,
+    )
+
+
+def _passage(text: Text) -> Passage:
+    return Passage(text.value, text.place)
+
+
+# --- from the page --------------------------------------------------------------------------------
+
+
+def _printed(paper: Paper) -> Script:
+    titles = paper.of(Kind.TITLE, 0)
+    printed = next((s for s in paper.of(Kind.IMPRINT) if s.text.endswith("印发")), None)
+    return Script(
+        passages=tuple(_running(paper)),
+        title=_joined(titles) if titles else None,
+        genre="",
+        addressees=tuple(_names(paper.of(Kind.ADDRESSEE))),
+        copied_to=tuple(_names(tuple(_copied(paper)))),
+        date=_date(paper.of(Kind.DATE, 0)),
+        printed_on=_date((printed,)) if printed else None,
+        printed=_joined((printed,)) if printed else None,
+    )
+
+
+def _joined(spots: tuple[Spot, ...]) -> Passage:
+    """The lines as one passage; a space at a line's end in the file is none in the text."""
+    text = "".join(spot.line.text.strip() for spot in spots)
+    return Passage(text, None, spots[0].page, spots[0].extent)
+
+
+def _running(paper: Paper) -> Iterator[Passage]:
+    titles: dict[int, list[Spot]] = {}
+    for spot in paper.of(Kind.TITLE):
+        titles.setdefault(spot.section, []).append(spot)
+    for spots in titles.values():
+        yield _joined(tuple(spots))
+    for paragraph in paper.paragraphs:
+        yield _joined(paragraph.spots)
+    for kind in (Kind.ATTACHMENT_LIST, Kind.NOTE):
+        for spot in paper.of(kind):
+            yield _joined((spot,))
+
+
+def _names(spots: tuple[Spot, ...]) -> Iterator[Passage]:
+    """The offices that the lines name, apart."""
+    if not spots:
+        return
+    text = "".join(spot.text for spot in spots)
+    text = re.sub(r"^(抄送|主送)[:：]|[：:。]$", "", text)
+    for name in re.split("[，、；,]", text):
+        if name:
+            yield Passage(name, None, spots[0].page, spots[0].extent)
+
+
+def _copied(paper: Paper) -> Iterator[Spot]:
+    copied = False
+    for spot in paper.of(Kind.IMPRINT):
+        if spot.text.endswith("印发"):
+            return
+        copied = copied or spot.text.startswith("抄送")
+        if copied:
+            yield spot
+
+
+def _date(spots: tuple[Spot, ...]) -> datetime.date | None:
+    for spot in spots:
+        match = DATE.search(spot.text)
+        if match:
+            try:
+                return datetime.date(*map(int, match.groups()))
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,363 @@
+"""PG: the paper, the type area and its grid (clauses 5 and 7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+
+from yinfa.model import Form
+from yinfa.reading import Sheet, TextLine
+from yinfa.report import Severity
+from yinfa.rules import measures as m
+from yinfa.rules.faces import is_black, is_han
+from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.registry import Family, Found, NotMeasurable, rule
+from yinfa.rules.telling import at, mm, quoted
+
+CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
+OPENING = frozenset("“‘（《〈【〔「『")
+
+FEW = 3  # fewer full lines than this tell nothing about the page
+
+
+def portrait_mm(sheet: Sheet) -> tuple[float, float]:
+    """The size of the leaf, whichever way it is shown."""
+    if sheet.landscape and sheet.rotation in {90, 270}:
+        return sheet.height_mm, sheet.width_mm
+    return sheet.width_mm, sheet.height_mm
+
+
+@rule("PG-01", clause="5.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="用纸幅面", measured="每一页的页面尺寸（旋转的页按纸张方向）",
+      right="210 mm × 297 mm", wrong="Letter 纸 215.9 mm × 279.4 mm",
+      hint="页面设置改为 A4")
+def paper_size(paper: Paper) -> Iterator[Found]:
+    """Paper is A4, 210 mm by 297 mm (5.1)."""
+    for sheet in paper.sheets:
+        width, height = portrait_mm(sheet)
+        if (abs(width - m.PAPER_WIDTH_MM) > m.PAPER_SLACK_MM
+                or abs(height - m.PAPER_HEIGHT_MM) > m.PAPER_SLACK_MM):
+            yield Found(f"页面为 {mm(width)} × {mm(height)}，应为 A4（210 mm × 297 mm）",
+                        sheet.number)
+
+
+@rule("PG-02", clause="5.1、8", severity=Severity.ERROR, family=Family.PAGE,
+      title="幅面一致", measured="各页尺寸与旋转标记",
+      right="全部页面同为 A4，只有横排表格页旋转", wrong="正文页带有旋转标记，或夹有 A3 页",
+      hint="各页用同一幅面；横排表格转排，页面不要换方向")
+def one_size(paper: Paper) -> Iterator[Found]:
+    """All sides have one size; only landscape tables are turned (5.1, 8)."""
+    first = portrait_mm(paper.sheets[0])
+    for sheet in paper.sheets:
+        size = portrait_mm(sheet)
+        if max(abs(a - b) for a, b in zip(size, first, strict=True)) > m.PAPER_SLACK_MM:
+            yield Found(f"本页 {mm(size[0])} × {mm(size[1])}，与第 1 页不同", sheet.number)
+        elif sheet.rotation and not (sheet.landscape or sheet.turned_lines):
+            yield Found(f"本页旋转了 {sheet.rotation}°，但不是横排表格", sheet.number)
+
+
+def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
+    """The pages that running text leaves for the next: page, its last line, the line after it."""
+    flow = [s for s in paper.spots if s.kind is not Kind.IMPRINT and s.kind is not Kind.FOOTNOTE]
+    found = []
+    for last, after in pairwise(flow):
+        if after.page != last.page + 1 or last.section != after.section:
+            continue
+        if last.kind is not Kind.TEXT or after.kind is not Kind.TEXT:
+            continue
+        on_next = paper.on_page[after.page]
+        texts = sum(s.kind is Kind.TEXT for s in on_next)
+        signed = any(s.kind is Kind.DATE for s in on_next)
+        if signed and texts < FEW + 1:
+            continue  # lines were carried over so that the signature is not alone, 7.3.5.5
+        if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
+            continue
+        found.append((last.page, last, after))
+    return found
+
+
+@rule("PG-03", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="天头（上白边）", measured="续页和附件首页第一行字框上沿到纸上边的距离",
+      right="37 mm ± 1 mm", wrong="第一行字框上沿在 39.3 mm",
+      hint="上边距按 37 mm 设；行距的一半不要留在第一行之上")
+def head_margin(paper: Paper) -> Iterator[Found]:
+    """The white above the type area is 37 mm ± 1 mm (5.2.1)."""
+    tops = list(_tops(paper))
+    if not tops:
+        raise NotMeasurable("没有从版心第一行开始的页面")
+    for spot in tops:
+        top = spot.line.em_top_mm
+        if abs(top - m.HEAD_MM) > m.MARGIN_SLACK_MM:
+            yield at(spot, f"天头 {mm(top)}，应为 37 mm ± 1 mm")
+
+
+def _tops(paper: Paper) -> Iterator[Spot]:
+    """The first line of each page that goes on with text or begins an attachment."""
+    continued = {after.page for _, _, after in full_sides(paper)}
+    for sheet in paper.sheets:
+        spots = paper.on_page[sheet.number]
+        if not spots:
+            continue
+        first = spots[0]
+        if first.kind is Kind.LABEL or (sheet.number in continued and first.kind is Kind.TEXT):
+            yield first
+
+
+@rule("PG-04", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="订口（左白边）", measured="各页顶格行左端的中位数到纸左边的距离",
+      right="28 mm ± 1 mm（双面印制的双页可为 26 mm）", wrong="顶格行左端在 31.8 mm",
+      hint="左边距按 28 mm 设")
+def binding_margin(paper: Paper) -> Iterator[Found]:
+    """The white left of the type area is 28 mm ± 1 mm (5.2.1)."""
+    measured = False
+    for sheet in paper.sheets:
+        flush = [s for s in paper.on_page[sheet.number] if s.kind is Kind.TEXT and not s.opens]
+        if len(flush) < FEW:
+            continue
+        measured = True
+        left = median(s.line.x0_mm for s in flush)
+        if abs(left - paper.binding_mm(sheet.number)) > m.MARGIN_SLACK_MM:
+            yield Found(f"订口 {mm(left)}，应为 28 mm ± 1 mm", sheet.number)
+    if not measured:
+        raise NotMeasurable("没有足够的顶格行")
+
+
+def right_end_mm(line: TextLine, edge_mm: float) -> float:
+    """The right end of *line*; a last mark takes half or a whole cell, as it fits the edge."""
+    last = line.chars[-1]
+    ends = [last.right_mm]
+    if last.char in CLOSING:
+        ends += [last.x_mm + last.size_mm / 2, last.x_mm + last.size_mm]
+    return min(ends, key=lambda end: abs(end - edge_mm))
+
+
+def right_edge_mm(paper: Paper, page: int) -> float:
+    return paper.binding_mm(page) + m.TYPE_WIDTH_MM
+
+
+@rule("PG-05", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="版心右边", measured="整行（段中各行）右端，行末标点按半个字计",
+      right="整行右端在 183～184.3 mm", wrong="整行右端在 181.4 mm，右边参差",
+      hint="每行 28 字、两端对齐；字距和字号按 28 字撑满 156 mm")
+def right_edge(paper: Paper) -> Iterator[Found]:
+    """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
+    if not paper.wrapped:
+        raise NotMeasurable("没有整行")
+    for spot in paper.wrapped:
+        edge = right_edge_mm(paper, spot.page)
+        end = right_end_mm(spot.line, edge)
+        if end > edge + 0.3:
+            yield at(spot, f"行右端在 {mm(end)}，超出版心右边 {mm(end - edge)}")
+        elif end < edge - 1.0:
+            yield at(spot, f"整行右端在 {mm(end)}，距版心右边还差 {mm(edge - end)}",
+                     Severity.WARNING)
+
+
+@rule("PG-06", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="版心下边", measured="版心内最下一行字框下沿",
+      right="不低于 262 mm + 1 mm", wrong="最下一行字框下沿在 265.2 mm",
+      hint="行距不要大于 10.447 mm；每面不多于 22 行")
+def type_area_foot(paper: Paper) -> Iterator[Found]:
+    """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
+    for page, spots in paper.on_page.items():
+        low = [s for s in spots if s.line.em_top_mm < m.BOTTOM_MM]
+        for spot in low:
+            foot = spot.line.em_bottom_mm
+            if foot > m.BOTTOM_MM + m.MARGIN_SLACK_MM:
+                yield Found(f"文字下沿在 {mm(foot)}，低于版心下边 262 mm", page, spot.extent)
+
+
+@rule("PG-07", clause="7.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="版心以外无内容", measured="版心之外的文字、线条和图（页码、信函标志和双线除外）",
+      right="版心以外只有页码", wrong="页眉里印了单位名称",
+      hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出")
+def nothing_outside(paper: Paper) -> Iterator[Found]:
+    """All elements except the page number stand within the type area (7.1)."""
+    for sheet in paper.sheets:
+        left = paper.binding_mm(sheet.number) - m.MARGIN_SLACK_MM
+        right = left + m.TYPE_WIDTH_MM + 2 * m.MARGIN_SLACK_MM
+        letter = paper.form is Form.LETTER and sheet.number == 1
+        for line in sheet.body_lines:
+            if letter and line.em_bottom_mm < m.HEAD_MM + 25:
+                continue
+            middle = (line.em_top_mm + line.em_bottom_mm) / 2
+            if (middle < m.TOP_MM or middle > m.BOTTOM_MM + m.MARGIN_SLACK_MM
+                    or line.x1_mm < left or line.x0_mm > right):
+                extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
+                yield Found(f"{quoted(line.bare)}在版心之外", sheet.number, extent)
+        for stroke in sheet.strokes:
+            if letter or stroke.artifact:
+                continue
+            if stroke.y1_mm < m.TOP_MM - 1 or stroke.y0_mm > m.BOTTOM_MM + 1:
+                extent = (stroke.x0_mm, stroke.y0_mm, stroke.x1_mm, stroke.y1_mm)
+                yield Found(f"{mm(stroke.y0_mm)} 处的线条在版心之外", sheet.number, extent)
+        for picture in sheet.pictures:
+            if picture.artifact:
+                continue
+            extent = (picture.x0_mm, picture.y0_mm, picture.x1_mm, picture.y1_mm)
+            out = (extent[0] < left or extent[2] > right
+                   or extent[1] < m.TOP_MM - 1 or extent[3] > m.BOTTOM_MM + 1)
+            if out and (sheet.number, extent) not in paper.seals:
+                yield Found("图超出版心", sheet.number, extent)
+
+
+def side_pitch_mm(paper: Paper, page: int) -> float | None:
+    """The median distance of neighbouring baselines of the text on *page*."""
+    gaps = [gap for gap, _, _ in _gaps(paper, page)]
+    return median(gaps) if len(gaps) >= FEW else None
+
+
+def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
+    for above, below in paper.neighbours(page):
+        if above.kind is Kind.TEXT and below.kind is Kind.TEXT:
+            gap = below.line.baseline_mm - above.line.baseline_mm
+            if gap < 1.5 * m.PITCH_MM:
+                yield gap, above, below
+
+
+@rule("PG-08", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
+      title="每面 22 行", measured="正文排满转下页的页面上的行数（空行按格计）",
+      right="22 行；为使标题不落在页末或消除孤行可为 21 行", wrong="满页 24 行（行距 28 磅）",
+      hint="行距 10.447 mm（约 29.6 磅），版心高 225 mm")
+def lines_on_a_side(paper: Paper) -> Iterator[Found]:
+    """A full side has 22 lines (5.2.3)."""
+    full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
+    if not full:
+        raise NotMeasurable("没有排满正文的页面")
+    for page, last, after in full:
+        pitch = side_pitch_mm(paper, page)
+        if pitch is None:
+            continue
+        spots = paper.on_page[page]
+        tops = min(s.line.baseline_mm for s in spots)
+        plain = all(s.kind is Kind.TEXT for s in spots)
+        first = tops if plain else min(tops, m.HEAD_MM + 0.88 * m.CELL_MM)
+        count = round((last.line.baseline_mm - first) / pitch) + 1
+        if count > m.LINES or count < m.LINES - (1 if may_be_short(paper, after) else 0):
+            yield Found(f"本页 {count} 行，应为 22 行", page)
+
+
+def _has_notes(paper: Paper, page: int) -> bool:
+    return any(s.kind in {Kind.FOOTNOTE, Kind.TABLE} for s in paper.on_page[page])
+
+
+def may_be_short(paper: Paper, after: Spot) -> bool:
+    """Whether the line before *after* gave way to a heading or to a lone line."""
+    if after.opens:
+        return True  # its first line alone, or a heading, would have ended the page
+    paragraph = next(p for p in paper.paragraphs if after in p.spots)
+    rest = [s for s in paragraph.spots if s.page == after.page]
+    return len(rest) == 2
+
+
+@rule("PG-09", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
+      title="每行 28 字", measured="整行中相邻汉字中心距的中位数，156 mm 内可排的字数",
+      right="28 字（中心距 5.57 mm）", wrong="三号字按 16 磅密排，每行 27 字",
+      hint="字号按 156 mm ÷ 28 = 5.571 mm（15.79 磅），字距 0")
+def cells_in_a_line(paper: Paper) -> Iterator[Found]:
+    """A full line has 28 characters (5.2.3)."""
+    steps = [
+        after.x_mm - char.x_mm
+        for spot in paper.wrapped for char, after in pairwise(spot.line.chars)
+        if is_han(char.char) and is_han(after.char)
+    ]
+    if len(steps) < m.CELLS:
+        raise NotMeasurable("整行太少")
+    cells = int((m.TYPE_WIDTH_MM + 0.3) / median(steps))
+    if cells != m.CELLS:
+        yield Found(f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 28 字",
+                    paper.wrapped[0].page)
+
+
+@rule("PG-10", clause="3.2", severity=Severity.WARNING, family=Family.PAGE,
+      title="行距", measured="正文相邻两行基线距离的中位数",
+      right="10.447 mm（一字高加 7/8 字高）", wrong="28 磅（9.88 mm）",
+      hint="行距设 10.447 mm（约 29.6 磅）")
+def line_pitch(paper: Paper) -> Iterator[Found]:
+    """A line is one character's height and 7/8 of a 3号 character's (3.2)."""
+    gaps = [gap for sheet in paper.sheets for gap, _, _ in _gaps(paper, sheet.number)]
+    if len(gaps) < FEW:
+        raise NotMeasurable("正文不足四行")
+    pitch = median(gaps)
+    if abs(pitch - m.PITCH_MM) > 0.1:
+        known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
+        yield Found(f"行距 {pitch:.2f} mm{known}，应为 10.45 mm", paper.of(Kind.TEXT)[0].page)
+
+
+@rule("PG-11", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
+      title="行距均匀", measured="同一段内各行基线距离与本页中位数之差",
+      right="相差不超过 0.15 mm", wrong="一行比前后各低 2 mm",
+      hint="段落用固定行距，不用“单倍”“最小值”")
+def even_pitch(paper: Paper) -> Iterator[Found]:
+    """Lines of the text stand at one pitch (5.2.3)."""
+    measured = False
+    for sheet in paper.sheets:
+        pitch = side_pitch_mm(paper, sheet.number)
+        if pitch is None:
+            continue
+        measured = True
+        for gap, _, below in _gaps(paper, sheet.number):
+            if not below.opens and abs(gap - pitch) > 0.15:
+                yield at(below, f"本行与上行相距 {gap:.2f} mm，本页行距 {pitch:.2f} mm")
+    if not measured:
+        raise NotMeasurable("正文不足四行")
+
+
+@rule("PG-12", clause="5.2.3", severity=Severity.NOTE, family=Family.PAGE,
+      title="各行在同一网格上", measured="正文各行基线与本页首行基线之差，除以行距的余数",
+      right="余数不超过 0.3 mm", wrong="表后文字偏离网格半行",
+      hint="标题、表格所占高度取行距的整数倍")
+def grid_phase(paper: Paper) -> Iterator[Found]:
+    """Lines of the text stand on the grid of their side (5.2.3)."""
+    measured = False
+    for sheet in paper.sheets:
+        spots = [s for s in paper.on_page[sheet.number] if s.kind is Kind.TEXT]
+        pitch = side_pitch_mm(paper, sheet.number)
+        if pitch is None or sheet.pictures or _has_notes(paper, sheet.number):
+            continue
+        measured = True
+        for spot in spots:
+            steps = (spot.line.baseline_mm - spots[0].line.baseline_mm) / pitch
+            off = abs(steps - round(steps)) * pitch
+            if off > 0.3:
+                yield at(spot, f"偏离网格 {mm(off)}")
+    if not measured:
+        raise NotMeasurable("正文不足四行，或各页都有图表")
+
+
+@rule("PG-13", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
+      title="撑满版心", measured="22 行的满页最后一行字框下沿到版心下边 262 mm 的距离",
+      right="不超过 1 mm", wrong="行距 28 磅，满页下边空 10 mm",
+      hint="行距 10.447 mm，首行字框上沿在 37 mm")
+def fills_type_area(paper: Paper) -> Iterator[Found]:
+    """Lines fill the type area to its lower edge (5.2.3)."""
+    full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
+    if not full:
+        raise NotMeasurable("没有排满正文的页面")
+    for page, last, after in full:
+        short = m.BOTTOM_MM - last.line.em_bottom_mm
+        allowed = m.PITCH_MM + 1 if may_be_short(paper, after) else 1.0
+        if short > allowed:
+            yield at(last, f"第 {page} 页末行下边空 {mm(short)}，没有撑满版心")
+
+
+@rule("PG-14", clause="5.2.4", severity=Severity.ERROR, family=Family.PAGE,
+      title="文字颜色", measured="除发文机关标志、印章外全部文字的颜色",
+      right="黑色", wrong="标题印成蓝色或深灰色",
+      hint="文字颜色设为黑色；样张里的彩色批注要去掉")
+def text_is_black(paper: Paper) -> Iterator[Found]:
+    """Characters are black unless another colour is asked for (5.2.4)."""
+    for spot in paper.spots:
+        if spot.kind is Kind.MARK:
+            continue
+        coloured = [
+            char for char in spot.line.inked()
+            if not is_black(char.look.colour) and char.look.render_mode != 3
+        ]
+        if coloured:
+            red, green, blue = coloured[0].look.colour
+            text = "".join(char.char for char in coloured)
+            yield at(spot, f"{quoted(text)}的颜色是 RGB({red},{green},{blue})，应为黑色")
+
+

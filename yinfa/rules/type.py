@@ -1,0 +1,304 @@
+"""FT: faces and sizes (clauses 5.2.2, 7.3.3 and the elements' own)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from yinfa.composition import Role
+from yinfa.model import Form
+from yinfa.reading import Char, TextLine
+from yinfa.report import Severity
+from yinfa.rules import measures as m
+from yinfa.rules.faces import is_han, is_latin_face, role_of, stands_in
+from yinfa.rules.heading import level_of
+from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
+from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
+from yinfa.rules.telling import at, points, quoted
+
+STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face
+TEXT_KINDS = (Kind.TEXT, Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE)
+TITLE_SIZES = "二号（22 磅）"
+Piece = tuple[Spot, tuple[Char, ...]]
+
+
+def head_and_tail(paragraph: Paragraph) -> tuple[list[Piece], list[Piece]]:
+    """The characters of a paragraph up to and including its first 。, and those after it."""
+    head: list[Piece] = []
+    tail: list[Piece] = []
+    ended = False
+    for spot in paragraph.spots:
+        chars = spot.line.chars
+        cut = next((i + 1 for i, c in enumerate(chars) if c.char == "。"), None)
+        if ended:
+            tail.append((spot, chars))
+        elif cut is None:
+            head.append((spot, chars))
+        else:
+            ended = True
+            head.append((spot, chars[:cut]))
+            if chars[cut:]:
+                tail.append((spot, chars[cut:]))
+    return head, tail
+
+
+def wrong_face(pieces: Sequence[Piece], role: Role) -> Iterator[Found]:
+    """What in *pieces* is not set in *role*, told once for a passage."""
+    han = [(s, c) for s, chars in pieces for c in chars if is_han(c.char)]
+    if not han:
+        return
+    wrong = [
+        (spot, char) for spot, char in han
+        if role_of(char.look) not in {role, None} and not stands_in(char.look)
+    ]
+    if not wrong:
+        return
+    spot, char = wrong[0]
+    found = Counter(role_of(char.look) for _, char in wrong).most_common(1)[0][0]
+    share = len(wrong) / len(han)
+    text = "".join(char.char for _, char in wrong)
+    weight = Severity.WARNING if share < STRAY else None
+    yield at(spot, f"{quoted(text)}用了{found}（{char.look.font}），应为{role}", weight)
+
+
+def known_faces(pieces: Sequence[Piece]) -> None:
+    """Raises NotMeasurable where no face among *pieces* tells by its name what it is."""
+    looks = {char.look for _, chars in pieces for char in chars if is_han(char.char)}
+    if looks and all(role_of(look) is None for look in looks):
+        names = "、".join(sorted({look.font or "（无名）" for look in looks}))
+        raise NotMeasurable(f"从字体名看不出字体：{names}")
+
+
+def wrong_size(
+    spots: Sequence[Spot], sizes_pt: tuple[float, float], name: str
+) -> Iterator[Found]:
+    for spot in spots:
+        for size in sorted({c.look.size_mm for c in spot.line.inked() if is_han(c.char)}):
+            if not m.within(m.pt(size), sizes_pt):
+                yield at(spot, f"{quoted(spot.text)}为 {points(size)}，应为{name}")
+                break
+
+
+def lines_of(spots: Sequence[Spot]) -> list[Piece]:
+    return [(spot, spot.line.chars) for spot in spots]
+
+
+def _plain_pieces(paper: Paper) -> list[list[Piece]]:
+    """The passages of 仿宋: paragraphs without a heading, and after it."""
+    passages = []
+    for paragraph in paper.paragraphs:
+        head, tail = head_and_tail(paragraph)
+        passages.append(tail if level_of(paragraph.text) in {1, 2} else head + tail)
+    for kind in (Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE):
+        passages.append(lines_of(paper.of(kind)))
+    return passages
+
+
+@rule("FT-01", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
+      title="正文字体", measured="正文（一、二级标题除外）和其他三号要素的字体名",
+      right="仿宋", wrong="正文用宋体", hint="house.yaml 的“字体”指定仿宋；Word 里选仿宋_GB2312")
+def text_face(paper: Paper) -> Iterator[Found]:
+    """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
+    passages = _plain_pieces(paper)
+    known_faces([piece for pieces in passages for piece in pieces])
+    for pieces in passages:
+        levelled = pieces and level_of(pieces[0][0].text) in {3, 4} and pieces[0][0].opens
+        if not levelled:
+            yield from wrong_face(pieces, Role.FANGSONG)
+
+
+@rule("FT-02", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
+      title="正文字号", measured="正文、主送机关、附件说明、署名、日期、附注的字号",
+      right="三号（15.7～16.05 磅）", wrong="小三号 15 磅", hint="字号设为三号（15.79 磅或 16 磅）")
+def text_size(paper: Paper) -> Iterator[Found]:
+    """Text is of size 3号 where no other is asked for (5.2.2)."""
+    spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
+    if not spots:
+        raise NotApplicable("没有正文")
+    yield from wrong_size(spots, m.SIZE_3_PT, "三号（15.75～16 磅）")
+
+
+def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
+    heads = [
+        head_and_tail(paragraph)[0] for paragraph in paper.paragraphs
+        if level_of(paragraph.text) in levels
+    ]
+    if not heads:
+        raise NotApplicable("没有这一层标题")
+    known_faces([piece for head in heads for piece in head])
+    return heads
+
+
+@rule("FT-03", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
+      title="一级标题字体", measured="“一、”起到句号或段末的字体名",
+      right="三号黑体", wrong="一级标题用仿宋加粗", hint="一级标题用黑体，不加粗")
+def level_1_face(paper: Paper) -> Iterator[Found]:
+    """Headings of level 1 are set in 黑体 (7.3.3)."""
+    for head in _heading_heads(paper, {1}):
+        yield from wrong_face(head, Role.HEITI)
+
+
+@rule("FT-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
+      title="二级标题字体", measured="“（一）”起到第一个句号或段末的字体名",
+      right="三号楷体", wrong="二级标题用黑体", hint="二级标题用楷体，不加粗")
+def level_2_face(paper: Paper) -> Iterator[Found]:
+    """Headings of level 2 are set in 楷体 (7.3.3)."""
+    for head in _heading_heads(paper, {2}):
+        yield from wrong_face(head, Role.KAITI)
+
+
+@rule("FT-05", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
+      title="三、四级标题字体", measured="“1.”“（1）”开头的段落的字体名",
+      right="三号仿宋", wrong="三级标题用黑体", hint="三、四级标题用仿宋")
+def level_3_face(paper: Paper) -> Iterator[Found]:
+    """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
+    _heading_heads(paper, {3, 4})
+    for paragraph in paper.paragraphs:
+        if level_of(paragraph.text) in {3, 4}:
+            yield from wrong_face(lines_of(paragraph.spots), Role.FANGSONG)
+
+
+@rule("FT-06", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
+      title="标题接排的正文字体", measured="一、二级标题与正文同段时，第一个句号以后的字体名",
+      right="标题句楷体，句号以后仿宋", wrong="整段都是楷体",
+      hint="标题句之后的文字改回仿宋")
+def run_in_face(paper: Paper) -> Iterator[Found]:
+    """Text that runs on after a heading sentence is in 仿宋 (usage)."""
+    tails = [
+        head_and_tail(p)[1] for p in paper.paragraphs if level_of(p.text) in {1, 2}
+    ]
+    tails = [tail for tail in tails if tail]
+    if not tails:
+        raise NotApplicable("没有接排的标题")
+    for tail in tails:
+        yield from wrong_face(tail, Role.FANGSONG)
+
+
+@rule("FT-07", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,
+      title="标题字体字号", measured="标题各行的字体名和字号（附件标题按惯例只作警告）",
+      right="二号小标宋（21～22.05 磅）", wrong="标题用三号黑体",
+      hint="标题用小标宋；本单位有方正小标宋的，写在 house.yaml 的“字体”下")
+def title_face(paper: Paper) -> Iterator[Found]:
+    """The title is set in 小标宋 of size 2号 (7.3.1)."""
+    titles = paper.of(Kind.TITLE)
+    if not titles:
+        raise NotApplicable("没有标题")
+    for spot in titles:
+        attached = spot.section or paper.form is Form.ATTACHMENT
+        weight = Severity.WARNING if attached else None
+        for found in wrong_size([spot], m.SIZE_2_PT, TITLE_SIZES):
+            yield at(spot, found.message, weight)
+        for found in wrong_face(lines_of([spot]), Role.XIAOBIAOSONG):
+            yield at(spot, found.message, weight or found.severity)
+
+
+@rule("FT-08", clause="7.3.7", severity=Severity.ERROR, family=Family.PAGE,
+      title="“附件”二字字体字号", measured="附件页首行“附件”及顺序号的字体名和字号",
+      right="三号黑体", wrong="“附件1”用仿宋", hint="“附件”及顺序号用三号黑体")
+def label_face(paper: Paper) -> Iterator[Found]:
+    """附件 and its number on the attachment's first line are 黑体 of size 3号 (7.3.7)."""
+    labels = paper.of(Kind.LABEL)
+    if not labels:
+        raise NotApplicable("没有附件页")
+    for spot in labels:
+        start = spot.line.text.find("附件")
+        yield from wrong_face([(spot, spot.line.chars[start:])], Role.HEITI)
+    yield from wrong_size(labels, m.SIZE_3_PT, "三号（15.75～16 磅）")
+
+
+def folios(paper: Paper) -> list[tuple[int, TextLine]]:
+    return [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
+
+
+@rule("FT-09", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
+      title="页码字体字号", measured="页码的字体名、字号和数字",
+      right="四号半角宋体阿拉伯数字（13.7～14.05 磅）", wrong="页码用五号 Times New Roman",
+      hint="页码用四号宋体")
+def folio_face(paper: Paper) -> Iterator[Found]:
+    """Page numbers are half-width Arabic digits of 宋体, size 4号 (7.5)."""
+    lines = folios(paper)
+    if not lines:
+        raise NotApplicable("没有页码")
+    for page, line in lines:
+        extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
+        digits = [char for char in line.chars if char.char.isdigit()]
+        if any(not char.char.isascii() for char in digits):
+            yield Found("页码用了全角数字，应为半角", page, extent)
+        sizes = {char.look.size_mm for char in digits}
+        if any(not m.within(m.pt(size), m.SIZE_4_PT) for size in sizes):
+            yield Found(f"页码为 {points(max(sizes))}，应为四号（14 磅）", page, extent)
+        roles = {role_of(char.look) for char in digits}
+        if not roles & {Role.SONGTI, None} or any(is_latin_face(c.look) for c in digits):
+            yield Found(f"页码字体是 {digits[0].look.font}，应为宋体", page, extent)
+
+
+@rule("FT-10", clause="7.4", severity=Severity.ERROR, family=Family.PAGE,
+      title="版记字体字号", measured="版记各行的字体名和字号",
+      right="四号仿宋（13.7～14.05 磅）", wrong="版记用三号仿宋", hint="版记用四号仿宋")
+def imprint_face(paper: Paper) -> Iterator[Found]:
+    """The imprint is set in 仿宋 of size 4号 (7.4.2, 7.4.3)."""
+    spots = paper.of(Kind.IMPRINT)
+    if not spots:
+        raise NotApplicable("没有版记")
+    yield from wrong_size(spots, m.SIZE_4_PT, "四号（14 磅）")
+    yield from wrong_face(lines_of(spots), Role.FANGSONG)
+
+
+@rule("FT-11", clause="5.2.2", severity=Severity.WARNING, family=Family.PAGE,
+      title="不用人工加粗、倾斜", measured="文字的绘制方式、倾斜、字体粗体标记，同一处重复绘制",
+      right="用黑体、楷体区分层次，不加粗", wrong="三级标题仿宋加粗",
+      hint="去掉“加粗”“倾斜”；层次用字体区分")
+def no_fake_bold(paper: Paper) -> Iterator[Found]:
+    """Nothing in the text is emboldened or slanted (the standard asks for no bold)."""
+    plain = {Kind.TITLE, Kind.MARK}
+    for spot in paper.spots:
+        looks = {char.look for char in spot.line.inked()}
+        if any(look.render_mode == 2 for look in looks):
+            yield at(spot, f"{quoted(spot.text)}描边加粗")
+        elif any(abs(look.slant) > 0.05 for look in looks):
+            yield at(spot, f"{quoted(spot.text)}是倾斜的")
+        elif spot.kind not in plain and any(
+            look.bold and role_of(look) is not Role.HEITI for look in looks
+        ):
+            yield at(spot, f"{quoted(spot.text)}用了粗体字")
+    for sheet in paper.sheets:
+        for text in sheet.overprinted:
+            yield Found(f"{quoted(text)}在同一处印了两遍", sheet.number)
+
+
+@rule("FT-13", clause="GB/T 15835", severity=Severity.WARNING, family=Family.PAGE,
+      title="数字宽半个字", measured="正文中 0～9 的字宽与字号之比",
+      right="0.5 ± 0.02", wrong="数字宽 0.56 个字，行内网格错开",
+      hint="换用数字为半角的字体")
+def digit_width(paper: Paper) -> Iterator[Found]:
+    """Arabic digits take half a character (GB/T 15835)."""
+    digits = [
+        (spot, char) for spot in paper.spots if spot.kind in TEXT_KINDS
+        for char in spot.line.chars if char.char.isascii() and char.char.isdigit()
+    ]
+    if not digits:
+        raise NotApplicable("正文没有数字")
+    told: set[str] = set()
+    for spot, char in digits:
+        ratio = char.advance_mm / char.size_mm
+        if abs(ratio - 0.5) > 0.02 and char.look.font not in told:
+            told.add(char.look.font)
+            yield at(spot, f"{char.look.font} 的数字宽 {ratio:.2f} 个字，应为半个字")
+
+
+@rule("FT-14", clause="5.2.2", severity=Severity.WARNING, family=Family.PAGE,
+      title="只用规定的字体", measured="全部文字的字体名",
+      right="仿宋、楷体、黑体、宋体、小标宋", wrong="夹有幼圆、Calibri",
+      hint="删去其他字体；粘贴时只保留文本")
+def known_families(paper: Paper) -> Iterator[Found]:
+    """No face is used but the five that the standard names (5.2.2)."""
+    told: set[str] = set()
+    for spot in paper.spots:
+        for char in spot.line.inked():
+            look = char.look
+            if look.font in told or role_of(look) is not None or stands_in(look):
+                continue
+            told.add(look.font)
+            yield at(spot, f"{quoted(spot.text)}一行用了 {look.font or '无名字体'}")
+
+

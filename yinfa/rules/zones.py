@@ -1,0 +1,164 @@
+"""Parts of a side that are not running text: tables, footnotes, the imprint, seals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules import measures as m
+from yinfa.rules.faces import is_black, is_red
+from yinfa.rules.paper import Kind
+from yinfa.rules.registry import Extent
+
+COPIED = re.compile(r"(抄送|主送|抄报)[:：]")
+PRINTED = re.compile(r"\d{1,2}月\d{1,2}日印发$|印发$")
+CAPTION = re.compile(r"[表图]\s*\d+|单位[:：]|注[:：]|资料来源|数据来源")
+
+RULE_MM = 120.0  # imprint rules are 156 mm; shorter ones are looked at, to be told
+IMPRINT_SMALL_MM = 5.3  # smaller than 3号
+TABLE_RULE_MM = 15.0
+TABLE_ROW_MM = 70.0
+NOTE_RULE_MM = (15.0, 90.0)
+SEAL_MM = (25.0, 70.0)  # seals are 42 to 50 mm across
+STAMP_TOUCH_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintZone:
+    """Where the imprint stands; page 0 where there is none."""
+
+    page: int = 0
+    top_mm: float = 0.0
+    rules: tuple[Stroke, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideZones:
+    """The parts of one side that are not running text."""
+
+    imprint_mm: float | None
+    notes_mm: float | None
+    tables: tuple[Extent, ...]
+
+    def kind(self, line: TextLine) -> Kind | None:
+        """What *line* is by where it stands; None where it is of the running text."""
+        y = (line.em_top_mm + line.em_bottom_mm) / 2
+        if self.imprint_mm is not None and y > self.imprint_mm:
+            return Kind.IMPRINT
+        for _, y0, _, y1 in self.tables:
+            if y0 < y < y1:
+                return Kind.TABLE
+            near = y0 - 1.6 * m.PITCH_MM < y < y0 or y1 < y < y1 + 1.6 * m.PITCH_MM
+            if near and CAPTION.match(line.bare):
+                return Kind.CAPTION
+        if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
+            return Kind.FOOTNOTE
+        if CAPTION.match(line.bare) and line.size_mm < IMPRINT_SMALL_MM:
+            return Kind.CAPTION
+        return None
+
+
+def imprint_zone(sheets: Sequence[Sheet]) -> ImprintZone:
+    """The imprint, looked for from the last page back: by its words, then by its two rules."""
+    for sheet in reversed(sheets):
+        rules = sorted(
+            (s for s in sheet.strokes if s.horizontal and s.length_mm > RULE_MM
+             and not is_red(s.colour)),
+            key=lambda s: s.y0_mm,
+        )
+        named = [
+            line for line in sheet.body_lines
+            if (COPIED.match(line.bare) or PRINTED.search(line.bare))
+            and (line.size_mm < IMPRINT_SMALL_MM or line.baseline_mm > 200)
+            and not _is_text(line)
+        ]
+        printed = [line for line in named if line.bare.endswith("印发")]
+        copied = [line for line in named if COPIED.match(line.bare)]
+        if not printed and not copied:
+            continue
+        top_mm = min(line.em_top_mm for line in named)
+        above = [s for s in rules if top_mm - 15 < s.y0_mm < top_mm + 1]
+        own = [s for s in rules if s.y0_mm >= (above[0].y0_mm if above else top_mm) - 0.01]
+        return ImprintZone(sheet.number, above[0].y0_mm if above else top_mm - 1, tuple(own))
+    return ImprintZone()
+
+
+def _is_text(line: TextLine) -> bool:
+    """Whether the line is a sentence of the text that merely ends like an imprint."""
+    return "，" in line.bare and not COPIED.match(line.bare)
+
+
+def side_zones(sheet: Sheet, imprint: ImprintZone) -> SideZones:
+    """The zones of *sheet*."""
+    own = imprint.page == sheet.number
+    imprint_mm = imprint.top_mm if own else None
+    return SideZones(imprint_mm, _notes_mm(sheet), tuple(_tables(sheet, imprint_mm)))
+
+
+def _notes_mm(sheet: Sheet) -> float | None:
+    """Below where the footnotes stand: a short black rule at the left with small type under it."""
+    for stroke in sheet.strokes:
+        if not stroke.horizontal or not m.within(stroke.length_mm, NOTE_RULE_MM):
+            continue
+        if abs(stroke.x0_mm - m.LEFT_MM) > 3 or stroke.y0_mm < 100 or is_red(stroke.colour):
+            continue
+        below = [line for line in sheet.body_lines if line.em_top_mm > stroke.y0_mm - 1]
+        if below and all(line.size_mm < IMPRINT_SMALL_MM for line in below):
+            return stroke.y0_mm
+    return None
+
+
+def _tables(sheet: Sheet, imprint_mm: float | None) -> Iterator[Extent]:
+    """The boxes of ruled tables: three level lines or more, or two and an upright one."""
+    level = sorted(
+        (s for s in sheet.strokes
+         if s.horizontal and s.length_mm > TABLE_RULE_MM and is_black(s.colour)
+         and (imprint_mm is None or s.y0_mm < imprint_mm - 0.5)),
+        key=lambda s: s.y0_mm,
+    )
+    upright = [s for s in sheet.strokes if not s.horizontal and s.length_mm > 3]
+    cluster: list[Stroke] = []
+    for stroke in [*level, None]:
+        if stroke is not None and (
+            not cluster or stroke.y0_mm - cluster[-1].y0_mm < TABLE_ROW_MM
+        ):
+            cluster.append(stroke)
+            continue
+        if cluster:
+            y0, y1 = cluster[0].y0_mm, cluster[-1].y0_mm
+            heights = {round(s.y0_mm) for s in cluster}
+            sides = [s for s in upright if y0 - 1 < s.y0_mm and s.y1_mm < y1 + 1]
+            if len(heights) > 2 or (len(heights) > 1 and sides):
+                yield min(s.x0_mm for s in cluster), y0, max(s.x1_mm for s in cluster), y1
+        cluster = [stroke] if stroke is not None else []
+
+
+def seals_of(sheet: Sheet) -> Iterator[Extent]:
+    """The boxes of the seals on *sheet*: red pictures, or red drawings about as high as wide."""
+    boxes: list[Extent] = []
+    for picture in sheet.pictures:
+        if picture.colour is not None and _reddish(picture.colour):
+            boxes.append((picture.x0_mm, picture.y0_mm, picture.x1_mm, picture.y1_mm))
+    for box in sheet.boxes:
+        if is_red(box.colour):
+            boxes.append((box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm))
+    for extent in boxes:
+        x0, y0, x1, y1 = extent
+        round_ = abs((x1 - x0) - (y1 - y0)) < 0.15 * max(x1 - x0, y1 - y0)
+        inner = any(_holds(other, extent) for other in boxes if other != extent)
+        if round_ and m.within(x1 - x0, SEAL_MM) and not inner:
+            yield extent
+
+
+def _reddish(colour: tuple[int, int, int]) -> bool:
+    red, green, blue = colour
+    return red > 150 and red - max(green, blue) > 60
+
+
+def _holds(outer: Extent, inner: Extent) -> bool:
+    return (
+        outer[0] <= inner[0] and outer[1] <= inner[1]
+        and outer[2] >= inner[2] and outer[3] >= inner[3]
+    )
