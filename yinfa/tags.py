@@ -1,7 +1,8 @@
 """The structure tree, mended: one element a block, though its lines and pages are many.
 
 The renderer tags each line, and a block anew on each page. Blocks were printed in the order of the
-composition, so the children of the document element pair with its blocks one to one.
+composition, so the children of the document element pair with its blocks one to one, a page's
+pictures after its blocks.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ def mend(writer: PdfWriter, composition: Composition) -> None:
     root = writer.root_object["/StructTreeRoot"].get_object()
     document = root["/K"][0].get_object()
     parents = _parent_tree(root["/ParentTree"].get_object(), writer)
-    blocks = [placed.block for page in composition.pages for placed in page.placed]
+    blocks = list(_printed(composition))
     kids = [kid for kid in document["/K"] if _has_content(kid.get_object())]
     if len(kids) != len(blocks):
         raise TagsDiffer(f"{len(kids)} elements for {len(blocks)} blocks")
     merged: list[IndirectObject] = []
     for kid, block in zip(kids, blocks, strict=True):
-        for element in _flatten(kid, block):
+        for element in _flatten(kid):
             _adopt(element, parents)
-            if not block.first and merged and _same_kind(merged[-1], element):
+            if block and not block.first and merged and _same_kind(merged[-1], element):
                 _join(merged[-1], element, parents)
             else:
                 merged.append(element)
@@ -46,7 +47,14 @@ def mend(writer: PdfWriter, composition: Composition) -> None:
     document[NameObject("/K")] = ArrayObject(merged)
 
 
-def _flatten(kid: IndirectObject, block: Block) -> list[IndirectObject]:
+def _printed(composition: Composition) -> Iterator[Block | None]:
+    """The blocks in the order they were printed in, None for each picture."""
+    for page in composition.pages:
+        yield from (placed.block for placed in page.placed)
+        yield from (None for _ in page.pictures)
+
+
+def _flatten(kid: IndirectObject) -> list[IndirectObject]:
     """The elements a block leaves: itself, or heading and text of a run-in heading."""
     element = kid.get_object()
     if element["/S"] != "/Div":
