@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinfa.composing.body import INDENT_CELLS, Typesetter, flow_body
+from yinfa.composing.body import flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.pages import Flow, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature, place_seals
 from yinfa.composing.title import set_title
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
 from yinfa.measures import FormMeasures, Measures
 from yinfa.model import Attendance, Document, FolioStyle, Form, Text

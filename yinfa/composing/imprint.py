@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from yinfa.composing.body import Typesetter
 from yinfa.composing.numbering import written_date
 from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
     Block,
     Ink,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yinfa.composing.body import Typesetter
+from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
     Block,
     Ink,

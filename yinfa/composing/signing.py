@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yinfa.composing.body import INDENT_CELLS, Typesetter
 from yinfa.composing.numbering import written_date
 from yinfa.composing.pages import Flow
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Line, Page, Part, Placed, PlacedPicture
 from yinfa.model import Document, Seal, Sealing, Signature
 
