@@ -106,7 +106,8 @@ def _gather_fill(
     ink: _Ink,
 ) -> None:
     """Sorts a filled path: thin level rectangles are lines, all else is a box."""
-    rects = [shapes.as_rect(points) for points in subpaths]
+    # A border without a box inside it leaves an empty rectangle behind.
+    rects = [shapes.as_rect(points) for points in subpaths if not shapes.is_flat(points)]
     level = bool(rects) and all(rects)
     if level:
         found = shapes.inked([rect for rect in rects if rect], even_odd, ink.clip)

@@ -14,6 +14,7 @@ Rect = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 THIN_MM = 2.0  # a filled rectangle thinner than this is a line
 SLENDER = 3.0  # and at least this many times as long as it is thick
+FLAT_MM = 0.005  # thinner than any line that prints
 STRAIGHT_MM = 0.05  # how far the ends of a level line may differ
 
 
@@ -37,6 +38,12 @@ def bounds(points: Sequence[Point]) -> Rect:
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def is_flat(points: Sequence[Point]) -> bool:
+    """Whether *points* enclose nothing."""
+    x0, y0, x1, y1 = bounds(points)
+    return x1 - x0 < FLAT_MM or y1 - y0 < FLAT_MM
 
 
 def clipped(rect: Rect, clip: Rect | None) -> Rect:

@@ -14,7 +14,7 @@ from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, ru
 from yinfa.rules.telling import at, mm, quoted
 
 BOUND = re.compile(r"附件([1-9]\d*)?")
-APART = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号附件([1-9]\d*)?")
+APART = re.compile(r"[\u4e00-\u9fff×]+〔\d{4}〕\d+号附件([1-9]\d*)?")
 REPEATED = re.compile(r"附件\d*[:：]?")
 THIRD_LINE_MM = m.HEAD_MM + 2 * m.PITCH_MM + m.CELL_MM / 2  # the middle of a third line, 60.7
 

@@ -27,7 +27,7 @@ from yinfa.rules.type import lines_of, wrong_face, wrong_size
 FLUSH_SLACK_MM = 0.5
 COPY_NUMBER = re.compile(r"\d{6}")
 CLASSIFICATION = re.compile(r"(绝密|机密|秘密)(★(\d+(年|个月|日)|长期))?")
-DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔(19|20)\d{2}〕[1-9]\d*号")
+DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff×]+〔(19|20)\d{2}〕[1-9]\d*号")
 ORDER = frozenset({Form.ORDER})
 LETTER = frozenset({Form.LETTER})
 MINUTES = frozenset({Form.MINUTES})
