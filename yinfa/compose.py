@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinfa.composing.body import flow_body
+from yinfa.composing.body import first_above, flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.pages import Flow, Piece, deal
@@ -81,9 +81,9 @@ def _flow(
     if addressees:
         yield _addressees(addressees, typesetter)
         titled = False
-    yield from _first_above(flow_body(document.body, typesetter), int(titled))
+    yield from first_above(flow_body(document.body, typesetter), int(titled))
     yield from _attachment_list(document.attachment_list, typesetter)
-    yield from _first_above(_attendance(document.attendance, typesetter), 1)
+    yield from first_above(_attendance(document.attendance, typesetter), 1)
     if document.form is not Form.ATTACHMENT:
         yield from flow_signature(document, typesetter)
     yield from flow_note(document, typesetter)
@@ -91,13 +91,7 @@ def _flow(
         label, *_ = _label(f"附件{attachment.number or ''}", typesetter)
         yield replace(label, new_page=True)
         yield _title(attachment.title, attachment.title_lines, typesetter, above=1)
-        yield from _first_above(flow_body(attachment.body, typesetter), 1)
-
-
-def _first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
-    """*flows* with *above* empty lines before the first."""
-    for index, flow in enumerate(flows):
-        yield replace(flow, above=max(flow.above, above)) if index == 0 else flow
+        yield from first_above(flow_body(attachment.body, typesetter), 1)
 
 
 def _label(label: str, typesetter: Typesetter) -> Iterator[Flow]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 HAIR_MM = 0.001
+CENTRED = (Part.TITLE, Part.CHAPTER)
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
 
 
@@ -244,7 +245,7 @@ def _print_block(placed: Placed, classes: list[str], styles: _Styles) -> Printed
     else:
         if placed.top_mm is not None:
             classes.append(styles.at(0.0, placed.top_mm))
-        if block.part is not Part.TITLE and (first_mm or others_mm):
+        if block.part not in CENTRED and (first_mm or others_mm):
             classes.append(styles.indents(first_mm, others_mm))
     role = _role_of(block)
     head, rest = styles.lines.split(block.lines, block.head, role)

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from yinfa.composing.numbering import level_mark
 from yinfa.composing.pages import Flow
+from yinfa.composing.regulation import article_flows, chapter_flow
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, settled
 from yinfa.composition import Block, Part, Role
-from yinfa.model import Node, Paragraph, Section
+from yinfa.model import Article, Chapter, Node, Paragraph, Section
 
 LEVEL_ROLES = {1: Role.HEITI, 2: Role.KAITI}  # 7.3.3; deeper levels keep the text's face
 
 
-def flow_body(body: tuple[Node, ...], typesetter: Typesetter, level: int = 1) -> Iterator[Flow]:
-    """*body* in reading order; its sections are numbered on *level*."""
-    number = 0
+@dataclass
+class _Depth:
+    """Where in a text a node stands; it remembers, because 条 are counted through all chapters."""
+
+    section: int = 1  # level of the sections here
+    chapter: int = 1  # level of 章 and 节 here
+    articles: list[int] = field(default_factory=lambda: [0])
+
+    def below_section(self) -> _Depth:
+        return replace(self, section=self.section + 1)
+
+    def below_chapter(self) -> _Depth:
+        return replace(self, chapter=self.chapter + 1)
+
+
+def flow_body(body: tuple[Node, ...], typesetter: Typesetter) -> Iterator[Flow]:
+    """*body* in reading order, numbered from the first level on."""
+    return _flow(body, _Depth(), typesetter)
+
+
+def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iterator[Flow]:
+    numbers: Counter[str] = Counter()
     for node in body:
         match node:
             case Paragraph():
                 yield _paragraph(node, typesetter)
             case Section():
-                number += 1
-                yield _heading(node, level, number, typesetter)
-                yield from flow_body(node.body, typesetter, level + 1)
+                numbers["section"] += 1
+                yield _heading(node, depth.section, numbers["section"], typesetter)
+                yield from _flow(node.body, depth.below_section(), typesetter)
+            case Chapter():
+                numbers[node.part] += 1
+                yield chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
+                below = _flow(node.body, depth.below_chapter(), typesetter)
+                yield from first_above(below, 1)
+            case Article():
+                depth.articles[0] += 1
+                yield from article_flows(node, depth.articles[0], typesetter)
+
+
+def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
+    """*flows* with at least *above* empty lines before the first."""
+    for index, flow in enumerate(flows):
+        yield replace(flow, above=max(flow.above, above)) if index == 0 else flow
 
 
 def _paragraph(paragraph: Paragraph, typesetter: Typesetter) -> Flow:

@@ -1,0 +1,53 @@
+"""Regulation text on its way to pages: 章 and 节 centred, 条 run in, 项 and 目 under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yinfa.composing.numbering import chinese
+from yinfa.composing.pages import Flow
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, settled
+from yinfa.composition import Block, Part, Role, Run
+from yinfa.model import Article, Chapter, Text
+
+CHAPTER_ROLES = {1: Role.HEITI, 2: Role.KAITI}  # 章 and, within one, 节
+SPACE = "\u3000"  # between a number and what it numbers
+INTRODUCES = "："  # ends the text that a list of 项 follows
+
+
+def chapter_flow(chapter: Chapter, level: int, number: int, typesetter: Typesetter) -> Flow:
+    """第×章 and its title, centred; *level* is how deep it stands among 章 and 节."""
+    name = f"第{chinese(number)}{chapter.part}{SPACE}{chapter.title}"
+    role = CHAPTER_ROLES.get(level, Role.KAITI)
+    block = Block(
+        Part.CHAPTER, typesetter.lines(typesetter.run(name, role)), level=level, name=name
+    )
+    return Flow(block, above=1, keep=True, whole=True)
+
+
+def article_flows(article: Article, number: int, typesetter: Typesetter) -> Iterator[Flow]:
+    """第×条 in 黑体 before its first paragraph; then further 款, each 项 and its 目."""
+    last = len(article.paragraphs) - 1
+    for index, text in enumerate(article.paragraphs):
+        runs = [typesetter.run(str(text))]
+        if index == 0:
+            runs.insert(0, typesetter.run(f"第{chinese(number)}条{SPACE}", Role.HEITI))
+        listed = index == last and bool(article.items) and str(text).endswith(INTRODUCES)
+        yield _paragraph(runs, typesetter, introduces=listed)
+    for place, item in enumerate(article.items, 1):
+        yield _marked(f"（{chinese(place)}）", item.text, typesetter, introduces=bool(item.items))
+        for below, subitem in enumerate(item.items, 1):
+            yield _marked(f"{below}.", subitem.text, typesetter)
+
+
+def _marked(mark: str, text: Text, typesetter: Typesetter, *, introduces: bool = False) -> Flow:
+    run = typesetter.run(f"{mark}{text}")
+    return _paragraph([run], typesetter, introduces=introduces)
+
+
+def _paragraph(runs: list[Run], typesetter: Typesetter, *, introduces: bool = False) -> Flow:
+    """Two cells in, like any other; what introduces a list does not stand alone above it."""
+    reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
+    lines = settled(reset).lines
+    keep = introduces and len(lines) == 1
+    return Flow(Block(Part.PARAGRAPH, lines), keep=keep, reset=reset)
