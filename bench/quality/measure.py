@@ -6,6 +6,7 @@ Only the PDF is asked; nothing of the composer is used, its lists neither.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,7 @@ OPENING = set("“‘（〔【〖［｛《〈「『")
 STOPS = set("。．，、；：！？")
 UNITS = "年月日号时分秒元万亿个人名件项条次家所篇期课吨公小台张只学℃％%‰"
 SOLID_EM = 0.004  # a gap this small is no gap
+SHORT_MM = 2.0  # a line that lacks more was not filled at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Figures:
     split_numbers: list[str] = field(default_factory=list)
     torn_units: list[str] = field(default_factory=list)
     lone: list[str] = field(default_factory=list)
-    beyond: list[str] = field(default_factory=list)  # lines past what the issue allows
+    beyond: list[str] = field(default_factory=list)  # lines spread or squeezed too far
+    short: list[str] = field(default_factory=list)  # lines that a whole run leaves short
 
 
 def read_lines(path: Path) -> list[list[Char]]:
@@ -98,11 +101,18 @@ def read_lines(path: Path) -> list[list[Char]]:
                     continue
                 x_mm = char["matrix"][4] * PT_MM
                 width_mm = char["adv"] * char["matrix"][0] * PT_MM
-                for part in char["text"]:
+                for part in _unified(char["text"]):
                     one = Char(part, x_mm, width_mm, baseline_mm)
                     rows.setdefault(round(baseline_mm * 2), []).append(one)
             lines += _rows(rows)
     return [line for line in lines if _text(line)]
+
+
+def _unified(text: str) -> str:
+    """*text* with the radicals that some tools write for the characters that look the same."""
+    return "".join(
+        unicodedata.normalize("NFKC", char) if "⺀" <= char <= "⿟" else char for char in text
+    )
 
 
 def _rows(rows: dict[int, list[Char]]) -> Iterator[list[Char]]:
@@ -196,6 +206,8 @@ def _judge_fill(line: PrintedLine, figures: Figures) -> None:
         # Half of it is free of ink: the mark is well placed whether that half is in or out.
         end = end - half if abs(end - half - RIGHT_MM) < abs(end - RIGHT_MM) else end
     figures.right_mm.append(end - RIGHT_MM)
+    if end - RIGHT_MM < -SHORT_MM:
+        figures.short.append(line.text)
     gaps = [
         (after.x_mm - before.end_mm) / CELL_MM
         for before, after in pairwise(chars)
@@ -271,6 +283,7 @@ def summary(figures: Figures) -> dict[str, str]:
         "Han spread, most em": most(figures.spread_em),
         "Han squeezed, most em": most(figures.squeeze_em),
         "lines beyond": str(len(figures.beyond)),
+        "lines left short": str(len(figures.short)),
         "untouched": share(figures.untouched),
         "Han on cells": share(figures.on_cells),
         "Han on half cells": share(figures.on_half_cells),
