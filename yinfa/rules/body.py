@@ -9,7 +9,6 @@ from itertools import pairwise
 from yinfa.model import Form
 from yinfa.report import Severity
 from yinfa.rules import measures as m
-from yinfa.rules.heading import level_of
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import (
     GENERAL,
@@ -19,7 +18,7 @@ from yinfa.rules.registry import (
     NotMeasurable,
     rule,
 )
-from yinfa.rules.sides import OPENING, right_edge_mm, right_end_mm, side_pitch_mm
+from yinfa.rules.sides import OPENING, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.telling import at, mm, quoted
 
 CHAPTER = re.compile(r"第[一二三四五六七八九十百]+(编|章|节)")
@@ -229,7 +228,7 @@ def no_paragraph_spacing(paper: Paper) -> Iterator[Found]:
       hint="程序会自动避免；Word 里选“与下段同页”")
 def heading_kept(paper: Paper) -> Iterator[Found]:
     """A heading on its own line is not the last of its side (CLREQ)."""
-    headings = [p for p in paper.paragraphs if level_of(p.text) and _stands_alone(p)]
+    headings = [p for p in paper.paragraphs if paper.level(p) and stands_alone(p)]
     if not headings:
         raise NotApplicable("没有单独成行的标题")
     texts = paper.of(Kind.TEXT)
@@ -239,12 +238,6 @@ def heading_kept(paper: Paper) -> Iterator[Found]:
         after = following.get(id(last))
         if after is not None and after.page != last.page and after.section == last.section:
             yield at(last, f"标题{quoted(paragraph.text)}落在页末")
-
-
-def _stands_alone(paragraph: Paragraph) -> bool:
-    """Whether the paragraph is a heading and nothing else."""
-    text = paragraph.text
-    return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
 
 
 @rule("BD-11", clause="CLREQ", severity=Severity.WARNING, family=Family.PAGE,

@@ -163,7 +163,9 @@ def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
       wrong="右空二字", hint="“盖章”与实际不符的，改“署名”下的盖章方式")
 def sealed_date(paper: Paper) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
-    _, date = _sealed(paper, Sealing.SEAL)
+    signers, date = _sealed(paper, Sealing.SEAL)
+    if len(paper.seals) > 1 or sum(len(signer.line.pieces) for signer in signers) > 1:
+        raise NotApplicable("联合行文的日期随最后一枚印章")
     if abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) > 1:
         empty = (m.RIGHT_MM - date.line.x1_mm) / m.CELL_MM
         yield at(date, f"成文日期右空 {empty:.1f} 字，应右空四字")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from yinfa.model import Attachment, Document, Node, Text, texts
+from yinfa.model import Document, Form, Text, texts
 from yinfa.reading import Reading
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
@@ -44,47 +44,39 @@ def text_is_source(reading: Reading, document: Document | None) -> Iterator[Foun
     """The text that the file yields is that of the source, in its order (GB/T 33476.2 5)."""
     if document is None:
         raise NotMeasurable("没有源文件可比")
-    whole = _bare("".join(sheet.text for sheet in reading.sheets))
-    position = 0
+    orders = [_bare("".join(sheet.text for sheet in reading.sheets)), _as_seen(reading)]
+    ends = [0, 0]
     passages = list(_passages(document))
     for text in passages:
         wanted = _bare(text.value)
-        found = whole.find(wanted, position)
-        if found < 0:
-            where = "顺序不对" if wanted in whole else "没有排出，或排得不同"
+        places = [whole.find(wanted, end) for whole, end in zip(orders, ends, strict=True)]
+        if max(places) < 0:
+            where = "顺序不对" if wanted in orders[1] else "没有排出，或排得不同"
             yield Found(f"{quoted(wanted)}在 PDF 里{where}", place=text.place)
-            continue
-        yield from _repeated(whole[position:found], passages)
-        position = found + len(wanted)
-    yield from _repeated(whole[position:], passages)
-
-
-def _repeated(between: str, passages: list[Text]) -> Iterator[Found]:
-    """What of *passages* stands once more in the text between two of them."""
-    if len(between) < COPIED:
-        return
+        ends = [
+            place + len(wanted) if place >= 0 else end
+            for place, end in zip(places, ends, strict=True)
+        ]
     for text in passages:
         wanted = _bare(text.value)
-        if len(wanted) >= COPIED and wanted[:COPIED] in between:
-            yield Found(f"{quoted(wanted)}在 PDF 里不止一处", place=text.place)
+        due = sum(_bare(other.value).count(wanted) for other in texts(document))
+        if len(wanted) >= COPIED and orders[1].count(wanted) > due:
+            yield Found(f"{quoted(wanted)}在 PDF 里多排了一遍", place=text.place)
+
+
+def _as_seen(reading: Reading) -> str:
+    """The text from top to bottom, without page numbers and other artifacts."""
+    return "".join(line.bare for sheet in reading.sheets for line in sheet.body_lines)
 
 
 def _passages(document: Document) -> Iterator[Text]:
     """The texts of the title and the bodies, in the order of the pages."""
-    yield from document.title_lines or (document.title,)
-    yield from texts(tuple(_running(document.body)))
+    if document.form is not Form.ORDER:  # an order shows no title, 10.2
+        yield from document.title_lines or (document.title,)
+    yield from texts(document.body)
     for attachment in document.attachments:
-        yield from _attached(attachment)
-
-
-def _attached(attachment: Attachment) -> Iterator[Text]:
-    yield from attachment.title_lines or (attachment.title,)
-    yield from texts(tuple(_running(attachment.body)))
-
-
-def _running(body: tuple[Node, ...]) -> Iterator[Node]:
-    """*body* as far as its texts stand in the order of its fields."""
-    return iter(body)
+        yield from attachment.title_lines or (attachment.title,)
+        yield from texts(attachment.body)
 
 
 @rule("TX-02", clause="GB/T 33476.2", severity=Severity.NOTE, family=Family.FILE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yinfa.report import Severity
-from yinfa.rules.heading import HAN, level_of
+from yinfa.rules.heading import HAN
 from yinfa.rules.paper import Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, rule
 from yinfa.rules.telling import at
@@ -38,7 +38,7 @@ def number_of(text: str) -> int:
 
 def _headings(paper: Paper) -> list[tuple[int, Paragraph]]:
     """Level and paragraph of each level mark in the text."""
-    found = [(level_of(p.text), p) for p in paper.paragraphs if level_of(p.text)]
+    found = [(paper.level(p), p) for p in paper.paragraphs if paper.level(p)]
     if not found:
         raise NotApplicable("正文没有层次序数")
     return found

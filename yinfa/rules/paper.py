@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +11,10 @@ from itertools import pairwise
 
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules.heading import level_of
 from yinfa.rules.registry import Extent
+
+ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
 
 
 class Kind(StrEnum):
@@ -118,6 +122,15 @@ class Paper:
                 found.append([])
             found[-1].append(spot)
         return tuple(Paragraph(tuple(spots)) for spots in found)
+
+    @cached_property
+    def _regulations(self) -> frozenset[int]:
+        """The sections set in articles, whose （一） and 1. are items and no headings."""
+        return frozenset(p.first.section for p in self.paragraphs if ARTICLE.match(p.text))
+
+    def level(self, paragraph: Paragraph) -> int:
+        """The level of heading that *paragraph* begins with, 0 where it begins with none."""
+        return 0 if paragraph.first.section in self._regulations else level_of(paragraph.text)
 
     @cached_property
     def wrapped(self) -> tuple[Spot, ...]:

@@ -34,6 +34,9 @@ URGENCY = re.compile(r"特急|加急|急件|平急|特提")
 ANNOUNCES = re.compile(r"(如下|以下|下列\S{0,6})[:：]$")
 
 TITLE_MM = 6.2  # larger than any text of 3号 and smaller than 2号
+STOPS = frozenset("。：；，、！？")
+Seals = tuple[tuple[int, Extent], ...]
+CENTRED_MM = 4.0  # further off the middle, a line was never meant to be centred
 ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
 MARK_MM = 8.2  # larger than 2号
 LONG_RULE_MM = 120.0
@@ -54,7 +57,8 @@ def recognise(
     imprint = imprint_zone(sheets)
     taken = {id(char) for spot in head for char in spot.line.chars}
     spots = list(head)
-    spots += _Walk(sheets, found_form, taken, imprint).spots()
+    seals = tuple(_seals(sheets))
+    spots += _Walk(sheets, found_form, taken, imprint, seals).spots()
     blank = tuple(
         sheet.number for sheet in sheets
         if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
@@ -67,7 +71,7 @@ def recognise(
         red_rules=red_rules,
         imprint_page=imprint.page,
         imprint_rules=imprint.rules,
-        seals=tuple(_seals(sheets)),
+        seals=seals,
         blank_pages=blank,
     )
 
@@ -102,10 +106,10 @@ def _letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...]) -> list[Spot]:
     upper = [s for s in red_rules if s.y0_mm < HEAD_DEPTH_MM + 40]
     numbers = [
         line for line in lines
-        if line.baseline_mm < HEAD_DEPTH_MM + 30 and NUMBER.search(line.bare)
-        and any(NUMBER.fullmatch(piece.bare) for piece in line.pieces)
+        if line.baseline_mm < HEAD_DEPTH_MM + 30
+        and any(NUMBER.fullmatch(p.bare) or ORDER_NUMBER.fullmatch(p.bare) for p in line.pieces)
     ]
-    if not marks and not upper:
+    if not marks and not upper and not numbers:
         return []
     foot_mm = max(
         [line.em_bottom_mm for line in (*marks, *numbers)] + [s.y0_mm for s in upper[:1]]
@@ -159,7 +163,7 @@ def _form(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ..
         lines = sheets[0].body_lines
         labelled = bool(lines) and LABEL.fullmatch(lines[0].bare)
         return Form.ATTACHMENT if labelled else Form.PLAIN
-    if re.search(r"令(（.*）)?$", mark):
+    if re.search(r"令(（.*）)?$", mark) and not red_rules:
         return Form.ORDER
     if mark.endswith("纪要"):
         return Form.MINUTES
@@ -179,6 +183,7 @@ class _Walk:
     form: Form
     taken: set[int]
     imprint: ImprintZone
+    seals: Seals
 
     def spots(self) -> list[Spot]:
         lines = list(self._lines())
@@ -193,11 +198,15 @@ class _Walk:
                 self._section += any(spot.kind is not Kind.IMPRINT for spot in found)
                 found.append(Spot(Kind.LABEL, page, line, self._section))
                 state = Kind.TITLE
+            elif self._is_issued(found, page, line):
+                self._section += 1
+                found.append(Spot(Kind.TITLE, page, line, self._section))
+                state = Kind.TITLE
             else:
                 rest = [line for _, _, line in lines[index + 1 : index + 1 + ADDRESSEE_LINES]]
                 state = self._kind(state, found, page, line, rest)
                 found.append(Spot(state, page, line, self._section))
-        return _signed(_paragraphed(found))
+        return _paragraphed(_signed(found, self.seals))
 
     def _lines(self) -> Iterator[tuple[Kind | None, int, TextLine]]:
         for sheet in self.sheets:
@@ -212,6 +221,12 @@ class _Walk:
             return False
         first = not any(spot.page == page for spot in found)
         return first or not LIST.match(line.bare)
+
+    def _is_issued(self, found: list[Spot], page: int, line: TextLine) -> bool:
+        """Whether *line* begins what the document issues: a title at the top of a further page."""
+        if not found or found[-1].page == page or found[-1].kind is Kind.TITLE:
+            return False
+        return line.size_mm > TITLE_MM and abs(line.middle_mm - m.MIDDLE_MM) < CENTRED_MM
 
     def _may_address(self, state: Kind, found: list[Spot]) -> bool:
         """Whether addressees may stand here: right under the title, or after more of them."""
@@ -241,7 +256,7 @@ class _Walk:
             return Kind.ATTENDANCE
         if state is Kind.ATTACHMENT_LIST and found and _goes_on(found[-1], page, line):
             return Kind.ATTACHMENT_LIST
-        if _dated(line):
+        if _dated(line, found[-1] if found else None):
             return Kind.DATE
         if found and found[-1].kind is Kind.DATE and line.bare[:1] in "（(":
             return Kind.NOTE
@@ -273,7 +288,7 @@ def _byline_like(line: TextLine, found: list[Spot]) -> bool:
 
 def _centred(line: TextLine) -> bool:
     """Whether the line stands in the middle, clear of the indent at which paragraphs begin."""
-    return abs(line.middle_mm - m.MIDDLE_MM) < 4 and line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
+    return abs(line.middle_mm - m.MIDDLE_MM) < CENTRED_MM and line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
 
 
 def _addresses(line: TextLine, rest: Sequence[TextLine]) -> bool:
@@ -298,12 +313,15 @@ def _goes_on(last: Spot, page: int, line: TextLine) -> bool:
     """Whether *line* continues the list of attachments that *last* is a line of."""
     if page != last.page or line.baseline_mm - last.line.baseline_mm > STEP_MM:
         return False
-    return _hangs(line, 3) and not _dated(line)
+    return _hangs(line, 3) and not _dated(line, None)
 
 
-def _dated(line: TextLine) -> bool:
-    """Whether *line* is a date of issue: a date alone, well to the right."""
-    return bool(DATE.fullmatch(line.bare)) and line.x0_mm > m.LEFT_MM + 5 * m.CELL_MM
+def _dated(line: TextLine, above: Spot | None) -> bool:
+    """Whether *line* is a date of issue: a date alone, no end of a sentence above it."""
+    if not DATE.fullmatch(line.bare):
+        return False
+    ended = above is not None and above.line.x1_mm < m.RIGHT_MM - 2 * m.CELL_MM
+    return _hangs(line, 5) or (ended and _hangs(line, 0.5))
 
 
 # --- second pass: who signed, and where paragraphs begin ------------------------------------------
@@ -340,9 +358,12 @@ def _opens(before: Spot | None, spot: Spot) -> bool:
     return abs(indent_mm - m.INDENT_MM) < abs(indent_mm) and before.line.bare[-1:] not in "，、"
 
 
-def _signed(spots: list[Spot]) -> list[Spot]:
-    """*spots* with the lines directly above a date of issue known as signatures."""
-    found = list(spots)
+def _signed(spots: list[Spot], seals: Seals) -> list[Spot]:
+    """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
+    found = [
+        replace(spot, kind=Kind.SIGNER, opens=False) if _under_seal(spot, seals) else spot
+        for spot in spots
+    ]
     for index, spot in enumerate(spots):
         if spot.kind is not Kind.DATE:
             continue
@@ -355,13 +376,26 @@ def _signed(spots: list[Spot]) -> list[Spot]:
     return found
 
 
+def _under_seal(spot: Spot, seals: Seals) -> bool:
+    """Whether a seal is set on the line."""
+    if spot.kind is not Kind.TEXT or spot.text[-1] in STOPS:
+        return False
+    y = (spot.line.em_top_mm + spot.line.em_bottom_mm) / 2
+    return any(
+        page == spot.page and top < y < bottom and left < spot.line.x1_mm
+        and spot.line.x0_mm < right for page, (left, top, right, bottom) in seals
+    )
+
+
 def _signs(spot: Spot, below: Spot) -> bool:
-    """Whether *spot*, just above a signature line, is one as well."""
+    """Whether *spot*, above a signature line, is one as well."""
+    if spot.kind is Kind.SIGNER:
+        return True
     if spot.kind is not Kind.TEXT or spot.page != below.page:
         return False
-    if below.line.baseline_mm - spot.line.baseline_mm > STEP_MM:
+    gap_mm = below.line.baseline_mm - spot.line.baseline_mm
+    # A signature stamp takes room between post and date; a line so far in is no paragraph.
+    if gap_mm > STEP_MM and not (gap_mm < 2 * STEP_MM and _hangs(spot.line, 6)):
         return False
-    text = spot.text
-    ends_text = text[-1:] in "。：；，、！？" or level_of(text) > 0
-    return not ends_text and _hangs(spot.line, 3.5) and any(map(is_han, text))
-
+    ends_text = spot.text[-1] in STOPS or level_of(spot.text) > 0
+    return not ends_text and _hangs(spot.line, 3.5) and any(map(is_han, spot.text))

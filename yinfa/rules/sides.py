@@ -11,7 +11,8 @@ from yinfa.reading import Sheet, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.faces import is_black, is_han
-from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.heading import level_of
+from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.telling import at, mm, quoted
 
@@ -234,7 +235,7 @@ def lines_on_a_side(paper: Paper) -> Iterator[Found]:
         plain = all(s.kind is Kind.TEXT for s in spots)
         first = tops if plain else min(tops, m.HEAD_MM + 0.88 * m.CELL_MM)
         count = round((last.line.baseline_mm - first) / pitch) + 1
-        if count > m.LINES or count < m.LINES - (1 if may_be_short(paper, after) else 0):
+        if count > m.LINES or count < m.LINES - may_lack(paper, after):
             yield Found(f"本页 {count} 行，应为 22 行", page)
 
 
@@ -242,13 +243,24 @@ def _has_notes(paper: Paper, page: int) -> bool:
     return any(s.kind in {Kind.FOOTNOTE, Kind.TABLE} for s in paper.on_page[page])
 
 
-def may_be_short(paper: Paper, after: Spot) -> bool:
-    """Whether the line before *after* gave way to a heading or to a lone line."""
-    if after.opens:
-        return True  # its first line alone, or a heading, would have ended the page
-    paragraph = next(p for p in paper.paragraphs if after in p.spots)
-    rest = [s for s in paragraph.spots if s.page == after.page]
-    return len(rest) == 2
+def may_lack(paper: Paper, after: Spot) -> int:
+    """How many lines the side before *after* may lack, for headings and for lone lines."""
+    index = next(i for i, p in enumerate(paper.paragraphs) if after in p.spots)
+    if not after.opens:
+        rest = [s for s in paper.paragraphs[index].spots if s.page == after.page]
+        return int(len(rest) == 2)  # one more came along so that the last is not alone
+    headings = 0
+    for paragraph in paper.paragraphs[index:]:
+        if not level_of(paragraph.text) or not stands_alone(paragraph):
+            break
+        headings += 1
+    return headings + 1  # and the first line of what follows, which would be alone
+
+
+def stands_alone(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is a heading and nothing else."""
+    text = paragraph.text
+    return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
 
 
 @rule("PG-09", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -337,7 +349,7 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("没有排满正文的页面")
     for page, last, after in full:
         short = m.BOTTOM_MM - last.line.em_bottom_mm
-        allowed = m.PITCH_MM + 1 if may_be_short(paper, after) else 1.0
+        allowed = 1.0 + may_lack(paper, after) * m.PITCH_MM
         if short > allowed:
             yield at(last, f"第 {page} 页末行下边空 {mm(short)}，没有撑满版心")
 

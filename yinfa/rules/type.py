@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
 from yinfa.rules.telling import at, points, quoted
 
+REGULATION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条]")
 STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face
 TEXT_KINDS = (Kind.TEXT, Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE)
 TITLE_SIZES = "二号（22 磅）"
@@ -88,7 +90,9 @@ def _plain_pieces(paper: Paper) -> list[list[Piece]]:
     passages = []
     for paragraph in paper.paragraphs:
         head, tail = head_and_tail(paragraph)
-        passages.append(tail if level_of(paragraph.text) in {1, 2} else head + tail)
+        if REGULATION.match(paragraph.text):
+            continue  # 第×章, 第×节 and the words 第×条 have faces of their own by usage
+        passages.append(tail if paper.level(paragraph) in {1, 2} else head + tail)
     for kind in (Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE):
         passages.append(lines_of(paper.of(kind)))
     return passages
@@ -121,7 +125,7 @@ def text_size(paper: Paper) -> Iterator[Found]:
 def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     heads = [
         head_and_tail(paragraph)[0] for paragraph in paper.paragraphs
-        if level_of(paragraph.text) in levels
+        if paper.level(paragraph) in levels
     ]
     if not heads:
         raise NotApplicable("没有这一层标题")
@@ -154,7 +158,7 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
     for paragraph in paper.paragraphs:
-        if level_of(paragraph.text) in {3, 4}:
+        if paper.level(paragraph) in {3, 4}:
             yield from wrong_face(lines_of(paragraph.spots), Role.FANGSONG)
 
 
@@ -165,7 +169,7 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
 def run_in_face(paper: Paper) -> Iterator[Found]:
     """Text that runs on after a heading sentence is in 仿宋 (usage)."""
     tails = [
-        head_and_tail(p)[1] for p in paper.paragraphs if level_of(p.text) in {1, 2}
+        head_and_tail(p)[1] for p in paper.paragraphs if paper.level(p) in {1, 2}
     ]
     tails = [tail for tail in tails if tail]
     if not tails:
