@@ -48,9 +48,11 @@ def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iter
                 yield from _flow(node.body, depth.below_section(), typesetter)
             case Chapter():
                 numbers[node.part] += 1
-                yield chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
-                below = _flow(node.body, depth.below_chapter(), typesetter)
-                yield from first_above(below, 1)
+                heading = chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
+                # A 节 that opens its 章 stands right under it; any other heading has air above.
+                opens = depth.chapter > 1 and node is body[0]
+                yield replace(heading, above=0 if opens else 1)
+                yield from _flow(node.body, depth.below_chapter(), typesetter)
             case Article():
                 depth.articles[0] += 1
                 yield from article_flows(node, depth.articles[0], typesetter)

@@ -22,7 +22,7 @@ def chapter_flow(chapter: Chapter, level: int, number: int, typesetter: Typesett
     block = Block(
         Part.CHAPTER, typesetter.lines(typesetter.run(name, role)), level=level, name=name
     )
-    return Flow(block, above=1, keep=True, whole=True)
+    return Flow(block, keep=True, whole=True)
 
 
 def article_flows(article: Article, number: int, typesetter: Typesetter) -> Iterator[Flow]:
