@@ -27,9 +27,9 @@ from yinfa.composition import Line, Role, Stretch
 # 1024 for 1000; what stands after it makes good for that, and is cut to whole thousandths of an em.
 BEFORE, AFTER = 0.512, 0.488
 STEP_EM = 0.001 / AFTER  # a multiple of this is drawn as it is laid out
-HAIR_EM = 0.00002  # keeps a multiple on the right side of the cut
+HAIR_EM = 0.00015  # keeps a multiple on the right side of the cut: three of Pango's units
 SAME_EM = 0.0004  # gaps that differ by less are the same
-SNAP = 6  # a change of step moves by as many characters to where a box ends anyway
+SNAP = 4  # a change of step moves by as many characters to where a box ends anyway
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,11 +200,7 @@ def _judge_fill(line: PrintedLine, figures: Figures) -> None:
     chars = _visible(line.chars)
     left = LEFT_MM + (INDENT_MM if line.first else 0.0)
     figures.left_mm.append(chars[0].x_mm - left)
-    end = chars[-1].end_mm
-    if chars[-1].text in CLOSING | STOPS and chars[-1].width_mm > 0.9 * CELL_MM:
-        half = chars[-1].width_mm / 2
-        # Half of it is free of ink: the mark is well placed whether that half is in or out.
-        end = end - half if abs(end - half - RIGHT_MM) < abs(end - RIGHT_MM) else end
+    end = _edge_mm(chars[-1])
     figures.right_mm.append(end - RIGHT_MM)
     if end - RIGHT_MM < -SHORT_MM:
         figures.short.append(line.text)
@@ -237,6 +233,18 @@ def _visible(chars: Sequence[Char]) -> Sequence[Char]:
     while end > 1 and not chars[end - 1].text.strip():
         end -= 1
     return chars[:end]
+
+
+def _edge_mm(last: Char) -> float:
+    """Where a line ends: the ink-free half of a closing mark may be in or out.
+
+    Some faces put ？ in the middle of its cell, so that a quarter is free on both sides.
+    """
+    if last.text not in CLOSING | STOPS or last.width_mm <= 0.9 * CELL_MM:
+        return last.end_mm
+    free = (0, 0.25, 0.5) if last.text in "？！" else (0, 0.5)
+    ends = [last.end_mm - part * last.width_mm for part in free]
+    return min(ends, key=lambda end: abs(end - RIGHT_MM))
 
 
 def _is_han(char: str) -> bool:
