@@ -37,11 +37,15 @@ _WIDE_MARKS = "‘’“”—…"
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A word or text of the source, as written; *plain* when it stands without quotes."""
+    """A word or text of the source, as written; *plain* when it stands without quotes.
+
+    *comment* is where a comment follows on the line it ends on: in a text that sign was meant.
+    """
 
     value: str
     place: Place
     plain: bool = True
+    comment: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ class _Composer:
         self.findings = findings
         self.open: list[tuple[list[Value], Place, bool]] = []
         self.root: Value | None = None
+        self.lines: list[str] = []
 
     def compose(self, text: str) -> Value | None:
         """The value of the whole *text*; None where there is none or YAML cannot read it."""
@@ -229,7 +234,9 @@ class _Composer:
         }
         documents = 0
         try:
-            for event in yaml.parse(_mark_folds(text), Loader=parser):
+            marked = _mark_folds(text)
+            self.lines = marked.split("\n")
+            for event in yaml.parse(marked, Loader=parser):
                 handler = handlers.get(type(event))
                 if handler is None:
                     continue
@@ -292,7 +299,15 @@ class _Composer:
         value = event.value
         if _FOLD in value:
             value = value.replace(_FOLD + " ", "").replace(_FOLD, "")
-        self._put(Scalar(value, self._place(event), not event.style))
+        self._put(Scalar(value, self._place(event), not event.style, self._comment(event)))
+
+    def _comment(self, event: Any) -> Place | None:
+        """Where YAML cuts the line on which *event* ends, taking the rest for a comment."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if event.style or not re.match(r"[ \t]+#", rest):
+            return None
+        return Place(self.path, end.line + 1, end.column + rest.index("#") + 1)
 
     def _start(self, event: Any) -> None:
         self._refuse_marks(event)

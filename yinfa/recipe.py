@@ -47,6 +47,7 @@ def build(document: Document, product: Path) -> Publication:
     survey = shelf.survey(composition.texts(), founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(document, survey)))
+    shelf.verify((*survey.used, founts[Role.SONGTI].faces[0]))
     html = render(document, composition, founts, survey, measures)
     folio = Folio(founts[Role.SONGTI].faces[0].path, document.output.folio)
     write_whole(product, finish(paginate(html), composition, folio, measures))

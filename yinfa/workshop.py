@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yinfa.freshness import Record, program_digest, read_record
-from yinfa.report import Fault, Finding, Place, SourceFault
+from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
 
 if TYPE_CHECKING:
     from yinfa.model import Document
@@ -67,7 +68,7 @@ def build_all(paths: Sequence[Path], output: Path | None, tell: Tell) -> tuple[F
     documents, findings = _read(stale)
     jobs = [Job(document, output or _product(document)) for document in documents]
     _refuse_same_product(jobs, record, set(map(_absolute, stale)))
-    findings += _build(jobs, record, program, tell)
+    findings += _build(jobs, record, program, tell, kept=output is None)
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
@@ -132,8 +133,10 @@ def _absolute(path: Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - a link stays the link it is
 
 
-def _build(jobs: Sequence[Job], record: Record, program: str, tell: Tell) -> list[Finding]:
-    """Build *jobs*; what was built is remembered even when others fail or the run is stopped."""
+def _build(
+    jobs: Sequence[Job], record: Record, program: str, tell: Tell, *, kept: bool
+) -> list[Finding]:
+    """Build *jobs*; with *kept*, what was built is remembered even when the run is stopped."""
     from yinfa.publish import write_whole
     from yinfa.recipe import Publication
 
@@ -146,7 +149,9 @@ def _build(jobs: Sequence[Job], record: Record, program: str, tell: Tell) -> lis
             record.note(result.source, result.product, result.pages, program, result.files)
             tell(Built(result.source, result.product, result.pages, result.seconds, result.remarks))
     finally:
-        write_whole(record.path, record.dumps())
+        if kept:
+            with contextlib.suppress(OutputFault):  # then the next run builds again
+                write_whole(record.path, record.dumps())
     return findings
 
 

@@ -142,6 +142,12 @@ class Reader:
                 f"“{what}”是空的",
                 "请写上内容；内容以“#”开头的，给整段加上单引号",
             )
+        if value.comment:
+            self.wrong(
+                value.comment,
+                f"“{what}”从“#”起的字不会排进去：空格加“#”在 YAML 里是注释",
+                "要排这些字，请给整段加上单引号；真是注释，请另起一行写",
+            )
         for char, message, hint in characters.faults(words):
             self.wrong(self._find(value, char), f"“{what}”中有{message}", hint)
         return Text(words, value.place)
