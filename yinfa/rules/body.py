@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from yinfa.model import Form
 from yinfa.report import Severity
 from yinfa.rules import measures as m
+from yinfa.rules.heading import CHAPTER
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import (
     GENERAL,
@@ -21,7 +21,6 @@ from yinfa.rules.registry import (
 from yinfa.rules.sides import OPENING, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.telling import at, mm, quoted
 
-CHAPTER = re.compile(r"第[一二三四五六七八九十百]+(编|章|节)")
 TITLE_LINES, TITLE_CELLS = 3, 20
 EQUAL_CELLS = 0.5
 BAD_TITLE_END = frozenset("。，；：、,;:.")

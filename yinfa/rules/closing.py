@@ -137,11 +137,11 @@ def sealing(paper: Paper) -> Sealing:
     """How the paper is signed: as its document says, or as seal and places show."""
     if paper.document is not None:
         return paper.document.signature.sealing
+    if paper.form is Form.ORDER:
+        return Sealing.STAMP
     signers, date = _signature(paper)
-    if any(page == date.page for page, _ in paper.seals):
+    if not signers or any(page == date.page for page, _ in paper.seals):
         return Sealing.SEAL
-    if not signers:
-        return Sealing.STAMP if paper.form is Form.ORDER else Sealing.SEAL
     sealed = abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) + abs(
         date.line.middle_mm - signers[-1].line.middle_mm
     )

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 
 HAN = "一二三四五六七八九十百"
+CHAPTER = re.compile(rf"第[{HAN}]+[编章节]")
 LEVELS = (
     re.compile(rf"[{HAN}]+、"),
     re.compile(rf"（[{HAN}]+）"),
     re.compile(r"\d{1,2}[.．](?!\d)"),
     re.compile(r"（\d{1,2}）"),
-)
-# Also marks that are written wrongly, so that the wrong is seen and told.
-LOOSE = (
-    re.compile(rf"[{HAN}]+[、，,.．：](?=\S)"),
-    re.compile(rf"[（(][{HAN}]+[）)]"),
-    re.compile(r"\d{1,2}[.．、](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
 )
 
 

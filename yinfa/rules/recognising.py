@@ -240,7 +240,7 @@ class _Walk:
         self, state: Kind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
     ) -> Kind:
         if state is Kind.TITLE:
-            if _title_like(line, found, page):
+            if _title_like(line, found, page, self._section):
                 return Kind.TITLE
             if _byline_like(line, found):
                 return Kind.BYLINE
@@ -265,9 +265,9 @@ class _Walk:
         return Kind.TEXT
 
 
-def _title_like(line: TextLine, found: list[Spot], page: int) -> bool:
+def _title_like(line: TextLine, found: list[Spot], page: int, section: int) -> bool:
     """Whether *line* is of the title: large, or centred and short right under what precedes it."""
-    titles = [spot for spot in found if spot.kind is Kind.TITLE]
+    titles = [spot for spot in found if spot.kind is Kind.TITLE and spot.section == section]
     if titles and titles[-1].page != page:
         return False
     gap_mm = line.baseline_mm - titles[-1].line.baseline_mm if titles else 0.0

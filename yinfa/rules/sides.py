@@ -11,7 +11,7 @@ from yinfa.reading import Sheet, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.faces import is_black, is_han
-from yinfa.rules.heading import level_of
+from yinfa.rules.heading import CHAPTER
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.telling import at, mm, quoted
@@ -249,12 +249,15 @@ def may_lack(paper: Paper, after: Spot) -> int:
     if not after.opens:
         rest = [s for s in paper.paragraphs[index].spots if s.page == after.page]
         return int(len(rest) == 2)  # one more came along so that the last is not alone
-    headings = 0
+    lines = 1  # the first line of what follows the headings would be alone
     for paragraph in paper.paragraphs[index:]:
-        if not level_of(paragraph.text) or not stands_alone(paragraph):
+        if CHAPTER.match(paragraph.text):
+            lines += 2  # a blank line goes with it
+        elif paper.level(paragraph) and stands_alone(paragraph):
+            lines += 1
+        else:
             break
-        headings += 1
-    return headings + 1  # and the first line of what follows, which would be alone
+    return lines
 
 
 def stands_alone(paragraph: Paragraph) -> bool:
