@@ -10,7 +10,7 @@ import re
 from enum import IntEnum
 from functools import cache
 
-from yinfa.composing.marks import JOINED, LATIN_RUN, NO_LINE_END, NO_LINE_START
+from yinfa.composing.marks import BOXES, JOINED, LATIN_RUN, NO_LINE_END, NO_LINE_START
 
 
 class Level(IntEnum):
@@ -38,6 +38,11 @@ _COUNT = (
     "吨克斤两公千毫厘微米里亩升度瓦伏安兆赫倍成折股票课学小平立英海"
     "℃％%‰°′″㎡㎥㎏㎜㎝㎞㏄㎎"
 )
+# Units of several characters, which stay whole after a number.
+_UNIT = (
+    "个百分点|百分点|小时|分钟|秒钟|个月|人次|课时|学时|课次|公里|公斤|公顷|公分|千米|千克|千瓦时?"
+    "|毫米|毫升|毫克|厘米|微米|纳米|平方公里|平方千米|平方米|立方米|英里|英寸|海里|摄氏度"
+)
 _CLOSING_ASCII = re.compile(r"[,.;:!?)\]}]")
 _OPENING_ASCII = re.compile(r"[(\[{]")
 _NO_START = re.compile(f"[{re.escape(NO_LINE_START)}]")
@@ -51,12 +56,16 @@ _GLUE = re.compile("[\u00a0\u202f\u2060\ufeff]")
 _INSIDE: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(f"[{_NUMERAL}]{{2,}}"), Level.POOR),
     (re.compile("[〇零一二三四五六七八九]{3,}年?"), Level.WORD),
-    (re.compile(rf"第?\d[\d.,]* ?[余多来几]?[万亿千百十]*[{_COUNT}]"), Level.UNIT),
+    (re.compile(rf"第?\d[\d.,]* ?[余多来几]?[万亿千百十]*(?:{_UNIT}|[{_COUNT}])"), Level.UNIT),
     (re.compile(r"第 ?\d"), Level.UNIT),
     (re.compile(r"〔\d+〕第?\d+号?"), Level.UNIT),
     (re.compile(r"[\d%％‰℃°年月日时分元]+[～–—]\d"), Level.UNIT),
     (re.compile(r"[±＋−＜＞≤≥≈×÷＝]\d"), Level.UNIT),
     (re.compile(r"[Nn]o\. ?\d"), Level.UNIT),
+    (re.compile(rf"_{{2,}}[{_COUNT}]"), Level.UNIT),  # ____年: a blank and what is counted in it
+    # A box stays with its word, which stands on the side where no space or mark is.
+    (re.compile(rf"(?<![^\W{BOXES}])[{BOXES}]\w"), Level.UNIT),
+    (re.compile(rf"\w[{BOXES}](?!\w)"), Level.UNIT),
 )
 # A break before the group's start is of the level given.
 _BEFORE: tuple[tuple[re.Pattern[str], Level], ...] = (

@@ -53,4 +53,7 @@ ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
 LATIN_CHARS = "!-~¡-¶¸-ʯͰ-ϿЀ-ӿ"
 LATIN_RUN = re.compile(f"[{LATIN_CHARS}]+")
 
+BLANK = re.compile("_{2,}")  # room to write in by hand: a rule of as many half cells
+BOXES = "□☐☑☒■"  # to be ticked
+
 PUNCTUATION = re.compile(r"[^\w\s]")  # what does not count against a lone last character

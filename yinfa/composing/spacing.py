@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from yinfa.composing.marks import (
     ANY_MARK,
+    BLANK,
     CONNECTING,
     DOUBLED,
     JOINED,
@@ -82,6 +83,7 @@ def space_out(runs: Sequence[Run], measure: Measure, style: Style, founts: Fount
     growth: dict[int, float] = {}
     marks = _Marks(text, stretches, widths, sizes, founts)
     marks.draw_together(gaps, trims, room, grid=style.grid)
+    _draw_blanks(text, widths, sizes, gaps)
     spread = _spreadable(text)
     _word_spaces(text, widths, sizes, room, growth)
     if style.latin_gap:
@@ -229,6 +231,19 @@ def _lose(gaps: list[float], index: int, before: float, after: float) -> None:
     if before and index:
         gaps[index - 1] -= before
     gaps[index] -= after
+
+
+def _draw_blanks(
+    text: str, widths: list[float], sizes: list[float] | None, gaps: list[float]
+) -> None:
+    """Underscores of a blank take half a cell each; drawn together, their ink is one rule."""
+    for blank in BLANK.finditer(text):
+        start, end = blank.span()
+        for index in range(start, end):
+            gaps[index] -= widths[index] - 0.5 * (sizes[index] if sizes else 1.0)
+        if start:  # the ink has its middle in the glyph's: let it have it in the blank's
+            gaps[start - 1] += gaps[start] / 2
+            gaps[end - 1] -= gaps[start] / 2
 
 
 def _spreadable(text: str) -> bytearray:
