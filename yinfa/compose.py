@@ -8,7 +8,7 @@ from dataclasses import replace
 from yinfa.composing.body import first_above, flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
-from yinfa.composing.pages import Flow, Piece, deal
+from yinfa.composing.pages import Flow, Laid, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature, place_seals
 from yinfa.composing.title import set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
@@ -51,14 +51,14 @@ def _pages(
     )
     shown = document.output.folio is not FolioStyle.NONE
     pages = [
-        Page(number, tuple(_place(flows, page)), shown)
+        _page(number, [_place(flows[piece.index], piece) for piece in page], shown)
         for number, page in enumerate(pieces, document.output.first_page)
     ]
     first = pages[0]
     pages[0] = replace(
         first,
         placed=(*head.placed, *first.placed),
-        rules=head.rules,
+        rules=(*head.rules, *first.rules),
         folio=shown and document.form is not Form.LETTER,  # 10.1
     )
     return pages
@@ -150,18 +150,23 @@ def _attendance(attendance: tuple[Attendance, ...], typesetter: Typesetter) -> I
         yield Flow(Block(Part.ATTENDANCE, lines))
 
 
-def _place(flows: Sequence[Flow], pieces: Sequence[Piece]) -> Iterator[Placed]:
-    """The pieces of one page as blocks in their places."""
-    for piece in pieces:
-        block = flows[piece.index].block
-        passed = sum(len(line.text) for line in block.lines[: piece.start])
-        yield Placed(
-            piece.row,
-            replace(
-                block,
-                lines=block.lines[piece.start : piece.end],
-                head=max(0, block.head - passed),
-                first=piece.start == 0,
-                last=piece.end == len(flows[piece.index].parts),
-            ),
-        )
+def _page(number: int, laid: Sequence[Laid], shown: bool) -> Page:
+    """What is laid on page *number*, in reading order."""
+    placed = tuple(placed for part in laid for placed in part.placed)
+    return Page(number, placed, shown, tuple(rule for part in laid for rule in part.rules))
+
+
+def _place(flow: Flow, piece: Piece) -> Laid:
+    """The lines of *flow* that *piece* puts on a page, or what it lays there itself."""
+    if flow.lay:
+        return flow.lay(piece)
+    block = flow.block
+    passed = sum(len(line.text) for line in block.lines[: piece.start])
+    part = replace(
+        block,
+        lines=block.lines[piece.start : piece.end],
+        head=max(0, block.head - passed),
+        first=piece.start == 0,
+        last=piece.end == len(flow.parts),
+    )
+    return Laid((Placed(piece.row, part),))

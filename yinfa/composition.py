@@ -6,7 +6,7 @@ follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -34,8 +34,8 @@ class Fount(Protocol):
         """Left and right edge of what a mark prints, in em from the start of its advance."""
         ...
 
-    def han_ink(self) -> tuple[float, float]:
-        """Upper and lower edge of a Han character's ink, in em down from a line box of one em."""
+    def ink_height(self, text: str) -> tuple[float, float]:
+        """Upper and lower edge of the ink of *text*, in em down from a line box of one em."""
         ...
 
 
@@ -140,10 +140,50 @@ class Part(StrEnum):
     NOTE = "note"  # 附注, 7.3.6
     ATTENDANCE = "attendance"  # 出席, 请假, 列席, 10.3
     IMPRINT = "imprint"  # 抄送, 印发, 7.4
+    CAPTION = "caption"  # over a table, under a figure
     TABLE = "table"
+    TABLE_NOTE = "table-note"  # note and source under a table
     FIGURE = "figure"
     FOOTNOTE = "footnote"
     DRAFT = "draft"  # 征求意见稿 and the like
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture, such as a figure or a seal; lengths from the paper's corner."""
+
+    path: Path
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its lines, indented from its left edge."""
+
+    lines: tuple[Line, ...]
+    top_mm: float  # from the row's upper edge to the first line box
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """The cells of a row from left to right."""
+
+    cells: tuple[Cell, ...]
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """The rows of a table that one page shows, the head on each."""
+
+    header: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
+    widths_mm: tuple[float, ...]
+    size_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +199,38 @@ class Block:
     last: bool = True  # and ends here
     pitch_mm: float = 0.0  # from line to line; 0 is the grid's
     condensed: float = 1.0  # how much narrower than drawn the characters are printed
+    table: TablePart | None = None
+    picture: PlacedPicture | None = None
+    taken: int = 0  # the grid lines it takes where these are not its lines
 
     @property
     def rows(self) -> int:
         """The grid lines it takes."""
-        return len(self.lines)
+        return self.taken or len(self.lines)
+
+    def all_lines(self) -> Iterator[Line]:
+        """Its lines, those in the cells of a table too."""
+        yield from self.lines
+        if self.table:
+            for row in (*self.table.header, *self.table.rows):
+                for cell in row.cells:
+                    yield from cell.lines
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A block on its page, its first line on grid line *row* (0 is the head of the type area).
 
-    With *top_mm* it stands off the grid: that far below the type area's first line box.
+    With *top_mm* it stands off the grid: that far below the type area's first line box, and
+    *left_mm* from its left edge. *turned* counter-clockwise, both are measured on the page turned
+    back, from the corner of its type area: the lower left one of the page as it is read, 8.
     """
 
     row: int
     block: Block
     top_mm: float | None = None
+    left_mm: float = 0.0
+    turned: bool = False
 
 
 class Ink(StrEnum):
@@ -197,18 +252,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPicture:
-    """A picture over the text, such as a seal; lengths from the paper's corner."""
-
-    path: Path
-    left_mm: float
-    top_mm: float
-    width_mm: float
-    height_mm: float
-    alternative: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One side of a leaf; *number* counts on even where no folio shows it."""
 
@@ -216,7 +259,7 @@ class Page:
     placed: tuple[Placed, ...]
     folio: bool = True
     rules: tuple[Rule, ...] = ()
-    pictures: tuple[PlacedPicture, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()  # over the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +273,7 @@ class Composition:
         texts: dict[Role, list[str]] = {}
         for page in self.pages:
             for placed in page.placed:
-                for line in placed.block.lines:
+                for line in placed.block.all_lines():
                     for stretch in line.stretches:
                         part = line.text[stretch.start : stretch.end]
                         texts.setdefault(stretch.role, []).append(part)

@@ -8,15 +8,17 @@ or leave the page a line short.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from yinfa.composition import Block, Setting
+from yinfa.composition import Block, Placed, Rule, Setting
 
 # What a page that falls short costs, in the composer's cost of a setting.
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
 VERY_SHORT_COST = 5000.0
+HAIR = 1e-6  # of a grid line
 
 Reset = Callable[[int], Setting | None]
 
@@ -28,7 +30,8 @@ class Flow:
     ``above`` grid lines stay empty before it, save at the head of a page. ``keep`` binds it to
     what follows; ``whole`` forbids to split it; ``takes`` is how many lines before it go with it
     to a new page. ``reset`` sets it a line longer or shorter. ``heights`` are the grid lines of
-    its parts where these are not lines of text.
+    its parts where these are not lines of text; what stands on a page takes whole ones. ``lay``
+    says what then stands there.
     """
 
     block: Block
@@ -38,13 +41,19 @@ class Flow:
     new_page: bool = False
     takes: int = 0
     reset: Reset | None = None
-    heights: tuple[int, ...] = ()
-    repeated: int = 0  # grid lines of the head that is set again where the block goes on
+    heights: tuple[float, ...] = ()
+    repeated: float = 0.0  # grid lines of the head that is set again where the block goes on
+    lay: Lay | None = None
 
     @property
-    def parts(self) -> tuple[int, ...]:
+    def parts(self) -> tuple[float, ...]:
         """The height of each part in grid lines."""
         return self.heights or (1,) * len(self.block.lines)
+
+    def taken(self, start: int, end: int) -> int:
+        """The whole grid lines that parts [start, end) take on a page."""
+        head = self.repeated if start else 0.0
+        return math.ceil(head + sum(self.parts[start:end]) - HAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,17 @@ class Piece:
     start: int
     end: int
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What stands on a page in its place."""
+
+    placed: tuple[Placed, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+Lay = Callable[[Piece], Laid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +127,43 @@ def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
             return Fill(tuple(pieces), (index, 0), used, 0)
         above = flow.above if pieces else 0
         repeated = flow.repeated if part else 0
-        taken, height = _take(flow, part, lines - used - above - repeated)
+        taken = _take(flow, part, lines - used - above - repeated)
         if taken == len(flow.parts):
             pieces.append(Piece(index, part, taken, used + above))
-            used += above + repeated + height
+            used += above + flow.taken(part, taken)
             index, part = index + 1, 0
             continue
         taken = _settle(flow, part, taken, first=not pieces)
         if taken > part:
-            used += above + repeated + sum(flow.parts[part:taken])
-            pieces.append(Piece(index, part, taken, used - sum(flow.parts[part:taken])))
-            return Fill(tuple(pieces), (index, taken), used, lines - used)
+            pieces.append(Piece(index, part, taken, used + above))
+            used += above + flow.taken(part, taken)
+            short = 0 if flow.heights else lines - used
+            return Fill(tuple(pieces), (index, taken), used, short)
         return _break_before(flows, pieces, index, lines)
     return Fill(tuple(pieces), (index, 0), used, 0)
 
 
-def _take(flow: Flow, part: int, room: int) -> tuple[int, int]:
-    """The part before which *room* grid lines end, and the height up to there."""
-    height = 0
+def _take(flow: Flow, part: int, room: float) -> int:
+    """The part before which *room* grid lines end."""
+    height = 0.0
     for end in range(part, len(flow.parts)):
-        if height + flow.parts[end] > room:
-            return end, height
         height += flow.parts[end]
-    return len(flow.parts), height
+        if height > room + HAIR:
+            return end
+    return len(flow.parts)
 
 
 def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
     """Where a block that does not fit is split: never so that one line stands alone."""
     if flow.whole:
         return len(flow.parts) if first else part
-    if flow.heights:
-        return max(taken, part + 1) if first else taken
     total = len(flow.parts)
+    if flow.heights:
+        if total - taken == 1 and taken - part > 2:
+            taken -= 1
+        if taken - part == 1 and part == 0 and total > 2:
+            taken = 0
+        return max(taken, part + 1) if first else taken
     if total - taken == 1:
         taken -= 1
     if part == 0 and taken == 1:
@@ -161,7 +186,7 @@ def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines:
     last = kept[-1]
     whole = last.end == len(flows[last.index].parts)
     following = (last.index + 1, 0) if whole else (last.index, last.end)
-    used = last.row + sum(flows[last.index].parts[last.start : last.end])
+    used = last.row + flows[last.index].taken(last.start, last.end)
     return Fill(tuple(kept), following, used, lines - used)
 
 
