@@ -1,0 +1,230 @@
+"""Reports as people and machines want them: words, JSON, SARIF, pictures of the pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from yinfa.check import Outcome, Report, Result, Told
+from yinfa.report import Place, Severity
+from yinfa.rules import RULES, Rule
+
+SHOWN = 5  # findings of one rule that a person is shown; machines get all
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+DOTS_PER_MM = 4.0  # of a picture, about 100 dots an inch
+MARGIN_MM = 1.0
+INKS = {Severity.ERROR: (200, 0, 0), Severity.WARNING: (230, 120, 0), Severity.NOTE: (0, 90, 200)}
+
+
+def exit_code(reports: Iterable[Report]) -> int:
+    """0 where no report has an error, 1 where one has."""
+    return max((report.exit_code for report in reports), default=0)
+
+
+def words(reports: Sequence[Report], every_rule: bool = False) -> str:
+    """The reports for people: the worst first, and a line of totals for each file."""
+    return "\n".join(_words(report, every_rule) for report in reports)
+
+
+def _words(report: Report, every_rule: bool) -> str:
+    lines: list[str] = []
+    for severity, same in groupby(report.told, key=lambda told: told.finding.severity):
+        lines.append(f"{severity}")
+        for _, group in groupby(same, key=lambda told: told.finding.rule):
+            lines += _one_rule(list(group))
+    if every_rule:
+        lines += [f"{_name(result)}：{result.outcome}{_why(result)}" for result in report.results]
+    else:
+        unmeasured = [r for r in report.results if r.outcome is Outcome.NOT_MEASURABLE]
+        lines += [f"无法测量 {_name(result)}{_why(result)}" for result in unmeasured]
+    return "\n".join([*lines, f"{report.path}（{_format(report)}）：{report.verdict}"])
+
+
+def _format(report: Report) -> str:
+    return {
+        "notice": "一般格式", "letter": "信函格式", "order": "命令（令）格式",
+        "minutes": "纪要格式", "attachment": "附件", "plain": "无版头",
+    }[report.form]
+
+
+def _name(result: Result) -> str:
+    return f"[{result.rule.identifier}] {result.rule.title}"
+
+
+def _why(result: Result) -> str:
+    return f"（{result.reason}）" if result.reason else ""
+
+
+def _one_rule(group: list[Told]) -> list[str]:
+    """The findings of one rule, the first few, with the clause and one hint for all."""
+    lines = []
+    for told in group[:SHOWN]:
+        finding = told.finding
+        lines.append(f"  {finding.place}: [{finding.rule}] {finding.message}")
+    if len(group) > SHOWN:
+        pages = sorted({told.finding.place.page for told in group[SHOWN:]} - {0})
+        where = f"（第 {'、'.join(map(str, pages))} 页）" if pages else ""
+        lines.append(f"  另有 {len(group) - SHOWN} 处{where}")
+    first = group[0].finding
+    return [*lines, f"      依据 {first.clause}；提示：{first.hint}"]
+
+
+def as_json(reports: Sequence[Report]) -> str:
+    """The reports for machines: every finding, and the outcome of every rule."""
+    return json.dumps([_as_mapping(report) for report in reports], ensure_ascii=False, indent=2)
+
+
+def _as_mapping(report: Report) -> dict[str, Any]:
+    return {
+        "file": str(report.path),
+        "form": str(report.form),
+        "totals": {LEVELS[severity]: report.count(severity) for severity in Severity},
+        "findings": [_finding(told) for told in report.told],
+        "rules": [
+            {
+                "rule": result.rule.identifier,
+                "outcome": result.outcome.name.lower(),
+                "reason": result.reason,
+            }
+            for result in report.results
+        ],
+    }
+
+
+def _finding(told: Told) -> dict[str, Any]:
+    finding = told.finding
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "severity": LEVELS[finding.severity],
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": str(finding.place.path),
+        "page": finding.place.page,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "box_mm": [round(edge, 2) for edge in told.extent] if told.extent else None,
+    }
+
+
+def as_sarif(reports: Sequence[Report]) -> str:
+    """The reports as one SARIF 2.1.0 run."""
+    run = {
+        "tool": {
+            "driver": {
+                "name": "yinfa check",
+                "rules": [_sarif_rule(rule) for _, rule in sorted(RULES.items())],
+            }
+        },
+        "results": [_sarif_result(told) for report in reports for told in report.told],
+    }
+    return json.dumps(
+        {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+    )
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.identifier,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.requirement},
+        "help": {"text": rule.hint},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"clause": rule.clause, "measured": rule.measured},
+    }
+
+
+def _sarif_result(told: Told) -> dict[str, Any]:
+    finding = told.finding
+    location: dict[str, Any] = {
+        "physicalLocation": _physical(finding.place),
+    }
+    if finding.place.page:
+        location["logicalLocations"] = [{"name": f"第{finding.place.page}页", "kind": "page"}]
+    properties = {"page": finding.place.page, "box_mm": told.extent}
+    return {
+        "ruleId": finding.rule,
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [location],
+        "properties": {key: value for key, value in properties.items() if value},
+    }
+
+
+def _physical(place: Place) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": place.path.as_posix()}}
+    if place.line:
+        region = {"startLine": place.line, "startColumn": place.column}
+        physical["region"] = {key: value for key, value in region.items() if value}
+    return physical
+
+
+def pictures(report: Report, folder: Path) -> tuple[Path, ...]:
+    """Pictures of the pages that have findings, with each drawn where it is, in *folder*."""
+    import pypdfium2
+    from PIL import ImageDraw
+
+    by_page: dict[int, list[Told]] = {}
+    for told in report.told:
+        if told.finding.place.page:
+            by_page.setdefault(told.finding.place.page, []).append(told)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    document = pypdfium2.PdfDocument(report.path)
+    try:
+        for page, all_told in sorted(by_page.items()):
+            image = document[page - 1].render(scale=DOTS_PER_MM * 25.4 / 72).to_pil()
+            draw = ImageDraw.Draw(image)
+            for row, told in enumerate(all_told):
+                _draw(draw, told, row)
+            path = folder / f"{report.path.stem}-{page}.png"
+            image.save(path)
+            written.append(path)
+    finally:
+        document.close()
+    return tuple(written)
+
+
+def _draw(draw: Any, told: Told, row: int) -> None:
+    """One finding: a box round what it is about, or its ID in the margin."""
+    ink = INKS[told.finding.severity]
+    if told.extent is None:
+        place = (DOTS_PER_MM, DOTS_PER_MM * (2 + 4 * row))
+    else:
+        x0, y0, x1, y1 = told.extent
+        box = [
+            DOTS_PER_MM * edge
+            for edge in (x0 - MARGIN_MM, y0 - MARGIN_MM, x1 + MARGIN_MM, y1 + MARGIN_MM)
+        ]
+        draw.rectangle(box, outline=ink, width=2)
+        place = (box[2] + 2, box[1])
+    draw.text(place, told.finding.rule, fill=ink)
+
+
+def rules_table() -> str:
+    """All rules as a Markdown page: ID, clause, weight, what is asked, how it is measured."""
+    lines = [
+        "# 检查规则",
+        "",
+        "由 `yinfa/rules/` 生成，不要手改。`yinfa check --explain 编号` 给出正例、反例和改法。",
+        "“测试”一栏：版面规则用改坏的 PDF 试，文字规则用改坏的句子试，见 `tests/`。",
+        "",
+        "| 编号 | 依据 | 分量 | 对象 | 要求 | 测量 | 正例 | 反例 | 测试 |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for identifier, rule in sorted(RULES.items()):
+        tested = {"版面": "改坏的 PDF", "文件": "改坏的 PDF", "文字": "改坏的句子"}[rule.family]
+        cells = (
+            identifier, rule.clause, rule.severity, rule.family, rule.title, rule.measured,
+            rule.right, rule.wrong, tested,
+        )
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "⏎")
