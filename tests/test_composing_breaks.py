@@ -95,6 +95,12 @@ def test_a_date_parts_only_after_year_and_month_and_not_gladly() -> None:
     assert break_levels(text)[5] == Level.POOR
 
 
+def test_the_word_a_number_counts_in_parts_only_when_much_is_gained() -> None:
+    text = "长1,988.5小时的"
+    assert pieces(text) == ["长", "1,988.5小", "时", "的"]
+    assert break_levels(text)[9] == Level.LOATH
+
+
 def test_an_address_parts_before_its_stops_and_queries() -> None:
     assert pieces("https://example.org/a?b=1") == ["https://example", ".org/a", "?b", "=1"]
 

@@ -18,11 +18,12 @@ class Level(IntEnum):
 
     FREE = 0
     POOR = 1  # allowed, but a reader stumbles: inside a date, a Chinese number, a URL
-    HYPHEN = 2  # allowed, with a hyphen printed
-    UNIT = 3  # a number from its unit, a year in brackets from its number
-    WORD = 4  # inside a number, a word, an address
-    MARK = 5  # a mark where none may stand
-    PAIR = 6  # inside a mark of several characters
+    LOATH = 2  # allowed, but hardly ever: inside the word that a number counts in
+    HYPHEN = 3  # allowed, with a hyphen printed
+    UNIT = 4  # a number from its unit, a year in brackets from its number
+    WORD = 5  # inside a number, a word, an address
+    MARK = 6  # a mark where none may stand
+    PAIR = 7  # inside a mark of several characters
 
 
 LAST_ALLOWED = Level.HYPHEN
@@ -35,7 +36,7 @@ _COUNT = (
     "元角万亿千百十余多"
     "个名人位件项条款章节编页册份张本字词行段篇家所校户村次回场批组队班级层楼室台套辆架艘支"
     "把颗株头只幅块片面卷集部门类种样处站座幢栋间桩宗例轮对双副箱包桶瓶盒"
-    "吨克斤两公千毫厘微米里亩升度瓦伏安兆赫倍成折股票课学小平立英海"
+    "吨克斤两公千毫厘微米里亩升度瓦伏安兆赫倍成折股票课学小平立英海纳摄"
     "℃％%‰°′″㎡㎥㎏㎜㎝㎞㏄㎎"
 )
 # Units of several characters, which stay whole after a number.
@@ -52,11 +53,12 @@ _WORD = re.compile(r"(?<![A-Za-z0-9_@])[A-Za-z]?[a-z]{4,}(?![A-Za-z0-9_@])")
 _MODIFIER = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _GLUE = re.compile("[\u00a0\u202f\u2060\ufeff]")
 
-# Every break inside a match, or at its marked groups' starts, is of the level given.
+# Every break inside a match, or inside its group where it has one, is of the level given.
 _INSIDE: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(f"[{_NUMERAL}]{{2,}}"), Level.POOR),
     (re.compile("[〇零一二三四五六七八九]{3,}年?"), Level.WORD),
-    (re.compile(rf"第?\d[\d.,]* ?[余多来几]?[万亿千百十]*(?:{_UNIT}|[{_COUNT}])"), Level.UNIT),
+    (re.compile(rf"第?\d[\d.,]* ?[余多来几]?[万亿千百十]*[{_COUNT}]"), Level.UNIT),
+    (re.compile(rf"\d ?[余多来几]?[万亿千百十]*({_UNIT})"), Level.LOATH),
     (re.compile(r"第 ?\d"), Level.UNIT),
     (re.compile(r"〔\d+〕第?\d+号?"), Level.UNIT),
     (re.compile(r"[\d%％‰℃°年月日时分元]+[～–—]\d"), Level.UNIT),
@@ -90,7 +92,8 @@ def break_levels(text: str, *, hyphenate: bool = False) -> bytearray:
     _set_spaces(levels, text)
     for pattern, level in _INSIDE:
         for found in pattern.finditer(text):
-            for index in range(found.start() + 1, found.end()):
+            start, end = found.span(found.lastindex or 0)
+            for index in range(start + 1, end):
                 levels[index] = max(levels[index], level)
     for pattern, level in _BEFORE:
         for found in pattern.finditer(text):

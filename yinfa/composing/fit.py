@@ -28,19 +28,19 @@ SHORT_OF_EM = 1e-6
 # What a line costs. A line on the cells costs nothing.
 OFF_CELLS = 1.0
 SPREAD = 8.0  # at SPREAD_EM, growing with the square
-MARKS_GIVE = (0.5, 4.0, 6.0, 4.0, 9.0)  # when a tier gives something
-MARKS_GIVE_ALL = (1.0, 3.0, 4.0, 3.0, 6.0)  # in addition, when it gives all it can
+MARKS_GIVE = (0.5, 4.0, 6.0, 4.0, 12.0)  # when a tier gives something
+MARKS_GIVE_ALL = (1.0, 4.0, 8.0, 3.0, 14.0)  # in addition, when it gives all it can
 HAN_GIVES = 20.0
 HAN_GIVES_ALL = 20.0
-LEVEL_COST = (0.0, 6.0, 25.0, 2e4, 1e5, 1e6, 1e7)  # of a break, by its level
+LEVEL_COST = (0.0, 6.0, 30.0, 25.0, 2e4, 1e5, 1e6, 1e7)  # of a break, by its level
 LONE_LAST = 5e3  # 孤字: only when nothing else is possible
 TOO_SPREAD = 60.0  # beyond SPREAD_EM, growing with the square
 SHORT = 6e3  # a line that stays short, and more for what it lacks
 SHORT_SHARE = 6e3
 OVERFULL = 1e9
-# A way this much dearer than one that ends within the line before it is not followed: four lines
+# A way this much dearer than one that ends within the line before it is not followed: six lines
 # at the limit of spreading, more than two ways can differ by before they meet.
-HOPELESS = 40.0
+HOPELESS = 60.0
 
 Cost = float
 
