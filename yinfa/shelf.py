@@ -18,7 +18,6 @@ from yinfa.composition import Role
 from yinfa.metrics import Metrics
 from yinfa.report import FaceFault, Finding, Place
 
-SAMPLE = "国"  # fills its cell as a Han character should
 MEND_FONTS = "运行 make fonts 重新生成字体；安装版请重新安装"
 
 
@@ -96,24 +95,37 @@ class Fount:
         face = self.face(char)
         return face.ink(char) if face else (0.0, 1.0)
 
-    def han_ink(self) -> tuple[float, float]:
-        """Upper and lower edge of a Han character's ink, in em down from a line box of one em."""
-        import uharfbuzz as hb
-
-        face = self.faces[0]
-        font = hb.Font(hb.Face(hb.Blob.from_file_path(face.path)))
-        extents = font.get_glyph_extents(font.get_nominal_glyph(ord(SAMPLE)) or 0)
-        if extents is None:
-            raise FaceFault((_finding(face.path, "字体里没有汉字的轮廓"),))
-        metrics = face.metrics
+    def ink_height(self, text: str) -> tuple[float, float]:
+        """Upper and lower edge of the ink of *text*, in em down from a line box of one em."""
+        metrics = self.faces[0].metrics
         baseline_em = 0.5 + (metrics.ascent_em - metrics.descent_em) / 2
-        upper_em = baseline_em - extents.y_bearing / font.face.upem
-        return upper_em, upper_em - extents.height / font.face.upem
+        edges = [_ink_above_baseline(self.face(char) or self.faces[0], char) for char in text]
+        return (
+            baseline_em - max(upper for upper, _ in edges),
+            baseline_em - min(lower for _, lower in edges),
+        )
 
     @property
     def families(self) -> tuple[str, ...]:
         """The families in order, as a style sheet names them."""
         return tuple(face.family for face in self.faces)
+
+
+def _ink_above_baseline(face: Face, char: str) -> tuple[float, float]:
+    """Upper and lower edge of the ink of *char*, in em above the baseline."""
+    font = _outlines(face.path)
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord(char)) or 0)
+    if extents is None:
+        raise FaceFault((_finding(face.path, f"字体里没有“{char}”的轮廓"),))
+    upem = font.face.upem
+    return extents.y_bearing / upem, (extents.y_bearing + extents.height) / upem
+
+
+@cache
+def _outlines(path: Path) -> Any:
+    import uharfbuzz as hb
+
+    return hb.Font(hb.Face(hb.Blob.from_file_path(path)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,13 @@ from yinfa.model import Document, Form, Letterhead, Text
 SIGNATORY_LABEL = "签发人："
 NAMES_A_LINE = 2  # 7.2.6
 NAME_CELLS = 3  # a name of two characters is spaced out to three
-NUMBER_INDENT_CELLS = 1  # 7.2.5 in an upward document
+INSET_CELLS = 1  # 7.2.5, 7.2.6: number and signatories in an upward document
+SAMPLE = "国"  # a mark of signs that do not fill their cells is set as large as this
+NARROWEST = 0.6  # a mark that would have to be condensed more is set smaller
 LEADING = 1.2  # joint names: from line to line, at least, in heights of their ink
 SUFFIX_GAP_EM = 0.6  # between joint names and 文件
 SPACE = "\u3000"
+TITLE_BLANK_LINES = 2  # 10.1: between the title and the last element above it
 SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
 
 
@@ -39,20 +42,26 @@ class Head:
     row: int = 0
 
 
-def set_head(document: Document, form: FormMeasures, typesetter: Typesetter) -> Head:
-    """Everything above the title of *document*, with the blank lines under it."""
+def set_head(
+    document: Document, form: FormMeasures, typesetter: Typesetter, *, joint: float = 1.0
+) -> Head:
+    """Everything above the title of *document*, with the blank lines under it.
+
+    The names of a joint mark are set *joint* times their usual height.
+    """
     letterhead = document.letterhead
     if form.mark is None or not letterhead.mark:
         return Head(row=form.title.blank_lines if form.title else 2)
     if document.form is Form.LETTER and form.double_rule is not None:
         return _letter_head(letterhead, form.mark, form.double_rule, typesetter)
-    corner = list(_corner(letterhead, typesetter, row=0))
-    mark, bottom_mm = _mark(letterhead, form.mark, typesetter)
+    corner = list(_corner(letterhead, typesetter))
+    measured = replace(form.mark, joint_height_mm=form.mark.joint_height_mm * joint)
+    mark, bottom_mm = _mark(letterhead, measured, typesetter)
     row = _row_below(bottom_mm, form.mark.blank_lines, typesetter)
     if letterhead.signatories:
         numbered, row = _upward(letterhead, row, typesetter)
     else:
-        numbered = _centred_number(letterhead, row, typesetter)
+        numbered, row = _centred_number(letterhead, row, typesetter)
     rules: tuple[Rule, ...] = ()
     below = form.mark.blank_lines
     if form.red_rule is not None:
@@ -63,8 +72,13 @@ def set_head(document: Document, form: FormMeasures, typesetter: Typesetter) -> 
     return Head((*corner, *mark, *numbered), rules, row + 1 + below)
 
 
-def _corner(letterhead: Letterhead, typesetter: Typesetter, row: int) -> Iterator[Placed]:
-    """份号, 密级 and 紧急程度, one under the other at the left, 7.2.1 to 7.2.3."""
+def _corner(
+    letterhead: Letterhead, typesetter: Typesetter, head_mm: float = 0.0
+) -> Iterator[Placed]:
+    """份号, 密级 and 紧急程度, one under the other at the left, 7.2.1 to 7.2.3.
+
+    The first line box is *head_mm* below the first of the grid.
+    """
     elements = (
         (Part.COPY_NUMBER, letterhead.copy_number, Role.FANGSONG),
         (Part.CLASSIFICATION, letterhead.classification, Role.HEITI),
@@ -72,10 +86,9 @@ def _corner(letterhead: Letterhead, typesetter: Typesetter, row: int) -> Iterato
     )
     for part, text, role in elements:
         if text:
-            yield _absolute(
-                row, part, typesetter.lines(typesetter.run(str(text), role)), typesetter
-            )
-            row += 1
+            lines = typesetter.lines(typesetter.run(str(text), role))
+            yield Placed(0, Block(part, lines), head_mm)
+            head_mm += typesetter.measures.grid_pitch_mm
 
 
 def _absolute(row: int, part: Part, lines: tuple[Line, ...], typesetter: Typesetter) -> Placed:
@@ -91,33 +104,37 @@ def _mark(
 ) -> tuple[list[Placed], float]:
     """The issuer mark and the lower edge of its ink, from the paper's upper edge."""
     names = [str(name) for name in letterhead.mark]
-    if len(names) == 1:
-        text = names[0] + letterhead.mark_suffix
-        placed = _mark_line(text, mark.top_mm, mark.height_mm, mark.width_mm, typesetter)
-        return [placed], mark.top_mm + mark.height_mm
-    return _joint_mark(names, letterhead.mark_suffix, mark, typesetter)
+    if len(names) > 1:
+        return _joint_mark(names, letterhead.mark_suffix, mark, typesetter)
+    text = names[0] + letterhead.mark_suffix
+    size_mm = _size_mm(text, mark.height_mm, typesetter)
+    condensed, size_mm = _fitted(text, size_mm, mark.width_mm, typesetter)
+    width_mm = _width_mm(text, size_mm, typesetter) * condensed
+    left_mm = (typesetter.measures.type_area_width_mm - width_mm) / 2
+    placed = _mark_block(text, left_mm, mark.top_mm, size_mm, condensed, typesetter)
+    return [placed], mark.top_mm + _ink_mm(text, size_mm, typesetter)
 
 
-def _mark_line(
-    text: str, top_mm: float, height_mm: float, width_mm: float, typesetter: Typesetter
-) -> Placed:
-    """*text* centred, its ink *height_mm* high from *top_mm* on, condensed where it is too wide."""
-    size_mm = _size_of_ink(height_mm, typesetter)
-    natural_mm = _width_mm(text, size_mm, typesetter)
-    condensed = min(1.0, width_mm / natural_mm)
-    left_mm = (typesetter.measures.type_area_width_mm - natural_mm * condensed) / 2
-    return _mark_block(text, left_mm, top_mm, size_mm, condensed, typesetter)
+def _fitted(
+    text: str, size_mm: float, width_mm: float, typesetter: Typesetter
+) -> tuple[float, float]:
+    """How much *text* is condensed to be *width_mm* wide at most, and the size it is set at."""
+    wanted = width_mm / _width_mm(text, size_mm, typesetter)
+    condensed = max(NARROWEST, min(1.0, wanted))
+    return condensed, size_mm * min(1.0, wanted / condensed)
 
 
 def _joint_mark(
     names: Sequence[str], suffix: str, mark: MarkMeasures, typesetter: Typesetter
 ) -> tuple[list[Placed], float]:
     """Names of one width, one under the other, and 文件 beside their middle, 7.2.4."""
-    size_mm = _size_of_ink(mark.joint_height_mm, typesetter)
-    suffix_mm = _size_of_ink(mark.height_mm, typesetter)
-    aside_mm = _width_mm(suffix, suffix_mm, typesetter) + SUFFIX_GAP_EM * size_mm if suffix else 0.0
-    widest_mm = max(_width_mm(name, size_mm, typesetter) for name in names)
-    condensed = min(1.0, (mark.width_mm - aside_mm) / widest_mm)
+    widest = max(names, key=lambda name: _width_mm(name, 1.0, typesetter))
+    usual_mm = _size_mm("".join(names), mark.joint_height_mm, typesetter)
+    suffix_mm = _size_mm(suffix, mark.height_mm, typesetter)
+    gap_mm = SUFFIX_GAP_EM * usual_mm
+    aside_mm = _width_mm(suffix, suffix_mm, typesetter) + gap_mm if suffix else 0.0
+    condensed, size_mm = _fitted(widest, usual_mm, mark.width_mm - aside_mm, typesetter)
+    widest_mm = _width_mm(widest, size_mm, typesetter)
     names_mm = widest_mm * condensed
     left_mm = (typesetter.measures.type_area_width_mm - names_mm - aside_mm) / 2
     pitch_mm, height_mm = _joint_leading(len(names), mark, typesetter)
@@ -134,8 +151,10 @@ def _joint_mark(
         for index, name in enumerate(names)
     ]
     if suffix:
-        top_mm = mark.top_mm + (height_mm - mark.height_mm) / 2
-        aside = left_mm + names_mm + SUFFIX_GAP_EM * size_mm
+        lowest_mm = mark.top_mm + (len(names) - 1) * pitch_mm
+        lowest_mm += _ink_mm(names[-1], size_mm, typesetter)
+        top_mm = (mark.top_mm + lowest_mm - _ink_mm(suffix, suffix_mm, typesetter)) / 2
+        aside = left_mm + names_mm + gap_mm
         placed.append(_mark_block(suffix, aside, top_mm, suffix_mm, 1.0, typesetter))
     return placed, mark.top_mm + height_mm
 
@@ -173,7 +192,7 @@ def _mark_block(
         left_mm,
         full=False,
     )
-    box_mm = top_mm - fount.han_ink()[0] * size_mm - typesetter.measures.head_mm
+    box_mm = top_mm - fount.ink_height(text)[0] * size_mm - typesetter.measures.head_mm
     block = Block(Part.MARK, (line,), pitch_mm=size_mm, condensed=condensed)
     return Placed(0, block, box_mm)
 
@@ -181,6 +200,17 @@ def _mark_block(
 def _width_mm(text: str, size_mm: float, typesetter: Typesetter) -> float:
     fount = typesetter.founts[Role.XIAOBIAOSONG]
     return size_mm * sum(fount.advance(char) for char in text)
+
+
+def _ink_mm(text: str, size_mm: float, typesetter: Typesetter) -> float:
+    """How high the ink of *text* is."""
+    upper_em, lower_em = typesetter.founts[Role.XIAOBIAOSONG].ink_height(text)
+    return size_mm * (lower_em - upper_em)
+
+
+def _size_mm(text: str, height_mm: float, typesetter: Typesetter) -> float:
+    """The size at which the ink of *text* is *height_mm* high."""
+    return height_mm / _ink_mm(SAMPLE + text, 1.0, typesetter)
 
 
 def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> int:
@@ -193,32 +223,40 @@ def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> in
 # --- what stands under it ---------------------------------------------------------------------
 
 
-def _centred_number(letterhead: Letterhead, row: int, typesetter: Typesetter) -> list[Placed]:
+def _centred_number(
+    letterhead: Letterhead, row: int, typesetter: Typesetter
+) -> tuple[list[Placed], int]:
+    """The number in the middle, and the grid line its last line stands on, 7.2.5."""
     if not letterhead.number:
-        return []
-    lines = typesetter.lines(typesetter.run(str(letterhead.number)))
-    return [_absolute(row, Part.NUMBER, (typesetter.centred(lines[0]),), typesetter)]
+        return [], row
+    set_lines = typesetter.lines(typesetter.run(str(letterhead.number)))
+    lines = tuple(map(typesetter.centred, set_lines))
+    return [_absolute(row, Part.NUMBER, lines, typesetter)], row + len(lines) - 1
 
 
 def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[list[Placed], int]:
     """签发人 at the right, two names a line; the number beside the last of them, 7.2.5, 7.2.6."""
     names = [_spaced(name) for name in letterhead.signatories]
-    rows = [names[start : start + NAMES_A_LINE] for start in range(0, len(names), NAMES_A_LINE)]
-    columns = min(len(names), NAMES_A_LINE)
-    cells = columns * NAME_CELLS + columns - 1
-    names_at = typesetter.measures.grid_cells - NUMBER_INDENT_CELLS - cells
+    column = max(NAME_CELLS, *map(len, names))
+    number = str(letterhead.number or "")
+    beside = 2 * INSET_CELLS + math.ceil(typesetter.width_cells(number)) + 1
+    fitting = (typesetter.measures.grid_cells - beside + 1) // (column + 1)
+    a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
+    rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
+    cells = a_line * (column + 1) - 1
+    names_at = typesetter.measures.grid_cells - INSET_CELLS - cells
     label_at = names_at - len(SIGNATORY_LABEL)
     placed: list[Placed] = []
     for index, shown in enumerate(rows):
-        runs = [typesetter.run(SPACE.join(shown), Role.KAITI)]
+        filled = SPACE.join(name.ljust(column, SPACE) for name in shown).rstrip(SPACE)
+        runs = [typesetter.run(filled, Role.KAITI)]
         if index == 0:
             runs.insert(0, typesetter.run(SIGNATORY_LABEL))
         lines = typesetter.lines(*runs, first_cells=names_at if index else label_at)
         placed.append(_absolute(row + index, Part.SIGNATORY, lines, typesetter))
     last = row + len(rows) - 1
-    if letterhead.number:
-        run = typesetter.run(str(letterhead.number))
-        lines = typesetter.lines(run, first_cells=NUMBER_INDENT_CELLS)
+    if number:
+        lines = typesetter.lines(typesetter.run(number), first_cells=INSET_CELLS)
         placed.append(_absolute(last, Part.NUMBER, lines, typesetter))
     return placed, last
 
@@ -255,22 +293,25 @@ def _letter_head(
     first = replace(letterhead, mark=letterhead.mark[:1], mark_suffix="")  # the sponsor's alone
     placed, bottom_mm = _mark(first, mark, typesetter)
     upper_mm = bottom_mm + double.gap_mm
-    type_mm = upper_mm + double.height_mm + SEVEN_EIGHTHS * measures.cell_mm
-    row = round((type_mm - measures.type_area_head_mm) / measures.grid_pitch_mm)
-    corner = list(_corner(letterhead, typesetter, row))
+    below_mm = upper_mm + double.height_mm
+    head_mm = below_mm + SEVEN_EIGHTHS * measures.cell_mm - measures.type_top_mm(0)
+    corner = list(_corner(letterhead, typesetter, head_mm))
     number: list[Placed] = []
     if letterhead.number:
-        lines = typesetter.lines(typesetter.run(str(letterhead.number)))
-        number = [_absolute(row, Part.NUMBER, (typesetter.flush_right(lines[0]),), typesetter)]
+        set_lines = typesetter.lines(typesetter.run(str(letterhead.number)))
+        lines = tuple(map(typesetter.flush_right, set_lines))
+        number = [Placed(0, Block(Part.NUMBER, lines), head_mm)]
     rules = (
         *_double_rule(upper_mm, double, typesetter, thick_first=True),
         *_double_rule(double.lower_mm - double.height_mm, double, typesetter, thick_first=False),
     )
     if letterhead.preprinted:
         placed, rules = [], ()
-    used = max(len(corner), len(number))
-    below = 2 if used else 1
-    return Head((*placed, *corner, *number), rules, row + used + below)
+    used = max(len(corner), sum(len(each.block.lines) for each in number))
+    if used:
+        below_mm = measures.type_bottom_mm(0) + head_mm + (used - 1) * measures.grid_pitch_mm
+    row = _row_below(below_mm, TITLE_BLANK_LINES, typesetter)
+    return Head((*placed, *corner, *number), rules, row)
 
 
 def _double_rule(
@@ -284,9 +325,3 @@ def _double_rule(
     yield Rule(left_mm, top_mm, double.length_mm, upper, Ink.RED)
     below_mm = top_mm + upper + double.between_mm
     yield Rule(left_mm, below_mm, double.length_mm, lower, Ink.RED)
-
-
-def _size_of_ink(height_mm: float, typesetter: Typesetter) -> float:
-    """The size at which the ink of a line of Han is *height_mm* high."""
-    upper_em, lower_em = typesetter.founts[Role.XIAOBIAOSONG].han_ink()
-    return height_mm / (lower_em - upper_em)
