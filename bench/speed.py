@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "source" / "附件2.yaml"
 REPORT = ROOT / "docs" / "性能.md"
 TIMES = (1, 4, 16)
+LIMIT = ("timeout", "--kill-after=5", "120")  # a run that hangs is a failure, not a long wait
 IMPORTS = ("yinfa.cli", "yinfa.recipe", "weasyprint", "pypdf", "jinja2", "yaml")
 TYPST = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2],"
@@ -140,14 +141,15 @@ def run(case: Case) -> Cost:
     with tempfile.TemporaryFile() as words:
         started = time.perf_counter()
         process = subprocess.Popen(
-            case.words, cwd=case.folder, env=environment, stdout=words, stderr=words
+            (*LIMIT, *case.words), cwd=case.folder, env=environment, stdout=words, stderr=words
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall_s = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             words.seek(0)
-            sys.exit(f"{case.name}：{words.read().decode()}")
+            told = words.read().decode()
+            sys.exit(f"{case.name}：没有做完（退出码 {process.returncode}）\n{told}")
     return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024)
 
 
