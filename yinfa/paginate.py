@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yinfa import engine
+
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
@@ -31,16 +33,18 @@ class RendererComplained(Exception):
 
 
 def paginate(html: Html) -> bytes:
-    """*html* as PDF/A-3a, before finishing."""
-    import weasyprint
-
+    """*html* as PDF/A-3a, before finishing; nothing in it is compressed yet."""
+    weasyprint = engine.weasyprint()
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
         document = weasyprint.HTML(string=html.text, url_fetcher=_fetcher(html.files))
         content: bytes = document.write_pdf(
-            font_config=_font_configuration(), pdf_variant=VARIANT, pdf_identifier=b"yinfa"
+            font_config=_font_configuration(),
+            pdf_variant=VARIANT,
+            pdf_identifier=False,  # finishing gives the identifier, and compresses
+            uncompressed_pdf=True,
         )
     finally:
         logger.removeHandler(complaints)

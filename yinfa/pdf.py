@@ -15,7 +15,6 @@ import uharfbuzz as hb
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
     ArrayObject,
-    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -25,6 +24,8 @@ from pypdf.generic import (
     StreamObject,
     TextStringObject,
 )
+
+from yinfa import pdfbytes
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"
@@ -39,17 +40,7 @@ def clone(content: bytes) -> PdfWriter:
 
 def to_bytes(writer: PdfWriter) -> bytes:
     """What *writer* holds as a file, its identifier following from the content alone."""
-    writer._ID = ArrayObject([ByteStringObject(b"\0" * 16)] * 2)
-    content = _written(writer)
-    digest = ByteStringObject(hashlib.md5(content, usedforsecurity=False).digest())
-    writer._ID = ArrayObject([digest, digest])
-    return _written(writer)
-
-
-def _written(writer: PdfWriter) -> bytes:
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    return pdfbytes.write(writer.root_object.indirect_reference, writer._info.indirect_reference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""The objects of a PDF as the bytes of a file: small, in a settled order, written once.
+
+Objects are numbered as they are reached from the catalogue, so what nothing points to is left out,
+and the same objects always give the same bytes. All but streams are packed into object streams,
+which PDF has since 1.5.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterable
+from functools import cache
+
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+COMPRESSION = 9  # of zlib: what is printed once is read and sent for decades
+PACKED = 200  # objects in an object stream; a reader unpacks one to reach any of them
+_IRREGULAR = re.compile(r"[^!-~]|[#/%()<>\[\]{}]")
+
+
+def write(catalogue: IndirectObject, info: IndirectObject) -> bytes:
+    """The file of all that *catalogue* and *info* reach, its identifier a digest of the rest."""
+    numbering = _Numbering()
+    numbering.number(catalogue)
+    numbering.number(info)
+    packed: list[tuple[int, bytes]] = []
+    file = _File()
+    for number, found in numbering.objects():
+        if isinstance(found, StreamObject):
+            file.add(number, _stream(found, numbering))
+        else:
+            packed.append((number, _value(found, numbering)))
+    count = numbering.count
+    for start in range(0, len(packed), PACKED):
+        count += 1
+        file.pack(count, packed[start : start + PACKED])
+    return file.close(count + 1, catalogue_number=1, info_number=2)
+
+
+class _Numbering:
+    """Hands out numbers in the order in which objects are met, and remembers who waits."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._met: list[PdfObject] = []
+
+    @property
+    def count(self) -> int:
+        return len(self._met)
+
+    def number(self, reference: IndirectObject) -> int:
+        """The number of what *reference* points to in the new file; 0 when that is nothing."""
+        key = reference.idnum
+        if key not in self._numbers:
+            found = reference.get_object()
+            if found is None or isinstance(found, NullObject):
+                self._numbers[key] = 0
+            else:
+                self._met.append(found)
+                self._numbers[key] = len(self._met)
+        return self._numbers[key]
+
+    def objects(self) -> Iterable[tuple[int, PdfObject]]:
+        """Each object with its number; writing one may add others behind it."""
+        return enumerate(self._met, 1)  # a list that grows while it is walked
+
+
+def _value(value: PdfObject, numbering: _Numbering) -> bytes:
+    """*value* as it stands in a file."""
+    if isinstance(value, IndirectObject):
+        number = numbering.number(value)
+        return b"%d 0 R" % number if number else b"null"
+    if isinstance(value, DictionaryObject):
+        return _dictionary(value.items(), numbering)
+    if isinstance(value, ArrayObject):
+        return b"[" + b" ".join([_value(item, numbering) for item in value]) + b"]"
+    if isinstance(value, NameObject):
+        return _name(value)
+    if isinstance(value, NumberObject):
+        return b"%d" % value
+    if isinstance(value, FloatObject):
+        return _float(value)
+    if isinstance(value, BooleanObject):
+        return b"true" if value.value else b"false"
+    if isinstance(value, NullObject):
+        return b"null"
+    if isinstance(value, TextStringObject):
+        return _text(value)
+    if isinstance(value, ByteStringObject):
+        return b"<" + value.hex().encode() + b">"
+    raise TypeError(f"no PDF object: {value!r}")
+
+
+def _dictionary(items: Iterable[tuple[PdfObject, PdfObject]], numbering: _Numbering) -> bytes:
+    inner = [_name(str(key)) + b" " + _value(value, numbering) for key, value in items]
+    return b"<<" + b" ".join(inner) + b">>"
+
+
+@cache
+def _name(name: str) -> bytes:
+    """A name with its slash; what is no regular character is written as #hh of its UTF-8."""
+
+    def escaped(match: re.Match[str]) -> str:
+        return "".join(f"#{byte:02X}" for byte in match[0].encode())
+
+    return b"/" + _IRREGULAR.sub(escaped, name[1:]).encode("ascii")
+
+
+def _float(value: float) -> bytes:
+    """As many decimals as a reader keeps."""
+    text = f"{value:.5f}".rstrip("0").rstrip(".")
+    return b"0" if text == "-0" else text.encode("ascii")
+
+
+def _text(text: TextStringObject) -> bytes:
+    """Text as ASCII where it is that, else as UTF-16."""
+    if text.isascii() and text.isprintable():
+        return b"(" + re.sub(rb"([\\()])", rb"\\\1", text.encode("ascii")) + b")"
+    return b"<" + (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() + b">"
+
+
+def _stream(stream: StreamObject, numbering: _Numbering) -> bytes:
+    """A stream object; what is not compressed yet is, but for metadata, which people may read."""
+    data = bytes(stream._data)
+    items = {key: value for key, value in stream.items() if key != "/Length"}
+    if "/Filter" not in items and items.get("/Type") != "/Metadata":
+        shorter = zlib.compress(data, COMPRESSION)
+        if len(shorter) < len(data):
+            data = shorter
+            items[NameObject("/Filter")] = NameObject("/FlateDecode")
+    items[NameObject("/Length")] = NumberObject(len(data))
+    return _dictionary(items.items(), numbering) + b"\nstream\n" + data + b"\nendstream"
+
+
+class _File:
+    """Bytes that grow, and where each object begins in them."""
+
+    def __init__(self) -> None:
+        self._out = io.BytesIO()
+        self._out.write(HEADER)
+        self._entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+
+    def add(self, number: int, body: bytes) -> None:
+        self._entries[number] = (1, self._out.tell(), 0)
+        self._out.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+
+    def pack(self, number: int, objects: list[tuple[int, bytes]]) -> None:
+        """Put *objects* into one object stream of that *number*."""
+        heads: list[str] = []
+        position = 0
+        for index, (packed, body) in enumerate(objects):
+            self._entries[packed] = (2, number, index)
+            heads.append(f"{packed} {position}")
+            position += len(body) + 1
+        head = " ".join(heads).encode() + b"\n"
+        data = zlib.compress(head + b"\n".join(body for _, body in objects), COMPRESSION)
+        dictionary = b"<</Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d>>" % (
+            len(objects),
+            len(head),
+            len(data),
+        )
+        self.add(number, dictionary + b"\nstream\n" + data + b"\nendstream")
+
+    def close(self, number: int, *, catalogue_number: int, info_number: int) -> bytes:
+        """The whole file, ended by a cross-reference stream of that *number*."""
+        start = self._out.tell()
+        self._entries[number] = (1, start, 0)
+        widths = (1, (start.bit_length() + 7) // 8, 2)
+        rows = b"".join(
+            value.to_bytes(width, "big")
+            for _, entry in sorted(self._entries.items())
+            for value, width in zip(entry, widths, strict=True)
+        )
+        data = zlib.compress(rows, COMPRESSION)
+        identifier = hashlib.md5(self._out.getbuffer(), usedforsecurity=False).hexdigest().encode()
+        dictionary = (
+            b"<</Type /XRef /Size %d /W [%d %d %d] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"
+            b" /Filter /FlateDecode /Length %d>>"
+            % (
+                number + 1,
+                *widths,
+                catalogue_number,
+                info_number,
+                identifier,
+                identifier,
+                len(data),
+            )
+        )
+        self.add(number, dictionary + b"\nstream\n" + data + b"\nendstream")
+        self._out.write(b"startxref\n%d\n%%%%EOF\n" % start)
+        return self._out.getvalue()
