@@ -49,6 +49,7 @@ class Run:
     text: str
     role: Role
     size_mm: float  # the em
+    raised_em: float = 0.0  # above the baseline: the call of a footnote
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Stretch:
     end: int
     role: Role
     size_mm: float
+    raised_em: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class Page:
     folio: bool = True
     rules: tuple[Rule, ...] = ()
     pictures: tuple[PlacedPicture, ...] = ()  # over the text
+    notes: tuple[Block, ...] = ()  # footnotes that wait for their place at the foot
 
 
 @dataclass(frozen=True, slots=True)

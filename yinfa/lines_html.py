@@ -39,6 +39,7 @@ class Spacing:
     letter_em: float | None = None
     after_em: float = 0.0
     size_em: float = 1.0  # of the size round it
+    raised_em: float = 0.0  # above the baseline
 
     @property
     def rule(self) -> str:
@@ -46,6 +47,8 @@ class Spacing:
         parts = []
         if abs(self.size_em - 1) > SAME_EM:
             parts.append(f"font-size:{_em(self.size_em)}")
+        if self.raised_em:
+            parts.append(f"vertical-align:{_em(self.raised_em)}")
         if self.letter_em is not None:
             parts.append(f"letter-spacing:{_em(self.letter_em)}")
         if self.after_em:
@@ -181,11 +184,12 @@ def _pieces(line: Line, main: float, role: Role, size_mm: float) -> Iterator[_Pi
         size = part.size_mm / size_mm
         # Letter-spacing is inherited as a length; margins are in em of the part's own size.
         usual = main / size
-        changed = other is not None or abs(size - 1) > SAME_EM
+        raised = part.raised_em
+        changed = other is not None or abs(size - 1) > SAME_EM or raised > 0
         for start, end, solid, extra in _boxes(line, part, usual):
-            spacing = Spacing(size_em=size, after_em=extra)
+            spacing = Spacing(size_em=size, after_em=extra, raised_em=raised)
             if solid:
-                spacing = Spacing(0.0, usual + extra, size)
+                spacing = Spacing(0.0, usual + extra, size, raised)
             if changed or solid or extra:
                 yield _Piece(start, end, spacing, other, not solid)
             else:

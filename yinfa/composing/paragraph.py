@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.fit import EXACT_EM, SPREAD_EM, WIDEST_EM, Fit, Fitted, Fitter
@@ -41,11 +42,11 @@ def set_paragraph(
     if not runs:
         return Setting((), 0.0)
     spacing = space_out(runs, measure, style, founts)
-    levels = break_levels(spacing.text)
+    levels = _levels(spacing)
     fitter = _fitter(spacing, levels, measure, founts, runs)
     fitted = fitter.fit(looser=looser)
     if _LONG_WORD.search(spacing.text) and (fitted is None or _is_poor(fitted)):
-        hyphenated = break_levels(spacing.text, hyphenate=True)
+        hyphenated = _levels(spacing, hyphenate=True)
         if hyphenated != levels:
             fitter = _fitter(spacing, hyphenated, measure, founts, runs)
             fitted = fitter.fit(looser=looser)
@@ -58,6 +59,15 @@ def set_paragraph(
         for relaxation in _relaxations(fitter, line, number)
     )
     return Setting(lines, fitted.cost, relaxed)
+
+
+def _levels(spacing: Spacing, *, hyphenate: bool = False) -> bytearray:
+    """The levels of all breaks; the call of a footnote never begins a line."""
+    levels = break_levels(spacing.text, hyphenate=hyphenate)
+    for stretch in spacing.stretches:
+        if stretch.raised_em and stretch.start:
+            levels[stretch.start] = max(levels[stretch.start], Level.MARK)
+    return levels
 
 
 def _is_poor(fitted: Fit) -> bool:
@@ -168,7 +178,7 @@ def _stretches(spacing: Spacing, start: int, end: int, extra: int) -> Iterator[S
             return
         first, last = max(stretch.start, start), min(stretch.end, end)
         more = extra if last == end else 0
-        yield Stretch(first - start, last - start + more, stretch.role, stretch.size_mm)
+        yield replace(stretch, start=first - start, end=last - start + more)
 
 
 def _relaxations(fitter: Fitter, fitted: Fitted, number: int) -> Iterator[Relaxation]:

@@ -7,7 +7,7 @@ stretch of it is measured by one subtraction.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from yinfa.composing.marks import (
@@ -85,6 +85,9 @@ def space_out(runs: Sequence[Run], measure: Measure, style: Style, founts: Fount
     marks.draw_together(gaps, trims, room, grid=style.grid)
     _draw_blanks(text, widths, sizes, gaps)
     spread = _spreadable(text)
+    for stretch in stretches:
+        if stretch.raised_em and stretch.start:
+            spread[stretch.start - 1] = 0  # a call stays close to what it explains
     _word_spaces(text, widths, sizes, room, growth)
     if style.latin_gap:
         _latin_gaps(text, sizes, gaps, room)
@@ -114,14 +117,14 @@ def _stretches(runs: Sequence[Run], founts: Founts, style: Style) -> tuple[Stret
     """Runs parted where digits and Latin letters come from the face of another role."""
     found: list[Stretch] = []
 
-    def add(start: int, end: int, role: Role, size_mm: float) -> None:
+    def add(start: int, end: int, run: Run, role: Role) -> None:
         if start == end:
             return
-        last = found[-1] if found else None
-        if last is not None and (last.role, last.size_mm) == (role, size_mm):
-            found[-1] = Stretch(last.start, end, role, size_mm)
+        new = Stretch(start, end, role, run.size_mm, run.raised_em)
+        if found and replace(new, start=found[-1].start) == replace(found[-1], end=end):
+            found[-1] = replace(found[-1], end=end)
         else:
-            found.append(Stretch(start, end, role, size_mm))
+            found.append(new)
 
     offset = 0
     for run in runs:
@@ -129,11 +132,11 @@ def _stretches(runs: Sequence[Run], founts: Founts, style: Style) -> tuple[Stret
         here = offset
         if latin != run.role:
             for match in LATIN_RUN.finditer(run.text):
-                add(here, offset + match.start(), run.role, run.size_mm)
-                add(offset + match.start(), offset + match.end(), latin, run.size_mm)
+                add(here, offset + match.start(), run, run.role)
+                add(offset + match.start(), offset + match.end(), run, latin)
                 here = offset + match.end()
         offset += len(run.text)
-        add(here, offset, run.role, run.size_mm)
+        add(here, offset, run, run.role)
     return tuple(found)
 
 
