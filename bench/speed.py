@@ -193,9 +193,7 @@ def tables(costs: dict[str, Cost]) -> list[str]:
         "|---|---:|",
     ]
     bare_s = costs["python"].cpu_s
-    lines += [
-        f"| `{name}` | {costs[f'import {name}'].cpu_s - bare_s:.2f} |" for name in IMPORTS
-    ]
+    lines += [f"| `{name}` | {costs[f'import {name}'].cpu_s - bare_s:.2f} |" for name in IMPORTS]
     return [*lines, f"| Python 本身 | {bare_s:.2f} |"]
 
 
