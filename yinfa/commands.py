@@ -54,6 +54,8 @@ def parser() -> Parser:
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
     _add_build(commands)
+    _add_import(commands)
+    _add_export(commands)
     return whole
 
 
@@ -93,3 +95,43 @@ def _build(options: argparse.Namespace) -> int:
     for finding in findings:
         print(finding, file=sys.stderr)
     return 2 if findings else 0
+
+
+def _add_import(commands: Any) -> None:
+    description = "把文本、Word（.docx）、Markdown 文件转换成 YAML 源文件，一个字都不丢。"
+    command = commands.add_parser("import", help="把现有文件转换成源文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件", help="要转换的文件")
+    output = "源文件放在哪里；不写则放在原文件旁边"
+    command.add_argument("-o", "--output", type=Path, metavar="文件.yaml", help=output)
+    tidy = "改正半角标点、直引号、全角数字、多余的空格，逐条列出"
+    command.add_argument("--tidy", action="store_true", help=tidy)
+    command.set_defaults(call=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from yinfa.importing.convert import import_file
+
+    imported = import_file(options.file, options.output, tidy=options.tidy)
+    print(f"{imported.path}：原文 {imported.characters} 字，已核对，一字不少")
+    for change in imported.tidied:
+        print(f"    第{change.line}行：“{change.before}”改成“{change.after}”")
+    for remark in imported.remarks:
+        place = f"第{remark.line}行：" if remark.line else ""
+        print(f"    {place}{remark.message}")
+    return 0
+
+
+def _add_export(commands: Any) -> None:
+    description = "把源文件导出成带序号的纯文本（.txt），或可以接着编辑的 Word 文件（.docx）。"
+    command = commands.add_parser("export", help="导出文本或 Word 文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件.yaml", help="要导出的源文件")
+    output = "导出的文件，后缀是 .txt 或 .docx；不写则是源文件旁边的 .txt"
+    command.add_argument("-o", "--output", type=Path, metavar="文件", help=output)
+    command.set_defaults(call=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from yinfa.exporting.convert import export_file
+
+    print(export_file(options.file, options.output))
+    return 0

@@ -1,0 +1,239 @@
+"""A file of an office becomes a source: read, recognised, written, and proved to be whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yinfa.exporting.lines import document_lines
+from yinfa.importing.draft import Change, Draft, Line, Notebook, Remark, Step
+from yinfa.importing.lines import (
+    LARGEST_BYTES,
+    decode,
+    read_lines,
+    refuse_unprintable,
+    settle_spaces,
+    unwrap,
+)
+from yinfa.importing.proof import Loss, losses
+from yinfa.importing.recognise import plain, recognise
+from yinfa.importing.tables import find_tables
+from yinfa.importing.yaml_text import yaml_text
+from yinfa.load import load
+from yinfa.publish import write_whole
+from yinfa.report import Fault, Finding, Place, SourceFault
+from yinfa.validate import validate
+
+SUFFIX = ".yaml"
+MOST_IN_HEAD = 12  # remarks that stand in the source beside no line of it
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source that stands where it should, proved to have every character of its file."""
+
+    path: Path
+    characters: int  # of the file, without white space
+    remarks: tuple[Remark, ...]
+    tidied: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read of a file: its lines for recognising, and for the proof its bare words."""
+
+    lines: list[Line]
+    bare: dict[int, str]
+    typed: bool  # plain text: tables are typed, lines may be cut
+
+
+class LossFault(Fault):
+    """The source would not have every character of the file, so that it was not written."""
+
+
+def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) -> Imported:
+    """Write the source that the file *path* becomes to *product*, beside it by default."""
+    data = _read(path)
+    product = product or path.with_suffix(SUFFIX)
+    _refuse_overwriting(path, product)
+    notebook = Notebook()
+    reading = _reading(path, data, notebook)
+    lines = reading.lines
+    if not lines:
+        raise _refused(path, "文件里没有文字", "请核对文件")
+    refuse_unprintable(path, lines)
+    if tidy:
+        from yinfa.importing.tidy import tidy_lines
+
+        lines = tidy_lines(lines, notebook)
+    if reading.typed:
+        lines = unwrap(find_tables(lines, notebook), notebook)
+    lines = [settle_spaces(line) for line in lines]
+    source = _proved(path, product, lines, reading.bare, notebook)
+    write_whole(product, source.encode())
+    return Imported(
+        product,
+        sum(len("".join(line.split())) for line in reading.bare.values()),
+        tuple(sorted(set(notebook.remarks))),
+        tuple(notebook.changes[Step.TIDY]),
+    )
+
+
+def _proved(
+    path: Path, product: Path, lines: list[Line], bare: dict[int, str], notebook: Notebook
+) -> str:
+    """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
+    before = {step: list(changes) for step, changes in notebook.changes.items()}
+    remarks = list(notebook.remarks)
+    draft = recognise(lines, path.stem, notebook)
+    source = _written(path, draft, notebook)
+    try:
+        _prove(path, product, source, draft, bare, notebook)
+        return source
+    except Fault as fault:
+        if any(line.grid or line.picture or line.notes for line in lines):
+            raise
+        notebook.changes, notebook.remarks = before, remarks
+        reason = fault.findings[0].message
+        notebook.remark(0, f"没有认出结构（{reason}），每行照原样收作一段，请对照原文改写")
+    draft = plain(lines, path.stem)
+    source = _written(path, draft, notebook)
+    _prove(path, product, source, draft, bare, notebook)
+    return source
+
+
+def _prove(
+    path: Path,
+    product: Path,
+    source: str,
+    draft: Draft,
+    bare: dict[int, str],
+    notebook: Notebook,
+) -> None:
+    """Build the text again from *source* and compare it with the file; a Fault tells of losses."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=SUFFIX, dir=_folder(product))
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(source)
+        document = validate(load(Path(name)))
+    finally:
+        Path(name).unlink()
+    rebuilt = [words for line in document_lines(document) for words in line.words]
+    layers = [
+        [(change.line, change.before, change.after) for change in changes]
+        for changes in notebook.changes.values()
+    ]
+    lost = losses(bare, draft.order, layers, rebuilt)
+    if lost:
+        raise LossFault(tuple(_loss(path, loss) for loss in lost[:20]))
+
+
+def _folder(product: Path) -> Path:
+    """Where the source will stand: pictures are looked for from there."""
+    try:
+        product.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"不能建立文件夹：{error.strerror}"
+        raise _refused(product, message, "请用 -o 另选位置") from None
+    if not os.access(product.parent, os.W_OK):
+        raise _refused(product, "没有写入这个文件夹的权限", "请用 -o 另选位置")
+    return product.parent
+
+
+def _loss(path: Path, loss: Loss) -> Finding:
+    hint = "这是程序的错误，没有写出文件；请把原文件发给维护的人"
+    return Finding(Place(path, loss.line), f"转换后不完整：{loss.message}", hint)
+
+
+def _written(path: Path, draft: Draft, notebook: Notebook) -> str:
+    remarks: dict[int, list[str]] = {}
+    for remark in sorted(set(notebook.remarks)):
+        remarks.setdefault(remark.line, []).append(remark.message)
+    return yaml_text(draft.keys, remarks, list(_comment(path, notebook)))
+
+
+def _comment(path: Path, notebook: Notebook) -> Iterator[str]:
+    """What stands at the head of the source."""
+    name = "".join(char for char in path.name if char.isprintable())
+    yield f"由 {name} 转换而来。一段一项；“一、”“（一）”等序号由程序编排，这里不写。"
+    if any(remark.line for remark in notebook.remarks):
+        yield "“# 原文第×行”是拿不准的地方，核对后可以删去。"
+
+
+# --- from the disk ---------------------------------------------------------------------------
+
+_FOREIGN = (
+    (b"%PDF", "是 PDF 文件", "请用它的 Word 原稿，或在 Word、WPS 里打开后另存为 .docx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "是旧格式的 Word、WPS 文件，或加了密码的文件",
+        "请用 Word 或 WPS 打开，另存为 .docx（不加密码）再导入",
+    ),
+    (b"{\\rtf", "是 RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
+    (b"\x89PNG", "是图片", "请先识别成文字"),
+    (b"\xff\xd8\xff", "是图片", "请先识别成文字"),
+)
+_SOURCE = re.compile(r"^(?:文种|form)[ ]*:[ ].*$", re.MULTILINE)
+_SOURCE_BODY = re.compile(r"^(?:正文|body)[ ]*:", re.MULTILINE)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise _refused(path, "找不到这个文件", "请核对文件名和所在文件夹")
+        if not path.is_file():
+            raise _refused(path, "不是文件", "请给出一个文本文件、.docx 或 .md 文件")
+        with path.open("rb") as file:
+            data = file.read(_largest(path) + 1)
+    except OSError as error:
+        message = f"读不了这个文件：{error.strerror}"
+        raise _refused(path, message, "请检查文件名和权限") from None
+    if len(data) > _largest(path):
+        most = f"{_largest(path) / 1e6:.0f} MB"
+        raise _refused(path, f"文件太大，最多 {most}", "请拆成几个文件")
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise _refused(path, "文件是空的", "请核对文件")
+    for signature, message, hint in _FOREIGN:
+        if data.startswith(signature):
+            raise _refused(path, message, hint)
+    return data
+
+
+def _largest(path: Path) -> int:
+    return 200_000_000 if path.suffix.lower() == ".docx" else LARGEST_BYTES
+
+
+def _reading(path: Path, data: bytes, notebook: Notebook) -> _Reading:
+    """The lines of a file of any kind that is known."""
+    if data.startswith(b"PK"):
+        raise _refused(path, "是压缩文件", "请先解压")
+    text, _ = decode(path, data)
+    if path.suffix.lower() in (".yaml", ".yml") or (
+        _SOURCE.search(text) and _SOURCE_BODY.search(text)
+    ):
+        raise _refused(
+            path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
+        )
+    bare = dict(enumerate(_bare_lines(text), 1))
+    return _Reading(read_lines(text, notebook), bare, typed=True)
+
+
+def _bare_lines(text: str) -> Sequence[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _refuse_overwriting(path: Path, product: Path) -> None:
+    if product.exists():
+        raise _refused(product, "已有同名的文件，不覆盖它", "请先移走它，或用 -o 另起名字")
+    if product.suffix != SUFFIX:
+        raise _refused(product, "源文件的名字应以 .yaml 结尾", f"如 -o {product.stem}.yaml")
+    if os.path.abspath(path) == os.path.abspath(product):  # noqa: PTH100 - links stay links
+        raise _refused(product, "结果会盖住原文件", "请用 -o 另起名字")
+
+
+def _refused(path: Path, message: str, hint: str) -> SourceFault:
+    return SourceFault((Finding(Place(path), message, hint),))

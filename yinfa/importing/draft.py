@@ -1,0 +1,135 @@
+"""The nouns of importing: lines of a file, what was noted of them, and the source they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the file."""
+
+    header: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the file; *path* is as the source will name it."""
+
+    path: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the file, and what its look says about it."""
+
+    numbers: tuple[int, ...]  # lines of the file, from 1
+    text: str
+    blank: int = 0  # blank lines above
+    indent: int = 0  # columns of white space before
+    level: int = 0  # of a heading, where a style says so
+    title: bool = False  # a style says that it is the title
+    head: int = 0  # so many characters stand in a heading's face
+    notes: tuple[str, ...] = ()
+    grid: Grid | None = None
+    picture: Picture | None = None
+
+    @property
+    def number(self) -> int:
+        """Where it begins."""
+        return self.numbers[0]
+
+    @property
+    def is_text(self) -> bool:
+        return self.grid is None and self.picture is None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """On *line* of the file stands *before*; the document has *after* in its place."""
+
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """What the importer was not sure of, or did not take as it stood; *line* 0 is the whole."""
+
+    line: int
+    message: str
+
+
+class Step(IntEnum):
+    """The steps of importing that change what a line says, one after the other."""
+
+    READ = 0  # marks of Markdown, numbers that Word makes by itself
+    TIDY = 1
+    TABLE = 2  # strokes of typed tables
+    STRUCTURE = 3  # numbers and labels that the document gives back
+
+
+@dataclass(slots=True)
+class Notebook:
+    """What is noted while a file is read: all the steps of importing write to it.
+
+    The changes of one step to one line come in the order of the line.
+    """
+
+    changes: dict[Step, list[Change]] = field(default_factory=lambda: {step: [] for step in Step})
+    remarks: list[Remark] = field(default_factory=list)
+
+    def change(
+        self, line: Line | int, before: str, after: str, step: Step = Step.STRUCTURE
+    ) -> None:
+        """*before* was typed, *after* is what the document has; white space is no change."""
+        if "".join(before.split()) != "".join(after.split()):
+            number = line if isinstance(line, int) else line.number
+            self.changes[step].append(Change(number, before, after))
+
+    def remark(self, line: Line | int, message: str) -> None:
+        number = line if isinstance(line, int) else line.number
+        self.remarks.append(Remark(number, message))
+
+
+# --- the source to be written ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A list that is written on one line."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class At:
+    """A part of the source, with the lines of the file it was made of."""
+
+    tree: Tree
+    lines: tuple[int, ...] = ()
+
+
+Tree = str | Row | list[At] | dict[str, "At"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A source: keys with values in the order they are written.
+
+    *order* says which lines of the file stand where in the finished document; a text among them
+    is one that the file does not have.
+    """
+
+    keys: dict[str, At]
+    order: list[int | str]
+
+
+def numbers(lines: Iterable[Line]) -> tuple[int, ...]:
+    """The lines of the file that *lines* were made of."""
+    return tuple(number for line in lines for number in line.numbers)

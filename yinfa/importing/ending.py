@@ -1,0 +1,227 @@
+"""What stands below the text: 附件说明, signature and date, 附注, 版记, 7.3.4 to 7.4."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yinfa.composing.numbering import written_date
+from yinfa.importing.draft import At, Line, Notebook, Tree
+from yinfa.importing.marks import date_of, is_marked
+from yinfa.importing.title import is_title_like
+
+MOST_SIGNATURES = 6
+LONGEST_SIGNATURE = 40
+_APART = re.compile("[ \u3000]{2,}")
+_ORGANISATION = re.compile(
+    "(?:[局厅部委署院府会处室科组队所站社团校司行厂办]|中心|公司|政府|学校|大学|党组|支部|总工会|×+)$"
+)
+_NOT_IN_SIGNATURE = re.compile("[，。；：！？,;:!?]")
+
+_LIST = re.compile(r"附\s*件\s*[：:]\s*")
+_LISTED = re.compile(r"(\d{1,3})\s*[.．、]\s*(?=\S)", re.ASCII)
+_NAME_END = "。；，、;,"
+_NOTE = re.compile("[（(].+[）)]")
+_COPIED = re.compile(r"抄\s*送\s*[：:]\s*(?=\S)")
+_PRINTED = re.compile(
+    r"(?P<by>[^，。；：]{0,40}?)\s*(?P<date>\d{4}\s*年.{2,12}日|[〇○零一二]{4}年.{2,12}日)\s*印\s*发"
+)
+_ATTENDANCE = (
+    ("attended", re.compile(r"出\s*席\s*[：:]\s*(?=\S)")),
+    ("excused", re.compile(r"请\s*假\s*[：:]\s*(?=\S)")),
+    ("observers", re.compile(r"列\s*席\s*[：:]\s*(?=\S)")),
+)
+
+
+@dataclass(slots=True)
+class Ending:
+    """The parts found, by the names of the source; *body* is above them, *rest* below."""
+
+    body: list[Line]
+    parts: dict[str, At] = field(default_factory=dict)
+    rest: list[Line] = field(default_factory=list)
+    typed: dict[str, list[Line]] = field(default_factory=dict)  # the lines of each part
+    names: list[str] = field(default_factory=list)  # 附件说明
+
+
+def take_ending(lines: Sequence[Line], notebook: Notebook) -> Ending:
+    """*lines* of a document below its title, parted into text and what follows it."""
+    ending = Ending(list(lines))
+    at = _date_at(ending.body)
+    if at is not None:
+        after, ending.body = ending.body[at + 1 :], ending.body[: at + 1]
+        _date(ending.body.pop(), ending, notebook)
+        _signature(ending)
+        ending.rest = _after(after, ending, notebook)
+    else:
+        take_imprint(ending.body, ending, notebook)
+    _attachment_list(ending, notebook)
+    return ending
+
+
+def _date_at(lines: Sequence[Line]) -> int | None:
+    """Where the date of issue stands: alone, below some text, with nothing below but parts."""
+    for index, line in enumerate(lines):
+        if not index or not line.is_text or date_of(line.text) is None:
+            continue
+        after = [below for below in lines[index + 1 :] if not _is_part(below)]
+        if not after or (len(after) > 1 and is_title_like(after[0])):
+            return index
+    return None
+
+
+def _is_part(line: Line) -> bool:
+    return line.is_text and bool(
+        _NOTE.fullmatch(line.text)
+        or _COPIED.match(line.text)
+        or _PRINTED.fullmatch(line.text)
+        or _LIST.match(line.text)
+        or _LISTED.match(line.text)
+        or any(pattern.match(line.text) for _, pattern in _ATTENDANCE)
+    )
+
+
+def _keep(ending: Ending, name: str, tree: Tree, lines: Sequence[Line]) -> None:
+    ending.parts[name] = At(tree, tuple(n for line in lines for n in line.numbers))
+    ending.typed[name] = list(lines)
+
+
+def _date(line: Line, ending: Ending, notebook: Notebook) -> None:
+    day = date_of(line.text)
+    assert day is not None
+    written = written_date(datetime.date(*day))
+    if "".join(line.text.split()) != written:
+        notebook.change(line, line.text, written)
+        notebook.remark(line, f"日期“{line.text}”按规定写成“{written}”")
+    _keep(ending, "date", written, [line])
+
+
+def _signature(ending: Ending) -> None:
+    """The names right above the date."""
+    lines: list[Line] = []
+    names: list[str] = []
+    while len(ending.body) > 1 and len(lines) < MOST_SIGNATURES:
+        line = ending.body[-1]
+        if not _signs(line, first=not lines):
+            break
+        lines.insert(0, ending.body.pop())
+        names[:0] = (
+            _APART.split(line.text) if _all_long(line.text) else ["".join(line.text.split())]
+        )
+    if lines:
+        _keep(ending, "signature", _one_or_many(names), lines)
+
+
+def _all_long(text: str) -> bool:
+    return all(len(word) > 2 for word in _APART.split(text))
+
+
+def _signs(line: Line, first: bool) -> bool:
+    """Whether *line* can be a name above the date."""
+    text = line.text
+    if not line.is_text or line.notes or len(text) > LONGEST_SIGNATURE or is_marked(text):
+        return False
+    if _NOT_IN_SIGNATURE.search(text) or _LIST.match(text) or line.level:
+        return False
+    return first or line.indent > 8 or bool(_ORGANISATION.search(text))
+
+
+def _one_or_many(names: list[str]) -> Tree:
+    return names[0] if len(names) == 1 else [At(name) for name in names]
+
+
+def _after(lines: list[Line], ending: Ending, notebook: Notebook) -> list[Line]:
+    """Take the parts below the date; what is left belongs to other texts."""
+    left: list[Line] = []
+    for index, line in enumerate(lines):
+        if line.is_text and not left and _NOTE.fullmatch(line.text) and "note" not in ending.parts:
+            _note(line, ending, notebook)
+        elif not (line.is_text and _imprinted(line, ending, notebook)):
+            left.append(line)
+            if not _is_part(line):
+                return left + lines[index + 1 :]
+    ending.body += left
+    return []
+
+
+def _note(line: Line, ending: Ending, notebook: Notebook) -> None:
+    """附注; the program sets its brackets, 7.3.6."""
+    inside = line.text[1:-1].strip()
+    if (line.text[0], line.text[-1]) == ("（", "）") and ("（" in inside or "）" in inside):
+        inside = line.text
+    else:
+        notebook.change(line, line.text, f"（{inside}）")
+    _keep(ending, "note", inside, [line])
+
+
+def take_imprint(lines: list[Line], ending: Ending, notebook: Notebook) -> None:
+    """Take 抄送, 印发 and a meeting's names from the end of *lines*."""
+    while len(lines) > 1 and lines[-1].is_text and _imprinted(lines[-1], ending, notebook):
+        lines.pop()
+
+
+def _imprinted(line: Line, ending: Ending, notebook: Notebook) -> bool:
+    """Take *line* as 抄送, 印发 or the names of a meeting."""
+    copied = _COPIED.match(line.text)
+    if copied and "copied_to" not in ending.parts:
+        notebook.change(line, copied[0], "抄送：")
+        _keep(ending, "copied_to", line.text[copied.end() :].rstrip("。"), [line])
+        return True
+    printed = _PRINTED.fullmatch(line.text)
+    if printed and "printed_on" not in ending.parts:
+        day = date_of(printed["date"])
+        if day:
+            written = written_date(datetime.date(*day))
+            notebook.change(line, printed["date"], written)
+            if printed["by"]:
+                _keep(ending, "printed_by", printed["by"], [line])
+            _keep(ending, "printed_on", written, [line])
+            return True
+    for name, pattern in _ATTENDANCE:
+        match = pattern.match(line.text)
+        if match and name not in ending.parts:
+            notebook.change(line, match[0], "".join(match[0].split()).replace(":", "："))
+            _keep(ending, name, line.text[match.end() :], [line])
+            return True
+    return False
+
+
+def _attachment_list(ending: Ending, notebook: Notebook) -> None:
+    """附件说明 at the end of the text, where its names are numbered as the program does."""
+    body = ending.body
+    start = len(body)
+    while start and body[start - 1].is_text and _LISTED.match(body[start - 1].text):
+        start -= 1
+    if not start or not body[start - 1].is_text or len(body) < 2:
+        return
+    label = _LIST.match(body[start - 1].text)
+    if label is None or start - 1 == 0:
+        return
+    lines = body[start - 1 :]
+    texts = [line.text for line in lines]
+    texts[0] = texts[0][label.end() :]
+    marks = [_LISTED.match(text) for text in texts]
+    alone = not texts[0]
+    wanted = range(1, len(texts) + (0 if alone else 1))
+    numbered = [int(mark[1]) for mark in marks if mark]
+    single = len(texts) == 1 and texts[0] and not marks[0]
+    if not single and numbered != list(wanted):
+        return
+    if any(len(line.numbers) > 1 for line in lines) or (not single and len(numbered) == 0):
+        return
+    notebook.change(lines[0], label[0], "附件：")
+    for line, text, mark in zip(lines, texts, marks, strict=True):
+        if not text:
+            continue
+        name = text[mark.end() :] if mark else text
+        clean = name.rstrip(_NAME_END).rstrip()
+        if not clean:
+            return
+        number = f"{mark[1]}." if mark and len(numbered) > 1 else ""
+        notebook.change(line, mark[0] if mark else "", number)
+        notebook.change(line, name, clean)
+        ending.names.append(clean)
+    del body[start - 1 :]
+    _keep(ending, "attachment_list", [At(name) for name in ending.names], lines)

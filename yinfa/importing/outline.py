@@ -1,0 +1,364 @@
+"""Lines of a body become sections, chapters, articles, tables and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yinfa.composing.numbering import chinese, level_mark
+from yinfa.importing.draft import At, Grid, Line, Notebook, Row, Tree
+from yinfa.importing.marks import Mark, first_sentence, level_mark_of, part_mark_of
+
+DEEPEST = 5
+LONGEST_TITLE = 400
+_END_MARKS = "。！？：；"
+_REFUSED_AFTER_MARK = re.compile(
+    "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
+    "|第[一二三四五六七八九十百]+[章节条](?=[ \u3000])"
+)
+_AIRY = 1 / 3  # so many headings with a blank line above: blank lines say nothing
+_CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
+_FOOTNOTE = re.compile(r"\[注(\d{1,4})\]\s*(?=\S)", re.ASCII)
+_CAPTION = re.compile(r"[^。；：，！？\s][^。；！？]{0,58}[^。；：，！？]")
+_TABLE_NOTE = re.compile(r"(注|来源|资料来源|数据来源)\s*[：:]\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class _Open:
+    """Something that lines still go into: the body itself, a section, a chapter, an article."""
+
+    kind: str
+    items: list[At]
+    level: int = 0
+    sections: int = 0
+    typed: dict[int, int] = field(default_factory=dict)  # lists that keep their typed numbers
+    run_in: bool = False
+    node: dict[str, At] = field(default_factory=dict)
+
+
+class Outline:
+    """Puts the lines of one body under their headings, and remembers the open ones."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self.notebook = notebook
+        self.body: list[At] = []
+        self.open = [_Open("body", self.body)]
+        self.chapters = self.parts = self.articles = 0
+        self.last: At | None = None
+        self.last_table: dict[str, At] | None = None
+        self.caption: dict[str, At] | None = None
+        self.told: set[int] = set()
+        self.airy = False
+
+    def read(self, lines: Sequence[Line]) -> list[At]:
+        """The nodes that *lines* become."""
+        self.airy = _is_airy(lines)
+        closing = _closing(lines)
+        for index, line in enumerate(lines):
+            if index == closing and self.open[-1].run_in:
+                del self.open[1:]
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            self._line(line, following)
+        return self.body
+
+    def _line(self, line: Line, following: Line | None) -> None:
+        table, self.last_table = self.last_table, None
+        if line.grid is not None:
+            self._table(line, line.grid)
+            return
+        if line.picture is not None:
+            picture = line.picture
+            tree: Tree = {"图": At(picture.path), "替代文字": At(picture.alternative)}
+            self._put_apart(tree, line)
+            return
+        if table is not None and self._table_note(table, line):
+            return
+        if self._footnote(line) or self._caption(line, following):
+            return
+        part = part_mark_of(line.text)
+        if part and self._part(part, line):
+            return
+        mark = level_mark_of(line.text)
+        if mark and self._marked(mark, line):
+            return
+        if line.level and not mark and not part and self._styled(line):
+            return
+        self._paragraph(line)
+
+    # --- paragraphs ---------------------------------------------------------------------
+
+    def _put(self, tree: Tree, line: Line) -> At:
+        """Add *tree* to what is open; a heading gets its body with its first item."""
+        at = At(tree, line.numbers)
+        into = self.open[-1]
+        if into.kind != "body" and not into.items:
+            into.node["正文"] = At(into.items)
+        into.items.append(at)
+        self.last = at
+        return at
+
+    def _put_apart(self, tree: Tree, line: Line) -> None:
+        """Add *tree*, which is no part of an article."""
+        self._leave(line)
+        if self.open[-1].kind == "article":
+            self.open.pop()
+        self._put(tree, line)
+
+    def _leave(self, line: Line) -> None:
+        """Close what a blank line above *line* says is closed."""
+        if self.airy or not line.blank or len(self.open) == 1:
+            return
+        keep = 1 if line.blank == 1 else max(1, len(self.open) - (line.blank - 1))
+        del self.open[keep:]
+
+    def _paragraph(self, line: Line) -> None:
+        self._leave(line)
+        article = self.open[-1]
+        if article.kind == "article":
+            if "项" not in article.node and not line.notes:
+                self._another_paragraph(article, line)
+                return
+            self.open.pop()
+        if line.notes:
+            notes = [At(note) for note in line.notes]
+            self._put({"段": At(line.text, line.numbers), "脚注": At(notes)}, line)
+        else:
+            self._put(line.text, line)
+
+    def _another_paragraph(self, article: _Open, line: Line) -> None:
+        """款 of an article."""
+        at = article.node["条"]
+        if isinstance(at.tree, str):
+            at.tree = [At(at.tree, at.lines)]
+        assert isinstance(at.tree, list)
+        at.tree.append(At(line.text, line.numbers))
+
+    def _footnote(self, line: Line) -> bool:
+        """Take *line* as the next footnote of the paragraph above, where that one calls it."""
+        match = _FOOTNOTE.match(line.text)
+        if not match or self.last is None:
+            return False
+        tree = self.last.tree
+        if isinstance(tree, str):
+            text, notes = tree, []
+        elif isinstance(tree, dict) and "段" in tree:
+            text, held = str(tree["段"].tree), tree["脚注"].tree
+            notes = held if isinstance(held, list) else []
+        else:
+            return False
+        called = sorted({int(call) for call in _CALL.findall(text)})
+        if called != list(range(1, len(called) + 1)) or int(match[1]) != len(notes) + 1:
+            return False
+        if int(match[1]) > len(called):
+            return False
+        notes.append(At(line.text[match.end() :], line.numbers))
+        self.last.tree = {"段": At(text), "脚注": At(notes)}
+        return True
+
+    # --- numbers ------------------------------------------------------------------------
+
+    def _number(self, line: Line, mark: Mark, expected: int, printed: str) -> None:
+        """Note where the number that will be printed is not the one that was typed."""
+        self.notebook.change(line, mark.typed, printed)
+        if mark.number != expected:
+            typed = mark.typed.strip()
+            self.notebook.remark(
+                line, f"序号“{typed}”与顺序不符，按文件里的先后印成“{printed.strip()}”，请核对"
+            )
+
+    def _marked(self, mark: Mark, line: Line) -> bool:
+        """Take *line* as a heading or item of its level; False where it stays as typed."""
+        rest = line.text[len(mark.typed) :]
+        if not rest or _REFUSED_AFTER_MARK.match(rest):
+            return False
+        if line.notes or _CALL.search(rest):
+            return False
+        last = self.open[-1]
+        if last.kind == "article" and mark.level in (2, 3) and self._item(last, mark, line, rest):
+            return True
+        sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
+        if len(sections) < mark.level - 1:
+            self._say_typed(mark, line)
+            return False
+        parent_index = self._parent_of(mark.level, sections)
+        parent = self.open[parent_index]
+        expected = parent.sections + 1
+        running = parent.typed.get(mark.level, 0)
+        if mark.number != expected and (mark.number == 1 or mark.number == running + 1 > 1):
+            del self.open[parent_index + 1 :]
+            parent.typed[mark.level] = mark.number
+            self._say_typed(mark, line)
+            return False
+        del self.open[parent_index + 1 :]
+        parent.sections = expected
+        self._number(line, mark, expected, level_mark(mark.level, expected))
+        self._section(line, rest, mark.level, len(mark.typed))
+        return True
+
+    def _parent_of(self, level: int, sections: list[int]) -> int:
+        """Which open entry a section of *level* goes into."""
+        if len(sections) >= level:
+            return sections[level - 1] - 1
+        index = len(self.open) - 1
+        return index - 1 if self.open[index].kind == "article" else index
+
+    def _say_typed(self, mark: Mark, line: Line) -> None:
+        """Tell, once for each level, of numbers that stay in the text."""
+        if mark.level in self.told:
+            return
+        self.told.add(mark.level)
+        typed = mark.typed.strip()
+        self.notebook.remark(
+            line, f"“{typed}”一类的序号不合一、（一）1.（1）的层次，照原样留在文字里，请核对"
+        )
+
+    def _section(self, line: Line, rest: str, level: int, marked: int) -> None:
+        end = first_sentence(rest)
+        if line.head > marked and rest[: line.head - marked].rstrip()[-1:] in tuple(_END_MARKS):
+            end = len(rest[: line.head - marked].rstrip())
+        title, run_in = (rest[:end], rest[end:].strip()) if end else (rest, "")
+        node: dict[str, At] = {"标题": At(title, line.numbers)}
+        if run_in:
+            node["接排"] = At(run_in)
+        self._put(node, line)
+        self.open.append(_Open("section", [], level, run_in=bool(run_in), node=node))
+
+    def _styled(self, line: Line) -> bool:
+        """A heading by its style alone: the document gives it a number."""
+        sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
+        level = min(line.level, len(sections) + 1, DEEPEST)
+        if line.notes or _CALL.search(line.text) or _REFUSED_AFTER_MARK.match(line.text):
+            return False
+        parent_index = self._parent_of(level, sections)
+        del self.open[parent_index + 1 :]
+        parent = self.open[parent_index]
+        parent.sections += 1
+        printed = level_mark(level, parent.sections)
+        self.notebook.change(line, "", printed)
+        self.notebook.remark(line, f"标题原来没有序号，印出来有“{printed}”，请核对")
+        self._section(line, line.text, level, 0)
+        return True
+
+    def _item(self, article: _Open, mark: Mark, line: Line, rest: str) -> bool:
+        """项 or 目 of the open article."""
+        if mark.level == 2:
+            held = article.node.setdefault("项", At([]))
+            assert isinstance(held.tree, list)
+            expected = len(held.tree) + 1
+            if mark.number != expected:
+                if not held.tree:
+                    del article.node["项"]
+                return False
+            held.tree.append(At(rest, line.numbers))
+        else:
+            items = article.node.get("项")
+            if items is None or not isinstance(items.tree, list):
+                return False
+            last = items.tree[-1]
+            if isinstance(last.tree, str):
+                if mark.number != 1:
+                    return False
+                last.tree = {"项": At(last.tree, last.lines), "目": At([])}
+            assert isinstance(last.tree, dict)
+            subitems = last.tree["目"].tree
+            assert isinstance(subitems, list)
+            expected = len(subitems) + 1
+            if mark.number != expected:
+                return False
+            subitems.append(At(rest, line.numbers))
+        self._number(line, mark, expected, level_mark(mark.level, expected))
+        return True
+
+    def _part(self, mark: Mark, line: Line) -> bool:
+        """第×章, 第×节 or 第×条; False where it is the beginning of a sentence."""
+        rest = line.text[len(mark.typed) :]
+        if not rest or line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
+            return False
+        if mark.part == "条":
+            return self._article(mark, line, rest)
+        if len(rest) > 40 or rest[-1] in "。；，：":
+            return False
+        keep = 1
+        if mark.part == "章":
+            self.chapters, self.parts = self.chapters + 1, 0
+            expected = self.chapters
+        else:
+            keep = 2 if len(self.open) > 1 and self.open[1].kind == "章" else 1
+            self.parts += 1
+            expected = self.parts
+        del self.open[keep:]
+        self._number(line, mark, expected, f"第{chinese(expected)}{mark.part}")
+        node: dict[str, At] = {mark.part: At(rest, line.numbers)}
+        self._put(node, line)
+        self.open.append(_Open(mark.part, [], node=node))
+        return True
+
+    def _article(self, mark: Mark, line: Line, rest: str) -> bool:
+        spaced = mark.typed != mark.typed.rstrip()
+        expected = self.articles + 1
+        if not spaced and mark.number != expected:
+            return False
+        while self.open[-1].kind == "article":
+            self.open.pop()
+        self.articles = expected
+        self._number(line, mark, expected, f"第{chinese(expected)}条")
+        node: dict[str, At] = {"条": At(rest, line.numbers)}
+        self._put(node, line)
+        self.open.append(_Open("article", [], node=node))
+        return True
+
+    # --- tables ---------------------------------------------------------------------------
+
+    def _table(self, line: Line, grid: Grid) -> None:
+        node, self.caption = self.caption, None
+        if node is None:
+            node = {"表格": At("")}
+            self._put_apart(node, line)
+        if grid.header:
+            rows = [At(Row(row), line.numbers) for row in grid.header]
+            node["表头"] = At(Row(grid.header[0])) if len(rows) == 1 else At(list(rows))
+        node["行"] = At([At(Row(row)) for row in grid.rows])
+        self.last_table = node
+
+    def _caption(self, line: Line, following: Line | None) -> bool:
+        """Take *line* as the caption of the table that follows it."""
+        if following is None or following.grid is None or following.blank:
+            return False
+        if line.notes or _CALL.search(line.text) or not _CAPTION.fullmatch(line.text):
+            return False
+        node: dict[str, At] = {"表格": At(line.text, line.numbers)}
+        self._put_apart(node, line)
+        self.caption = node
+        return True
+
+    def _table_note(self, table: dict[str, At], line: Line) -> bool:
+        match = _TABLE_NOTE.match(line.text)
+        if not match or line.notes or line.blank:
+            return False
+        key = "注" if match[1] == "注" else "来源"
+        if key in table or (key == "注" and "来源" in table):
+            return False
+        self.notebook.change(line, match[0], f"{key}：")
+        table[key] = At(line.text[match.end() :], line.numbers)
+        self.last_table = table
+        return True
+
+
+def _is_airy(lines: Sequence[Line]) -> bool:
+    """Whether blank lines are so common that they say nothing."""
+    headings = [line for line in lines[1:] if level_mark_of(line.text) or part_mark_of(line.text)]
+    blank = sum(line.blank > 0 for line in headings)
+    return bool(headings) and blank >= len(headings) * _AIRY and blank > 1
+
+
+def _closing(lines: Sequence[Line]) -> int:
+    """Where the paragraphs after the last heading begin; past the end where there are none."""
+    at = len(lines)
+    while at and not lines[at - 1].level and not _heads(lines[at - 1]):
+        at -= 1
+    return at if at else len(lines)
+
+
+def _heads(line: Line) -> bool:
+    return bool(level_mark_of(line.text) or part_mark_of(line.text))

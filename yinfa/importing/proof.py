@@ -1,0 +1,117 @@
+"""Nothing is lost: the finished document, built again as text, has every character of the file.
+
+This shares no code with what reads files and recognises their parts; it takes from them only what
+they claim: which line of the file stands where, and what was changed. Claims are examined too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+CONTEXT = 12
+
+# What numbers and labels are made of; between them a change may go from one writing to another.
+_OF_NUMBERS = frozenset("〇零一二三四五六七八九十百千第章节条年月日号期附件图表注文")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """On *line* of the file something is lost or falsely claimed; line 0 is none of them."""
+
+    line: int
+    message: str
+
+
+def losses(
+    lines: Mapping[int, str],
+    order: Sequence[int | str],
+    changes: Iterable[Iterable[tuple[int, str, str]]],
+    rebuilt: Iterable[str],
+) -> list[Loss]:
+    """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
+
+    *order* names every line once, in the order of the document, and gives the words the file does
+    not have. *changes* are layers of line, what stands there, what the document has instead; each
+    layer goes through a line from left to right. White space is never compared.
+    """
+    found = list(_misplaced(lines, order))
+    black = {number: _black(text) for number, text in lines.items()}
+    for layer in changes:
+        found += _change(black, layer)
+    if found:
+        return found
+    return _first_difference(black, order, "".join(map(_black, rebuilt)))
+
+
+def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Iterable[Loss]:
+    """Carry out one layer of changes on *lines*; what cannot or must not be is a loss."""
+    by_line: dict[int, list[tuple[str, str]]] = {}
+    for line, before, after in layer:
+        by_line.setdefault(line, []).append((_black(before), _black(after)))
+    for line, changes in by_line.items():
+        text, pieces, at = lines.get(line, ""), [], 0
+        for before, after in changes:
+            start = text.find(before, at)
+            if start < 0:
+                yield Loss(line, f"这一行没有“{before}”")
+            elif _letters(before) != _letters(after):
+                yield Loss(line, f"“{before}”不能改成“{after}”")
+            else:
+                pieces += [text[at:start], after]
+                at = start + len(before)
+        lines[line] = "".join(pieces) + text[at:]
+
+
+def _misplaced(lines: Mapping[int, str], order: Sequence[int | str]) -> Iterable[Loss]:
+    """Lines with words that *order* forgets or names twice."""
+    named: set[int] = set()
+    for line in order:
+        if isinstance(line, int):
+            if line in named:
+                yield Loss(line, "这一行用了两次")
+            named.add(line)
+    for number, text in lines.items():
+        if number not in named and _black(text):
+            yield Loss(number, f"这一行丢失了：{text.strip()[:CONTEXT]}")
+
+
+def _first_difference(
+    lines: Mapping[int, str], order: Sequence[int | str], rebuilt: str
+) -> list[Loss]:
+    """Where the document first says something else than the file."""
+    at = 0
+    for entry in order:
+        wanted = lines.get(entry, "") if isinstance(entry, int) else _black(entry)
+        if not rebuilt.startswith(wanted, at):
+            line = entry if isinstance(entry, int) else 0
+            same = next(
+                (i for i, char in enumerate(wanted) if rebuilt[at + i : at + i + 1] != char),
+                len(wanted),
+            )
+            file_has = wanted[same : same + CONTEXT]
+            document_has = rebuilt[at + same : at + same + CONTEXT]
+            return [Loss(line, f"原文是“{file_has}”，得到的是“{document_has}”")]
+        at += len(wanted)
+    if at < len(rebuilt):
+        return [Loss(0, f"多出了原文没有的“{rebuilt[at : at + CONTEXT]}”")]
+    return []
+
+
+_UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def _black(text: str) -> str:
+    """*text* without white space and what has no ink."""
+    return "".join(_UNSEEN.sub(" ", text).split())
+
+
+def _letters(text: str) -> str:
+    """The letters of *text* that belong to no number or label, width aside."""
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKC", text)
+        if char.isalpha() and char not in _OF_NUMBERS
+    )

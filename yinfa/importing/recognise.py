@@ -1,0 +1,461 @@
+"""Lines of a file become the parts of an official document: head, title, body, ending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from yinfa.importing.draft import At, Draft, Line, Notebook, Step, Tree, numbers
+from yinfa.importing.ending import Ending, take_ending, take_imprint
+from yinfa.importing.head import MARK_SUFFIX, Head, take_head
+from yinfa.importing.marks import date_of, is_marked, value_of
+from yinfa.importing.outline import Outline
+from yinfa.importing.title import Title, genre_of, is_title_like, take_title, take_under_title
+from yinfa.words import DOCUMENT, FORMS, UPWARD_GENRES
+
+MATERIAL, OFFICIAL = "材料", "公文"
+EMPTY_BODY = "____"
+UNNAMED = "无标题"
+LONGEST_ADDRESSEES = 400
+
+_LABEL = re.compile(r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:[：:]\s*)?")
+_LABEL_AND_TITLE = re.compile(
+    r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]\s*(?=\S)"
+)
+_ADDRESSED = re.compile("[各局厅部委府院校司位志表×处科室中心会领导办公司政]")
+_ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """An attachment of the file; a text that the document issues has no *label*."""
+
+    label: Line | None
+    lines: list[Line]
+
+
+def recognise(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
+    """The draft of the document that *lines* are; *stem* names it where it has no title."""
+    if _is_label(lines[0]) or (lines[0].is_text and _LABEL_AND_TITLE.match(lines[0].text)):
+        return _attachment_alone(lines, stem, notebook)
+    return _Assembly(lines, stem, notebook).draft()
+
+
+def plain(lines: list[Line], stem: str) -> Draft:
+    """A draft that takes every line as a paragraph: it holds what nothing else can."""
+    title = _named(stem)
+    body: Tree = [At(line.text, line.numbers) for line in lines]
+    return Draft(
+        {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)}, [title, *numbers(lines)]
+    )
+
+
+def _named(stem: str) -> str:
+    """A title from the name of the file."""
+    words = " ".join("".join(char for char in stem if char.isprintable()).split())
+    return UNNAMED if not words or is_marked(words) or words.startswith("附件") else words
+
+
+def _is_label(line: Line) -> bool:
+    return line.is_text and bool(_LABEL.fullmatch(line.text))
+
+
+def _body(lines: Sequence[Line], notebook: Notebook) -> At:
+    return At(Outline(notebook).read(lines) if lines else [At(EMPTY_BODY)])
+
+
+# --- an attachment on its own ----------------------------------------------------------------
+
+
+def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
+    """附件2 and its title, with nothing above."""
+    keys: dict[str, At] = {"文种": At("附件")}
+    number, title, body = _label_and_title(lines[0], lines[1:], notebook, keep_number=True)
+    order: list[int | str] = list(lines[0].numbers)
+    if number:
+        keys["附件序号"] = At(str(number), lines[0].numbers)
+    if title.lines:
+        keys["标题"] = title.at
+        order += [n for n in title.at.lines if n not in order]
+    else:
+        keys["标题"] = At(_named(stem))
+        order.append(_named(stem))
+        notebook.remark(lines[0], "没有认出附件的标题，用了文件名，请核对")
+    keys["正文"] = _body(body, notebook)
+    order += numbers(body) if body else [EMPTY_BODY]
+    for line in body:
+        if _is_label(line):
+            notebook.remark(line, "文件里还有一个附件，照原样留在正文里；一个附件请存一个文件")
+    return Draft(keys, order)
+
+
+def _label_and_title(
+    label: Line, below: list[Line], notebook: Notebook, keep_number: bool
+) -> tuple[int, Title, list[Line]]:
+    """The number of *label*, the title on its line or below, and the lines of the text."""
+    match = _LABEL.fullmatch(label.text) or _LABEL_AND_TITLE.match(label.text)
+    assert match is not None
+    number = value_of(match[1]) if match[1] else 0
+    if keep_number:
+        notebook.change(label, match[0], f"附件{number or ''}")
+    if rest := label.text[match.end() :].strip():
+        alone = replace(label, text=rest)
+        if is_title_like(alone):
+            return number, Title([alone]), below
+        return number, Title(), [alone, *below]
+    title = take_title(below)
+    return number, title, below[title.taken :]
+
+
+# --- a whole document ------------------------------------------------------------------------
+
+
+def _units(lines: list[Line]) -> tuple[list[Line], list[_Unit]]:
+    """The document itself, and the attachments that follow it under their labels."""
+    starts = [index for index in range(1, len(lines)) if _starts_unit(lines, index)]
+    if not starts:
+        return lines, []
+    units = [
+        _Unit(lines[start], lines[start + 1 : end])
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    return lines[: starts[0]], units
+
+
+def _starts_unit(lines: Sequence[Line], index: int) -> bool:
+    """Whether a label at *index* begins an attachment, not a list of attachments."""
+    line = lines[index]
+    if not line.is_text or not line.text.startswith("附"):
+        return False
+    if _LABEL.fullmatch(line.text):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        listed = following is not None and following.text.startswith(("1.", "1．", "1、"))
+        return not (listed and line.text[-1] in "：:")
+    match = _LABEL_AND_TITLE.match(line.text)
+    return bool(match and match[1]) and any(
+        before.is_text and date_of(before.text) for before in lines[1:index]
+    )
+
+
+def _issued(lines: list[Line]) -> list[_Unit]:
+    """A text that follows the date with no label: the document issues it."""
+    return [_Unit(None, lines)]
+
+
+class _Assembly:
+    """Puts a document together from its parts, in the order of print."""
+
+    def __init__(self, lines: list[Line], stem: str, notebook: Notebook) -> None:
+        self.notebook = notebook
+        self.stem = stem
+        self.keys: dict[str, At] = {}
+        main, self.units = _units(lines)
+        self.head: Head = take_head(main, notebook)
+        below = main[self.head.taken :]
+        self.title = take_title(below)
+        below = below[self.title.taken :]
+        self.genre = self._genre()
+        self.under: dict[str, At] = {}
+        taken = 0
+        if self.form == "plain":
+            self.under, taken = take_under_title(below, notebook)
+        below = below[taken:]
+        addressed = bool(below) and self._is_addressed(below[0], len(below))
+        self.addressed = below[0] if addressed else None
+        self.ending: Ending = take_ending(below[addressed:], notebook)
+        if self.ending.rest:
+            self.units.insert(0, _Unit(None, self.ending.rest))
+        self.body = [*self.head.others, *self.ending.body]
+
+    @property
+    def form(self) -> str:
+        return next(form.value for form in FORMS if self.genre in form.chinese)
+
+    def draft(self) -> Draft:
+        """The keys as a person would order them, and where each line of the file went."""
+        self._late_imprint()
+        if self.form == "plain" and {"copied_to", "printed_on"} & self.ending.parts.keys():
+            self.genre = OFFICIAL
+        if "signatories" in self.head.parts and self.genre not in UPWARD_GENRES:
+            self.notebook.remark(
+                self.head.parts["signatories"].lines[0],
+                f"有签发人，“{self.genre}”却不是上行文，文种先写成“{OFFICIAL}”，请核对",
+            )
+            self.genre = OFFICIAL
+        self._refuse_parts()
+        attachments = self._attachments()
+        self.keys["文种"] = At(self.genre)
+        added_title = self._put_title()
+        added_mark = self._put_issuer()
+        for name in _HEAD_PARTS:
+            if name in self.head.parts:
+                self._put(name, self.head.parts[name])
+        self._put_addressees()
+        self.keys["正文"] = _body(self.body, self.notebook)
+        self._put_ending()
+        if attachments:
+            self._put("attachments", At([at for at, _ in attachments]))
+        order = self._order(added_title, added_mark)
+        for _, placed in attachments:
+            order += placed
+        order += self._lines("copied_to", "printed_by", "printed_on")
+        return Draft(self.keys, _once(order))
+
+    def _put(self, name: str, at: At) -> None:
+        self.keys[DOCUMENT.named(name).chinese] = at
+
+    def _lines(self, *names: str) -> list[int | str]:
+        """The lines of the file on which the parts *names* stand."""
+        found: list[int | str] = []
+        for name in names:
+            at = self.head.parts.get(name) or self.ending.parts.get(name)
+            found += at.lines if at else ()
+        if "copied_to" in names and "copied_to" in self.ending.parts:
+            line = self.ending.typed["copied_to"][-1]
+            if not line.text.endswith("。"):
+                found.insert(len(self.ending.parts["copied_to"].lines), "。")
+        return found
+
+    # --- what kind of document ------------------------------------------------------------
+
+    def _genre(self) -> str:
+        mark = self.head.mark[-1] if self.head.mark else ""
+        if "order_number" in self.head.parts:
+            return "命令" if mark.endswith("命令") else "令"
+        if mark.endswith("纪要"):
+            return "纪要"
+        genre = genre_of(self.title.words)
+        official = "document_number" in self.head.parts
+        form = next((form.value for form in FORMS if genre in form.chinese), "")
+        if not genre or form == "order" or (form == "plain" and official):
+            return OFFICIAL if official else MATERIAL
+        return genre
+
+    def _is_addressed(self, line: Line, left: int) -> bool:
+        """Whether *line*, right under the title, names those whom the document is for."""
+        forms = DOCUMENT.named("addressees").forms
+        text = line.text
+        return (
+            self.form in forms
+            and left > 1
+            and line.is_text
+            and not line.notes
+            and text[-1] in "：:"
+            and len(text) <= LONGEST_ADDRESSEES
+            and "。" not in text
+            and not is_marked(text)
+            and bool(_ADDRESSED.search(text))
+            and not _ANNOUNCES.search(text)
+            and len(text.strip("：: ")) > 0
+        )
+
+    def _refuse_parts(self) -> None:
+        """Parts below the text that this kind of document has not stay in the text."""
+        back: list[Line] = []
+        for name in list(self.ending.parts):
+            forms = DOCUMENT.named(name).forms
+            if forms and self.form not in forms:
+                back += self.ending.typed[name]
+                del self.ending.parts[name]
+        self._back_to_text(_unique(back))
+
+    def _back_to_text(self, lines: Sequence[Line]) -> None:
+        """Keep *lines* as paragraphs at the end of the text, as they were typed."""
+        taken = set(numbers(lines))
+        changes = self.notebook.changes[Step.STRUCTURE]
+        changes[:] = [change for change in changes if change.line not in taken]
+        self.body += sorted(lines, key=lambda line: line.number)
+        for line in lines:
+            self.notebook.remark(line, "这一行没有合适的位置，照原样放在正文末尾，请核对")
+
+    # --- the parts ------------------------------------------------------------------------
+
+    def _put_title(self) -> list[int | str]:
+        """Put the title; what is printed though the file does not have it."""
+        if self.title.lines:
+            self._put("title", self.title.at)
+            return []
+        if self.form == "order" and self.head.mark:
+            self._put("title", At("".join(self.head.mark)))
+            return []
+        name = _named(self.stem)
+        self._put("title", At(name))
+        self.notebook.remark(0, f"没有认出标题，用了文件名“{name}”，请改成标题")
+        return [name]
+
+    def _put_issuer(self) -> list[int | str]:
+        """Put issuers and mark; the mark that is printed though the file does not have it."""
+        signature = self.ending.parts.pop("signature", None) or self.under.get("signature")
+        signers = _names(signature.tree) if signature else []
+        self.signed = list(signature.lines) if signature else []
+        mark = [*self.head.mark]
+        numbered = "document_number" in self.head.parts
+        if self.form in ("order", "minutes", "plain"):
+            if signature:
+                self._put("signature", signature)
+            if mark:
+                self._put("issuer_mark", _listed(mark, self.head.parts["issuer_mark"].lines))
+            elif self.form == "minutes":
+                self._put("letterhead", At("无"))
+            return []
+        if signature:
+            self._put("issuer", signature)
+        suffix = MARK_SUFFIX if numbered and self.form == "notice" else ""
+        usual = [*signers[:-1], signers[-1] + suffix] if signers else []
+        if mark and mark != usual:
+            self._put("issuer_mark", _listed(mark, self.head.parts["issuer_mark"].lines))
+        if mark or not (numbered or self.form == "letter"):
+            return []
+        if not signers:
+            if self.form == "letter" and not numbered:
+                self._put("letterhead", At("无"))
+                return []
+            self.notebook.remark(0, "没有认出发文机关，请写上“发文机关”，否则印不出版头")
+            if self.form == "letter":
+                self.genre = OFFICIAL
+                self.keys["文种"] = At(OFFICIAL)
+            return []
+        self.notebook.remark(0, f"版头的发文机关标志“{'、'.join(usual)}”取自署名")
+        return list(usual)
+
+    def _put_addressees(self) -> None:
+        line = self.addressed
+        if line is None:
+            return
+        self.notebook.change(line, line.text, line.text.rstrip("：: ") + "：")
+        self._put("addressees", At(line.text.rstrip("：: "), line.numbers))
+
+    def _put_ending(self) -> None:
+        if self.ending.names and not self.units:
+            self._put("attachment_list", self.ending.parts["attachment_list"])
+        if self.under:
+            self._put("signature_place", At("题下"))
+            self._put("date", self.under["date"])
+        for name in ("date", "note", "attended", "excused", "observers", "copied_to",
+                     "printed_by", "printed_on"):  # fmt: skip
+            if name in self.ending.parts and not (name == "date" and self.under):
+                self._put(name, self.ending.parts[name])
+
+    def _order(self, title: list[int | str], mark: list[int | str]) -> list[int | str]:
+        """The lines of all but the attachments and the imprint, in the order of print."""
+        order = [*self._lines("copy_number", "classification", "urgency", "issuer_mark"), *mark]
+        order += [*self._lines("document_number", "order_number", "signatories"), *title]
+        order += self.title.at.lines
+        if self.under:
+            order += [*self.signed, *self.under["date"].lines]
+        order += self.addressed.numbers if self.addressed else ()
+        order += numbers(self.body) if self.body else [EMPTY_BODY]
+        order += self.listed
+        if not self.under:
+            order += [*self.signed, *self._lines("date")]
+        return [*order, *self._lines("note", "attended", "excused", "observers")]
+
+    # --- attachments ------------------------------------------------------------------------
+
+    def _late_imprint(self) -> None:
+        """版记 stands after the last attachment in print, and in many files."""
+        if self.units and "printed_on" not in self.ending.parts:
+            take_imprint(self.units[-1].lines, self.ending, self.notebook)
+
+    def _attachments(self) -> list[tuple[At, list[int | str]]]:
+        """Each attachment, and its lines in the order of print; settles 附件说明 with them."""
+        self.listed: list[int | str] = self._lines("attachment_list")
+        found, titles = [], []
+        for number, unit in enumerate(self.units, 1):
+            at, placed, title = self._attachment(unit, number)
+            found.append((at, placed))
+            titles.append(title)
+        if not self.units:
+            return []
+        if [_bare(name) for name in self.ending.names] == [_bare(title) for title in titles]:
+            return found
+        if self.ending.names:
+            self.notebook.remark(
+                self.ending.typed["attachment_list"][0],
+                "附件说明与后面附件的标题不一致，两处都留着，请核对后删去一处",
+            )
+            del self.ending.parts["attachment_list"]
+            self._back_to_text(self.ending.typed["attachment_list"])
+        else:
+            self.notebook.remark(0, "文件里没有附件说明，印出来的附件说明由附件标题组成")
+        marks = [f"{number}." if len(titles) > 1 else "" for number in range(1, len(titles) + 1)]
+        self.listed = ["附件：", *(mark + title for mark, title in zip(marks, titles, strict=True))]
+        return found
+
+    def _attachment(self, unit: _Unit, number: int) -> tuple[At, list[int | str], str]:
+        """One attachment: its part of the source, its lines in the order of print, its title."""
+        printed = f"附件{number if len(self.units) > 1 else ''}"
+        order: list[int | str] = []
+        if unit.label is None:
+            title = take_title(unit.lines)
+            body = unit.lines[title.taken :]
+            order.append(printed)
+            self.notebook.remark(
+                unit.lines[0], f"日期之后的另一篇文字收作附件，印出来有“{printed}”，请核对"
+            )
+        else:
+            typed = unit.label.text
+            given, title, body = _label_and_title(unit.label, unit.lines, self.notebook, False)
+            label = (
+                typed[: len(typed) - len(title.words)]
+                if title.lines[:1] and (title.lines[0].numbers == unit.label.numbers)
+                else typed
+            )
+            self.notebook.change(unit.label, label, printed)
+            if given and given != number:
+                self.notebook.remark(
+                    unit.label, f"附件的序号是{given}，按先后印成“{printed}”，请核对"
+                )
+            order += unit.label.numbers
+        words = title.words
+        tree: dict[str, At] = {"标题": title.at}
+        if not title.lines:
+            listed = self.ending.names[number - 1 : number]
+            words = listed[0] if listed else UNNAMED
+            tree = {"标题": At(words)}
+            order.append(words)
+            self.notebook.remark(
+                unit.label or unit.lines[0], f"没有认出附件的标题，先写“{words}”，请核对"
+            )
+        tree["正文"] = _body(body, self.notebook)
+        order += [n for n in title.at.lines if n not in order]
+        order += numbers(body) if body else [EMPTY_BODY]
+        return (
+            At(tree, (*(unit.label.numbers if unit.label else ()), *title.at.lines)),
+            order,
+            words,
+        )
+
+
+_HEAD_PARTS = (
+    "copy_number", "classification", "urgency", "document_number", "order_number", "signatories",
+)  # fmt: skip
+
+
+def _names(tree: Tree) -> list[str]:
+    return [str(at.tree) for at in tree] if isinstance(tree, list) else [str(tree)]
+
+
+def _listed(names: Sequence[str], lines: tuple[int, ...]) -> At:
+    return At(names[0] if len(names) == 1 else [At(name) for name in names], lines)
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
+
+
+def _once(order: Iterable[int | str]) -> list[int | str]:
+    """*order* with every line of the file once: several parts may stand on one."""
+    seen: set[int] = set()
+    kept: list[int | str] = []
+    for entry in order:
+        if isinstance(entry, str) or entry not in seen:
+            kept.append(entry)
+        if isinstance(entry, int):
+            seen.add(entry)
+    return kept
+
+
+def _unique(lines: Iterable[Line]) -> list[Line]:
+    return list({line.number: line for line in lines}.values())

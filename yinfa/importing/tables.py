@@ -1,0 +1,123 @@
+"""Tables that are typed with strokes, box lines or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from yinfa.importing.draft import Grid, Line, Notebook, Step, numbers
+from yinfa.importing.marks import is_marked
+
+_PIPED = re.compile(r"\|.*\|")
+_PIPE_RULER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_BOXED = re.compile("[│┃║].*[│┃║]")
+_BOX_RULER = re.compile(r"[┌┬┐├┼┤└┴┘─━┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝═╒╤╕╞╪╡╘╧╛│┃║\s]+")
+_STROKES = re.compile("[│┃║]")
+LONGEST_CELL = 60  # of a table between tabs; longer ones are paragraphs
+_ESCAPED = "\\|"
+
+
+def find_tables(lines: list[Line], notebook: Notebook) -> list[Line]:
+    """*lines* with each typed table as one line that has its grid."""
+    if not any("\t" in line.text or line.text[0] in "|│┃║┌┏╔╒" for line in lines):
+        return lines
+    return list(_find(lines, notebook))
+
+
+def _find(lines: list[Line], notebook: Notebook) -> Iterator[Line]:
+    at = 0
+    while at < len(lines):
+        for belongs, take in (
+            (_is_piped, _piped), (_is_boxed, _boxed), (_is_tabbed, _tabbed),
+        ):  # fmt: skip
+            end = at
+            while end < len(lines) and belongs(lines[end]) and not (end > at and lines[end].blank):
+                end += 1
+            grid = take(lines[at:end], notebook) if end - at > 1 else None
+            if grid:
+                group = lines[at:end]
+                yield replace(group[0], numbers=numbers(group), text="", grid=grid)
+                at = end
+                break
+        else:
+            yield lines[at]
+            at += 1
+
+
+def _is_piped(line: Line) -> bool:
+    return bool(_PIPED.fullmatch(line.text))
+
+
+def _is_boxed(line: Line) -> bool:
+    return bool(_BOXED.fullmatch(line.text) or _BOX_RULER.fullmatch(line.text))
+
+
+def _is_tabbed(line: Line) -> bool:
+    return "\t" in line.text
+
+
+def _piped(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+    """| a | b | with a ruler under the header, where there is one."""
+    rulers = [index for index, line in enumerate(lines) if _PIPE_RULER.fullmatch(line.text)]
+    rows = [_cells(line.text) for line in lines]
+    body = [row for index, row in enumerate(rows) if index not in rulers]
+    if len({len(row) for row in body}) != 1 or len(rulers) > 1 or not body[0]:
+        return None
+    head = rulers[0] if rulers else 0
+    if rulers and head == len(lines) - 1:
+        return None
+    for index, line in enumerate(lines):
+        if index in rulers:
+            notebook.change(line, line.text, "", Step.TABLE)
+            continue
+        for stroke in re.findall(r"\\\||\|", line.text):
+            notebook.change(line, stroke, "|" if stroke == _ESCAPED else "", Step.TABLE)
+    return Grid(tuple(body[:head]), tuple(body[head:]))
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    held = text.replace(_ESCAPED, "\0")[1:-1]
+    return tuple(cell.strip().replace("\0", "|") for cell in held.split("|"))
+
+
+def _is_ruler(line: Line) -> bool:
+    return any(char in line.text for char in "─━═") and bool(_BOX_RULER.fullmatch(line.text))
+
+
+def _boxed(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+    """Rows between box lines; the first is the header when a line parts it from the others."""
+    groups: list[list[tuple[str, ...]]] = [[]]
+    for line in lines:
+        if _is_ruler(line):
+            groups.append([])
+        else:
+            cells = _STROKES.split(line.text)[1:-1]
+            groups[-1].append(tuple(cell.strip() for cell in cells))
+    groups = [group for group in groups if group]
+    if not groups or len({len(row) for group in groups for row in group}) != 1:
+        return None
+    for line in lines:
+        if _is_ruler(line):
+            notebook.change(line, line.text, "", Step.TABLE)
+        else:
+            for stroke in _STROKES.findall(line.text):
+                notebook.change(line, stroke, "", Step.TABLE)
+    if len(groups) == 1:
+        return Grid((), tuple(groups[0]))
+    return Grid(tuple(groups[0]), tuple(row for group in groups[1:] for row in group))
+
+
+def _tabbed(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+    """Cells between tabs, as a spreadsheet copies them."""
+    rows = [tuple(cell.strip() for cell in line.text.split("\t")) for line in lines]
+    columns = max(map(len, rows))
+    if any(not 2 <= len(row) <= columns for row in rows) or min(map(len, rows)) < columns - 1:
+        return None
+    full = [row + ("",) * (columns - len(row)) for row in rows]
+    if any(len(cell) > LONGEST_CELL or cell.endswith("。") for row in full for cell in row):
+        return None
+    if any(is_marked(row[0]) for row in full):  # a number and a tab before a paragraph
+        return None
+    notebook.remark(lines[0], "用制表符隔开的几行当作表格，第一行当作表头，请核对")
+    return Grid((full[0],), tuple(full[1:]))
