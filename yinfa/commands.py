@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 _TRANSLATIONS = (
     (r"the following arguments are required: (.*)", r"缺少参数 \1"),
@@ -54,6 +54,7 @@ def parser() -> Parser:
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
     _add_build(commands)
+    _add_check(commands)
     _add_import(commands)
     _add_export(commands)
     return whole
@@ -74,27 +75,115 @@ def _add_build(commands: Any) -> None:
     build.add_argument("files", nargs="*", type=Path, metavar="文件.yaml", help=sources)
     output = "PDF 放在哪里（只排一个文件时）"
     build.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
+    build.add_argument("--check", action="store_true", help="排好以后对照标准检查，报告结果")
     build.set_defaults(call=_build)
 
 
 def _build(options: argparse.Namespace) -> int:
     from yinfa.workshop import Built, build_all
 
-    fresh: list[Built] = []
+    with _Progress("排版") as progress:
 
-    def tell(built: Built) -> None:
-        if not built.seconds:
-            fresh.append(built)
-            print(f"{built.product}：{built.pages} 页，没有变化")
-            return
-        print(f"{built.product}：{built.pages} 页，{built.seconds:.1f} 秒")
-        for remark in built.remarks:
-            print(f"    {remark}")
+        def tell(built: Built) -> None:
+            if not built.seconds:
+                print(f"{built.product}：{built.pages} 页，没有变化{_judged(built.verdict)}")
+                return
+            progress.clear()
+            print(
+                f"{built.product}：{built.pages} 页，{built.seconds:.1f} 秒{_judged(built.verdict)}"
+            )
+            for remark in built.remarks:
+                print(f"    {remark}")
+            progress.step()
 
-    findings = build_all(options.files, options.output, tell)
+        findings = build_all(
+            options.files, options.output, tell, begin=progress.begin, checked=options.check
+        )
     for finding in findings:
         print(finding, file=sys.stderr)
     return 2 if findings else 0
+
+
+def _judged(verdict: str) -> str:
+    return f"\n    检查：{verdict}" if verdict else ""
+
+
+class _Progress:
+    """A line that says how far the work has come: on a terminal, and nowhere else."""
+
+    def __init__(self, work: str) -> None:
+        self._work = work
+        self._total = self._done = 0
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def begin(self, total: int) -> None:
+        """*total* pieces of work lie ahead."""
+        self._total = total
+        self._show()
+
+    def step(self) -> None:
+        """One piece is done."""
+        self._done += 1
+        self._show()
+
+    def clear(self) -> None:
+        """Leave the line free for what is printed."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def _show(self) -> None:
+        if self._shown and self._total > 1 and self._done < self._total:
+            bar = "█" * (20 * self._done // self._total)
+            print(
+                f"\r正在{self._work} {bar:░<20} {self._done}/{self._total}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+
+
+def _add_check(commands: Any) -> None:
+    description = "对照 GB/T 9704-2012 检查源文件和 PDF：YAML 文件先排成 PDF 再量，PDF 直接量。"
+    command = commands.add_parser("check", help="对照标准检查", description=description)
+    files = "要检查的 YAML 或 PDF；不写则检查 source/ 下的全部"
+    command.add_argument("files", nargs="*", type=Path, metavar="文件", help=files)
+    forms = ("notice", "letter", "order", "minutes", "attachment", "plain")
+    form = f"PDF 的格式：{' '.join(forms)}；不写则由程序判断"
+    command.add_argument("--form", choices=forms, metavar="格式", help=form)
+    formats = ("text", "json", "sarif")
+    shape = "报告的样子：text（给人看）、json 或 sarif（给程序看）"
+    command.add_argument("--format", choices=formats, default="text", metavar="样式", help=shape)
+    command.add_argument("--explain", metavar="编号", help="说明一条规则，如 PN-04")
+    command.add_argument("--picture", type=Path, metavar="文件夹", help="把每处问题画在页面图片上")
+    command.add_argument("--all", action="store_true", help="列出每一条规则的结果")
+    command.set_defaults(call=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from yinfa import check, verdict
+    from yinfa.inspection import inspect_all
+    from yinfa.model import Form
+
+    if options.explain:
+        print(check.explain(options.explain))
+        return 0
+    reports = inspect_all(options.files, Form(options.form) if options.form else None)
+    for report in reports if options.picture else ():
+        for picture in verdict.pictures(report, options.picture):
+            print(picture, file=sys.stderr)
+    if options.format == "json":
+        print(verdict.as_json(reports))
+    elif options.format == "sarif":
+        print(verdict.as_sarif(reports))
+    else:
+        print(verdict.words(reports, every_rule=options.all))
+    return verdict.exit_code(reports)
 
 
 def _add_import(commands: Any) -> None:

@@ -10,11 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 RECORD = ".yinfa.json"
-VERSION = 1
+VERSION = 2
 
 Stamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 
@@ -25,8 +25,9 @@ class Entry:
 
     product: str
     pages: int
+    verdict: str  # of the checker; empty where it has not been asked
     program: str
-    files: Mapping[str, tuple[Stamp | None, str]]  # None: the file was absent
+    files: Mapping[str, tuple[Stamp | None, str]] = field(default_factory=dict)  # None: absent
 
 
 @dataclass
@@ -47,18 +48,20 @@ class Record:
         return entry if same else None
 
     def note(
-        self, source: Path, product: Path, pages: int, program: str, files: Iterable[Path]
+        self, source: Path, entry: Entry, files: Iterable[Path], digests: Mapping[Path, str]
     ) -> None:
-        """Remember that *product* was built from *source* and *files*."""
-        wanted = sorted({_absolute(path) for path in (source, product, *files)})
-        self.entries[_key(source)] = Entry(
-            str(_absolute(product)), pages, program, {str(path): _known(path) for path in wanted}
+        """Remember *entry*, built from *source* and *files*; some *digests* are known already."""
+        known = {_absolute(path): digest for path, digest in digests.items()}
+        wanted = sorted({_absolute(path) for path in (source, Path(entry.product), *files)})
+        stamps = {str(path): _known(path, known.get(path)) for path in wanted}
+        self.entries[_key(source)] = replace(
+            entry, product=str(_absolute(Path(entry.product))), files=stamps
         )
 
     def dumps(self) -> bytes:
         """The record as it is kept."""
         rows = {
-            key: [entry.product, entry.pages, entry.program, entry.files]
+            key: [entry.product, entry.pages, entry.verdict, entry.program, entry.files]
             for key, entry in sorted(self.entries.items())
         }
         return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False).encode()
@@ -117,9 +120,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _known(path: Path) -> tuple[Stamp | None, str]:
+def _known(path: Path, digest: str | None) -> tuple[Stamp | None, str]:
     stamp = _stamp(path)
-    return stamp, _digest(path) if stamp else ""
+    return stamp, (digest or _digest(path)) if stamp else ""
 
 
 def _unchanged(path: Path, stamp: Stamp | None, digest: str) -> bool:

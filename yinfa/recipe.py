@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Publication:
     pages: int
     seconds: float
     files: tuple[Path, ...]
+    digests: Mapping[Path, str]  # of those among them that were verified
     remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
 
 
@@ -47,7 +48,8 @@ def build(document: Document, product: Path) -> Publication:
     survey = shelf.survey(composition.texts(), founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(document, survey)))
-    shelf.verify((*survey.used, founts[Role.SONGTI].faces[0]))
+    faces = (*survey.used, founts[Role.SONGTI].faces[0])
+    shelf.verify(faces)
     html = render(document, composition, founts, survey, measures)
     folio = Folio(founts[Role.SONGTI].faces[0].path, document.output.folio)
     write_whole(product, finish(paginate(html), composition, folio, measures))
@@ -65,6 +67,7 @@ def build(document: Document, product: Path) -> Publication:
             *html.files.values(),
             *document.pictures,
         ),
+        digests={face.path: face.sha256 for face in faces},
         remarks=tuple(map(str, survey.fallbacks)),
     )
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yinfa.freshness import Record, program_digest, read_record
+from yinfa.freshness import Entry, Record, program_digest, read_record
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
 
 if TYPE_CHECKING:
     from yinfa.model import Document
+    from yinfa.recipe import Publication
 
 SOURCES = Path("source")
 PRODUCTS = Path("build")
@@ -24,12 +26,16 @@ NOT_DOCUMENTS = ("house.yaml", "本单位规定.yaml", "bundle.yaml", "distribut
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of one source; *seconds* is 0 for a product that was still fresh."""
+    """What became of one source.
+
+    *seconds* is 0 for a product that was still fresh, *verdict* empty where it was not checked.
+    """
 
     source: Path
     product: Path
     pages: int
     seconds: float
+    verdict: str = ""
     remarks: tuple[str, ...] = ()
 
 
@@ -39,15 +45,25 @@ class Job:
 
     document: Document
     product: Path
+    checked: bool
 
 
 Tell = Callable[[Built], None]
+Begin = Callable[[int], None]
 
 
-def build_all(paths: Sequence[Path], output: Path | None, tell: Tell) -> tuple[Finding, ...]:
+def build_all(
+    paths: Sequence[Path],
+    output: Path | None,
+    tell: Tell,
+    *,
+    begin: Begin = lambda _: None,
+    checked: bool = False,
+) -> tuple[Finding, ...]:
     """Build what is stale among *paths* (or all of source/), telling each product as it stands.
 
-    Faulty sources do not keep the sound ones from being built; their findings come back.
+    Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
+    verdict. Faulty sources do not keep the sound ones from being built; their findings come back.
     """
     sources = list(paths) or _all_sources()
     if output is not None and len(sources) > 1:
@@ -59,15 +75,17 @@ def build_all(paths: Sequence[Path], output: Path | None, tell: Tell) -> tuple[F
     stale: list[Path] = []
     for source in sources:
         entry = record.fresh(source, output, program)
-        if entry is None:
+        if entry is None or (checked and not entry.verdict):
             stale.append(source)
         else:
-            tell(Built(source, Path(os.path.relpath(entry.product)), entry.pages, 0.0))
+            product = Path(os.path.relpath(entry.product))
+            tell(Built(source, product, entry.pages, 0.0, entry.verdict))
     if not stale:
         return ()
     documents, findings = _read(stale)
-    jobs = [Job(document, output or _product(document)) for document in documents]
+    jobs = [Job(document, output or _product(document), checked) for document in documents]
     _refuse_same_product(jobs, record, set(map(_absolute, stale)))
+    begin(len(jobs))
     findings += _build(jobs, record, program, tell, kept=output is None)
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
@@ -138,16 +156,16 @@ def _build(
 ) -> list[Finding]:
     """Build *jobs*; with *kept*, what was built is remembered even when the run is stopped."""
     from yinfa.publish import write_whole
-    from yinfa.recipe import Publication
 
     findings: list[Finding] = []
     try:
-        for result in _results(jobs):
-            if not isinstance(result, Publication):
-                findings.extend(result)
+        for made in _results(jobs):
+            findings += made.findings
+            if (done := made.publication) is None:
                 continue
-            record.note(result.source, result.product, result.pages, program, result.files)
-            tell(Built(result.source, result.product, result.pages, result.seconds, result.remarks))
+            entry = Entry(str(done.product), done.pages, made.verdict, program)
+            record.note(done.source, entry, done.files, done.digests)
+            tell(_built(done, made.verdict))
     finally:
         if kept:
             with contextlib.suppress(OutputFault):  # then the next run builds again
@@ -155,22 +173,51 @@ def _build(
     return findings
 
 
-def _results(jobs: Sequence[Job]) -> Iterator[object]:
-    """Each job's publication, or its findings; several jobs share the machine's cores."""
-    cores = min(len(jobs), len(os.sched_getaffinity(0)))
+def _built(done: Publication, verdict: str) -> Built:
+    return Built(done.source, done.product, done.pages, done.seconds, verdict, done.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job came to: a publication and its verdict, or findings that say why there is none."""
+
+    publication: Publication | None
+    verdict: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def _results(jobs: Sequence[Job]) -> Iterator[Made]:
+    """What each job came to; many jobs share the machine's cores, each taking two at least."""
+    cores = min(len(jobs) // 2, len(os.sched_getaffinity(0)))
     if cores < 2:
         yield from map(_run, jobs)
         return
     import multiprocessing
 
-    with multiprocessing.get_context("fork").Pool(cores) as pool:
+    from yinfa import engine, recipe  # noqa: F401 - loaded once, before the workers part
+
+    engine.weasyprint()
+    with multiprocessing.get_context("fork").Pool(cores, _leave_signals) as pool:
         yield from pool.imap(_run, jobs)
+        pool.close()
+        pool.join()
 
 
-def _run(job: Job) -> object:
+def _leave_signals() -> None:
+    """A worker is stopped by its parent; an interrupt at the terminal is the parent's affair."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run(job: Job) -> Made:
     from yinfa.recipe import build
 
     try:
-        return build(job.document, job.product)
+        publication = build(job.document, job.product)
+        if not job.checked:
+            return Made(publication)
+        from yinfa.check import check
+
+        return Made(publication, check(job.product, job.document).verdict)
     except Fault as fault:
-        return fault.findings
+        return Made(None, findings=fault.findings)
