@@ -11,8 +11,12 @@ from yinfa.reading.sheets import Char, TextLine, ordered
 SAME_BASELINE_EM = 0.3
 
 
-def group(chars: Iterable[Char], turn: int = 0) -> tuple[TextLine, ...]:
-    """The lines that *chars*, in any order, form on the page."""
+# The same character this near to itself, in ems, is one printed twice to look bold.
+DOUBLED_EM = 0.15
+
+
+def group(chars: Iterable[Char], turn: int = 0) -> tuple[tuple[TextLine, ...], tuple[str, ...]]:
+    """The lines that *chars*, in any order, form on the page; and what of them is printed twice."""
     rows: list[list[Char]] = []
     reference_mm, reach_mm = 0.0, -1.0
     for char in sorted(chars, key=lambda char: char.baseline_mm):
@@ -24,15 +28,32 @@ def group(chars: Iterable[Char], turn: int = 0) -> tuple[TextLine, ...]:
         rows[-1].append(char)
         if char.look.size_mm * SAME_BASELINE_EM > reach_mm:
             reference_mm, reach_mm = char.baseline_mm, char.look.size_mm * SAME_BASELINE_EM
-    lines = (_line(row, turn) for row in rows)
-    return ordered(line for line in lines if line is not None)
+    lines: list[TextLine] = []
+    doubled: list[str] = []
+    for row in rows:
+        once, twice = _parted(row)
+        if once:
+            lines.append(TextLine(tuple(once), turn))
+        if twice:
+            doubled.append("".join(char.char for char in twice))
+    return ordered(lines), tuple(doubled)
 
 
-def _line(row: list[Char], turn: int) -> TextLine | None:
-    """*row* as a line without the white space at its ends; None where there is nothing else."""
+def _parted(row: list[Char]) -> tuple[list[Char], list[Char]]:
+    """*row* from left to right without white space at its ends, and what stands there again."""
+    once: list[Char] = []
+    twice: list[Char] = []
     # The sort is stable: characters at one place keep the order in which they were drawn.
-    row = sorted(row, key=lambda char: char.x_mm)
-    inked = [index for index, char in enumerate(row) if not char.char.isspace()]
-    if not inked:
-        return None
-    return TextLine(tuple(row[inked[0] : inked[-1] + 1]), turn)
+    for char in sorted(row, key=lambda char: char.x_mm):
+        if char.char.isspace() and not once:
+            continue
+        near_mm = DOUBLED_EM * char.look.size_mm
+        if any(
+            before.char == char.char and char.x_mm - before.x_mm < near_mm for before in once[-2:]
+        ):
+            twice.append(char)
+        else:
+            once.append(char)
+    while once and once[-1].char.isspace():
+        once.pop()
+    return once, twice

@@ -19,7 +19,7 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
     objects = drawn(document, page, frame)
     text = typed(page, frame, objects.texts)
     width_mm, height_mm = frame.shown_mm
-    upright, turned = lines(text.chars, width_mm, height_mm)
+    upright, turned, doubled = lines(text.chars, width_mm, height_mm)
     return Sheet(
         number=number,
         width_mm=width_mm,
@@ -31,7 +31,7 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
         boxes=tuple(objects.boxes),
         pictures=tuple(objects.pictures),
         text=text.text,
-        overprinted=text.overprinted,
+        overprinted=(*text.overprinted, *doubled),
         unreadable=text.unreadable,
         media_mm=_media_mm(page, frame),
         label=label,

@@ -241,7 +241,13 @@ class Sheet:
             line for line in self.lines
             if line.baseline_mm > self.height_mm - FOLIO_MARGIN_MM and FOLIO.fullmatch(line.text)
         ]
-        return low[-1] if low else None
+        return low[-1] if low else self._turned_folio
+
+    @property
+    def _turned_folio(self) -> TextLine | None:
+        """On a leaf shown lying, the page number stands in the corner of the leaf upright."""
+        lying = self.turned_lines if self.landscape and self.rotation else ()
+        return next((line for line in lying if FOLIO.fullmatch(line.text)), None)
 
     @cached_property
     def body_lines(self) -> tuple[TextLine, ...]:

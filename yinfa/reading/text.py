@@ -114,7 +114,7 @@ def _joined(text: str) -> str:
 
 
 def _advance_mm(look: Look, rect: Any, text_object: Any, code: int) -> float:
-    if look.turn in {0, HALF} and rect.right > rect.left:
+    if look.turn in {0, HALF} and not look.slant and rect.right > rect.left:
         return float((rect.right - rect.left) * MM_PER_PT)
     width = ctypes.c_float()
     font = pdfium.FPDFTextObj_GetFont(text_object)
@@ -169,16 +169,16 @@ def _name(call: Any, font: Any) -> str:
 
 def lines(
     chars: Iterable[Char], width_mm: float, height_mm: float
-) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """The upright lines, and the lines of each other turn in its own upright frame."""
+) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...], tuple[str, ...]]:
+    """The upright lines, those of each other turn in its own upright frame, what is doubled."""
     by_turn: dict[int, list[Char]] = {}
     for char in chars:
         by_turn.setdefault(char.look.turn, []).append(char)
-    upright = group(by_turn.pop(0, []))
+    upright, doubled = group(by_turn.pop(0, []))
     turned: list[TextLine] = []
     for turn, some in sorted(by_turn.items()):
-        turned += group((_turned_back(c, turn, width_mm, height_mm) for c in some), turn)
-    return upright, ordered(turned)
+        turned += group((_turned_back(c, turn, width_mm, height_mm) for c in some), turn)[0]
+    return upright, ordered(turned), doubled
 
 
 def _turned_back(char: Char, turn: int, width_mm: float, height_mm: float) -> Char:
@@ -199,14 +199,21 @@ def _turned_back(char: Char, turn: int, width_mm: float, height_mm: float) -> Ch
 
 
 def _overprinted(text_page: Any, texts: Texts, used: Container[int]) -> tuple[str, ...]:
-    """Text objects that pdfium left out because the same text stands on the same place."""
+    """What stands where a text object is that pdfium left out, as the same text is there already.
+
+    Text within forms is not looked up: its bounds are in the form's own space.
+    """
     found = []
-    for key, (text_object, _, _) in texts.items():
-        if key in used:
+    for key, (text_object, _, matrix) in texts.items():
+        if key in used or matrix is not IDENTITY:
             continue
-        length = pdfium.FPDFTextObj_GetText(text_object, text_page, None, 0)
-        buffer = (ctypes.c_ushort * max(length, 1))()
-        pdfium.FPDFTextObj_GetText(text_object, text_page, buffer, length)
+        edges = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetBounds(text_object, *(ctypes.byref(edge) for edge in edges))
+        left, bottom, right, top = (edge.value for edge in edges)
+        area = (text_page, left, top, right, bottom)
+        length = pdfium.FPDFText_GetBoundedText(*area, None, 0)
+        buffer = (ctypes.c_ushort * (length + 1))()
+        pdfium.FPDFText_GetBoundedText(*area, buffer, length)
         text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").strip()
         if text:
             found.append(text)

@@ -13,7 +13,7 @@ from yinfa.reading import Char, Look, TextLine
 # The order matters: 小标宋 is also a 宋, 仿宋 too.
 NAMES = (
     (Role.XIAOBIAOSONG, r"[小大]标宋|biao ?song|xbs|fandol ?song.*bold|yinfa ?biaosong"),
-    (Role.FANGSONG, r"仿宋|fang ?song?|simfang|fsjw|fzfs|^fs|fs_gb"),
+    (Role.FANGSONG, r"仿宋|fang ?song|fang(?![a-z]{2})|simfang|fsjw|fzfs|^fs|fs_gb"),
     (Role.KAITI, r"楷|kai(?![a-z]{3})|kaiti|fzkt"),
     (Role.HEITI, r"黑体|hei(?![a-z]{3})|heiti|fzht|sans.*(cjk|sc|cn)|yahei|yinfa ?sans"),
     (Role.SONGTI, r"宋|sim ?sun|song|fzss|serif.*(cjk|sc|cn)|yinfa ?serif"),

@@ -181,7 +181,7 @@ def _excused(paper: Paper) -> dict[int, str]:
 
 
 def _folios(paper: Paper) -> list[tuple[Sheet, TextLine]]:
-    found = [(sheet, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
+    found = [(s, s.folio) for s in paper.sheets if s.folio is not None and not s.folio.turn]
     if not found:
         raise NotApplicable("没有页码（见 PN-01）")
     return [(sheet, line) for sheet, line in found if line is not None]

@@ -19,6 +19,7 @@ from yinfa.rules.telling import at, mm, quoted
 CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
 
+INVISIBLE = 3  # the text render mode of a scan's recognised text
 FEW = 3  # fewer full lines than this tell nothing about the page
 
 
@@ -54,7 +55,7 @@ def one_size(paper: Paper) -> Iterator[Found]:
         size = portrait_mm(sheet)
         if max(abs(a - b) for a, b in zip(size, first, strict=True)) > m.PAPER_SLACK_MM:
             yield Found(f"本页 {mm(size[0])} × {mm(size[1])}，与第 1 页不同", sheet.number)
-        elif sheet.rotation and not (sheet.landscape or sheet.turned_lines):
+        elif sheet.rotation and len(sheet.turned_lines) >= len(sheet.lines):
             yield Found(f"本页旋转了 {sheet.rotation}°，但不是横排表格", sheet.number)
 
 
@@ -363,16 +364,17 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
       hint="文字颜色设为黑色；样张里的彩色批注要去掉")
 def text_is_black(paper: Paper) -> Iterator[Found]:
     """Characters are black unless another colour is asked for (5.2.4)."""
-    for spot in paper.spots:
-        if spot.kind is Kind.MARK:
-            continue
+    lines = [(s.page, s.line) for s in paper.spots if s.kind is not Kind.MARK]
+    lines += [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
+    for page, line in lines:
         coloured = [
-            char for char in spot.line.inked()
-            if not is_black(char.look.colour) and char.look.render_mode != 3
+            char for char in line.inked()
+            if not is_black(char.look.colour) and char.look.render_mode != INVISIBLE
         ]
         if coloured:
             red, green, blue = coloured[0].look.colour
             text = "".join(char.char for char in coloured)
-            yield at(spot, f"{quoted(text)}的颜色是 RGB({red},{green},{blue})，应为黑色")
+            extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
+            yield Found(f"{quoted(text)}的颜色是 RGB({red},{green},{blue})，应为黑色", page, extent)
 
 

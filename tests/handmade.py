@@ -1,0 +1,300 @@
+"""A right PDF laid by hand: text placed by the standard's numbers, none of our layouts.
+
+The figures are worked out here once more from GB/T 9704-2012: the cell is 156/28 mm, the pitch a
+cell and 7/8 of it, line 1 has its em box's top 37 mm below the paper's edge.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pydyf
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent.parent / "fonts"
+FACES = {
+    "仿宋": "FandolFang-Regular.otf",
+    "楷体": "FandolKai-Regular.otf",
+    "黑体": "FandolHei-Regular.otf",
+    "宋体": "FandolSong-Regular.otf",
+    "小标宋": "FandolSong-Bold.otf",
+}
+PT = 72 / 25.4
+CELL = 156 / 28
+PITCH = CELL * 15 / 8
+LEFT, RIGHT, HEAD = 28.0, 184.0, 37.0
+MIDDLE = 106.0
+TWO, FOUR = 22 / PT, 14 / PT
+DASH = 0.302  # how far above the baseline Fandol Song draws the middle of its dash, in em
+BLACK, RED = (0.0, 0.0, 0.0), (1.0, 0.0, 0.0)
+Ink = tuple[float, float, float]
+
+
+def baseline(line: float) -> float:
+    """The baseline of line *line* (from 1) of the type area."""
+    return HEAD + (line - 1) * PITCH + 0.88 * CELL
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text at a place, each character in a cell of its own width."""
+
+    text: str
+    x: float
+    y: float
+    face: str = "仿宋"
+    size: float = CELL
+    ink: Ink = BLACK
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A level line by its ends, the height of its middle, and its thickness."""
+
+    x0: float
+    x1: float
+    y: float
+    thickness: float
+    ink: Ink = BLACK
+
+
+@dataclass
+class Leaf:
+    """One page, drawn upon piece by piece."""
+
+    words: list[Words] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+
+    def centred(self, text: str, y: float, face: str, size: float, ink: Ink = BLACK) -> None:
+        self.words.append(Words(text, MIDDLE - width(text, face, size) / 2, y, face, size, ink))
+
+    def ending(
+        self, text: str, x1: float, y: float, face: str = "仿宋", size: float = CELL
+    ) -> None:
+        self.words.append(Words(text, x1 - width(text, face, size), y, face, size))
+
+    def folio(self, number: int) -> None:
+        text = f"—{number}—"
+        y = 269 + DASH * FOUR
+        if number % 2:
+            self.ending(text, RIGHT - FOUR, y, "宋体", FOUR)
+        else:
+            self.words.append(Words(text, LEFT + FOUR, y, "宋体", FOUR))
+
+
+@cache
+def _font(face: str) -> TTFont:
+    return TTFont(FONTS / FACES[face], lazy=True)
+
+
+@cache
+def _widths(face: str) -> tuple[dict[int, str], dict[str, float]]:
+    font = _font(face)
+    metrics, units = font["hmtx"], font["head"].unitsPerEm
+    names = font.getBestCmap()
+    return names, {name: metrics[name][0] / units for name in names.values()}
+
+
+def width(text: str, face: str, size: float) -> float:
+    """The width of *text* set solid."""
+    names, widths = _widths(face)
+    return sum(widths[names[ord(char)]] for char in text) * size
+
+
+def running(text: str, first: int, indent: int = 2) -> list[Words]:
+    """Text of Han characters and closing marks in lines of 28 cells, from line *first*."""
+    lines = [text[: 28 - indent]]
+    rest = text[28 - indent :]
+    lines += [rest[i : i + 28] for i in range(0, len(rest), 28)]
+    return [
+        Words(line, LEFT + (indent * CELL if index == 0 else 0), baseline(first + index))
+        for index, line in enumerate(lines) if line
+    ]
+
+
+def lay(leaves: Sequence[Leaf], path: Path, title: str) -> Path:
+    """Writes *leaves* as a PDF with embedded, readable fonts."""
+    pdf = pydyf.PDF()
+    everything = [words for leaf in leaves for words in leaf.words]
+    fonts, codes = {}, {}
+    for face in sorted({words.face for words in everything}):
+        chars = sorted({c for words in everything if words.face == face for c in words.text})
+        fonts[face], codes[face] = _embed(pdf, face, chars)
+    resources = pydyf.Dictionary({
+        "Font": pydyf.Dictionary(
+            {f"F{index}": fonts[face].reference for index, face in enumerate(fonts)}
+        )
+    })
+    pdf.add_object(resources)
+    keys = {face: f"F{index}" for index, face in enumerate(fonts)}
+    for leaf in leaves:
+        stream = pydyf.Stream()
+        for bar in leaf.bars:
+            stream.set_color_rgb(*bar.ink)
+            stream.rectangle(
+                bar.x0 * PT, (297 - bar.y - bar.thickness / 2) * PT,
+                (bar.x1 - bar.x0) * PT, bar.thickness * PT,
+            )
+            stream.fill()
+        for words in leaf.words:
+            _show(stream, words, keys[words.face], codes[words.face])
+        pdf.add_object(stream)
+        page = pydyf.Dictionary({
+            "Type": "/Page", "Parent": pdf.pages.reference, "Contents": stream.reference,
+            "MediaBox": pydyf.Array([0, 0, 210 * PT, 297 * PT]),
+            "Resources": resources.reference,
+        })
+        pdf.add_page(page)
+    pdf.info["Title"] = pydyf.String(title)
+    pdf.catalog["Lang"] = pydyf.String("zh-CN")
+    with path.open("wb") as file:
+        pdf.write(file)
+    return path
+
+
+def _show(stream: pydyf.Stream, words: Words, key: str, codes: dict[str, int]) -> None:
+    stream.begin_text()
+    stream.set_color_rgb(*words.ink)
+    stream.set_font_size(key, words.size * PT)
+    stream.set_text_matrix(1, 0, 0, 1, words.x * PT, (297 - words.y) * PT)
+    shown = "".join(f"{codes[char]:04x}" for char in words.text)
+    stream.stream.append(f"<{shown}> Tj".encode())
+    stream.end_text()
+
+
+def _embed(
+    pdf: pydyf.PDF, face: str, chars: Iterable[str]
+) -> tuple[pydyf.Dictionary, dict[str, int]]:
+    """The face cut to *chars*, as a composite font; the codes are glyph numbers."""
+    options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[1, 4, 6])
+    font = TTFont(FONTS / FACES[face])
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(chars))
+    cutter.subset(font)
+    cff = font["CFF "].cff
+    top = cff.topDictIndex[0]
+    names, units = font.getBestCmap(), font["head"].unitsPerEm
+    cid_keyed = hasattr(top, "ROS")
+    order = {name: index for index, name in enumerate(top.charset)}
+    codes = {}
+    for char in chars:
+        name = names[ord(char)]
+        codes[char] = int(name[3:]) if cid_keyed else order[name]
+    data = io.BytesIO()
+    cff.compile(data, font)
+    file = pydyf.Stream([data.getvalue()], pydyf.Dictionary({"Subtype": "/CIDFontType0C"}),
+                        compress=True)
+    pdf.add_object(file)
+    name = f"AAAAAA+{FACES[face].removesuffix('.otf')}"
+    descriptor = pydyf.Dictionary({
+        "Type": "/FontDescriptor", "FontName": f"/{name}", "Flags": 4,
+        "FontBBox": pydyf.Array([0, -120, 1000, 880]), "ItalicAngle": 0, "Ascent": 880,
+        "Descent": -120, "CapHeight": 700, "StemV": 80, "FontFile3": file.reference,
+    })
+    pdf.add_object(descriptor)
+    metrics = font["hmtx"]
+    widths = pydyf.Array()
+    for char, code in sorted(codes.items(), key=lambda item: item[1]):
+        advance = metrics[names[ord(char)]][0] * 1000 / units
+        widths += [code, pydyf.Array([advance])]
+    descendant = pydyf.Dictionary({
+        "Type": "/Font", "Subtype": "/CIDFontType0", "BaseFont": f"/{name}",
+        "CIDSystemInfo": pydyf.Dictionary({
+            "Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"),
+            "Supplement": 0,
+        }),
+        "FontDescriptor": descriptor.reference, "DW": 1000, "W": widths,
+    })
+    pdf.add_object(descendant)
+    pairs = "\n".join(f"<{code:04x}> <{ord(char):04x}>" for char, code in codes.items())
+    cmap = pydyf.Stream([
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+        b"/CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange",
+        f"{len(codes)} beginbfchar\n{pairs}\nendbfchar".encode(),
+        b"endcmap end end",
+    ])
+    pdf.add_object(cmap)
+    composite = pydyf.Dictionary({
+        "Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}",
+        "Encoding": "/Identity-H", "DescendantFonts": pydyf.Array([descendant.reference]),
+        "ToUnicode": cmap.reference,
+    })
+    pdf.add_object(composite)
+    return composite, codes
+
+
+# --- a notice of two sides, with all parts --------------------------------------------------------
+
+SENTENCE = "各单位要认真贯彻落实会议精神加强组织领导明确工作责任完善工作机制确保各项任务落到实处"
+TITLE = "关于进一步做好安全生产工作的通知"
+
+
+def notice() -> list[Leaf]:
+    """A notice with letterhead, two levels, attachment list, signature, note and imprint."""
+    first, second = Leaf(), Leaf()
+    number_foot = baseline(8) + 0.12 * CELL
+    mark = 18.0
+    # The ink of a Han character of this face begins about 0.06 em below the em box's top.
+    first.words.append(Words("000012", LEFT, baseline(1)))
+    first.words.append(Words("机密★1年", LEFT, baseline(2), "黑体"))
+    first.words.append(Words("特急", LEFT, baseline(3), "黑体"))
+    first.centred("常州市教育局文件", 72 + 0.85 * mark * 0.97, "小标宋", mark * 0.97, RED)
+    first.centred("常教发〔2012〕10号", baseline(8), "仿宋", CELL)
+    first.bars.append(Bar(LEFT, RIGHT, number_foot + 4, 0.35, RED))
+    title_line = 11
+    first.centred(TITLE, baseline(title_line), "小标宋", TWO)
+    first.words.append(Words("各辖市教育局，各直属单位：", LEFT, baseline(13)))
+    first.words += running(SENTENCE * 2 + "。", 14)
+    line = 14 + len(running(SENTENCE * 2 + "。", 14))
+    first.words.append(Words("一、总体要求", LEFT + 2 * CELL, baseline(line), "黑体"))
+    first.words += running(SENTENCE * 2 + "。", line + 1)
+    first.words += running(SENTENCE[:40] + "。", line + 5)[:22 - line - 4]
+    second.words += running(SENTENCE * 2 + "。", 1)
+    second.words.append(Words("二、工作措施", LEFT + 2 * CELL, baseline(5), "黑体"))
+    heading = "（一）落实责任。"
+    second.words.append(Words(heading, LEFT + 2 * CELL, baseline(6), "楷体"))
+    second.words.append(
+        Words(SENTENCE[: 26 - len(heading)], LEFT + (2 + len(heading)) * CELL, baseline(6))
+    )
+    second.words.append(Words(SENTENCE[18:40] + "。", LEFT, baseline(7)))
+    second.words.append(Words("附件：", LEFT + 2 * CELL, baseline(9)))
+    second.words.append(Words("1.任务分解表", LEFT + 5 * CELL, baseline(9)))
+    second.words.append(Words("2.联系人名单", LEFT + 5 * CELL, baseline(10)))
+    second.ending("常州市教育委员会办公室", RIGHT - 2 * CELL, baseline(12))
+    name_left = RIGHT - 13 * CELL
+    second.words.append(Words("2012年7月1日", name_left + 2 * CELL, baseline(13)))
+    second.words.append(
+        Words("（联系人：张三，电话：12345678）", LEFT + 2 * CELL, baseline(14))
+    )
+    for y, thickness in ((241.5, 0.35), (251.7, 0.25), (262 - 0.175, 0.35)):
+        second.bars.append(Bar(LEFT, RIGHT, y, thickness))
+    second.words.append(
+        Words("抄送：市委办公室，市政府办公室。", LEFT + FOUR, 248.6, "仿宋", FOUR)
+    )
+    second.words.append(Words("常州市教育局办公室", LEFT + FOUR, 258.8, "仿宋", FOUR))
+    second.ending("2012年7月2日印发", RIGHT - FOUR, 258.8, "仿宋", FOUR)
+    first.folio(1)
+    second.folio(2)
+    return [first, second]
+
+
+# --- an attachment of three sides, delivered on its own -------------------------------------------
+
+
+def attachment() -> list[Leaf]:
+    """An attachment: label, title on line 3, text from line 5 over full sides of 22 lines."""
+    leaves = [Leaf(), Leaf(), Leaf()]
+    leaves[0].words.append(Words("附件2", LEFT, baseline(1), "黑体"))
+    leaves[0].centred("年度工作总结", baseline(3), "小标宋", TWO)
+    lines = [words for _ in range(9) for words in running(SENTENCE * 4 + "。", 1)]
+    for index, words in enumerate(lines[:50]):
+        page, line = divmod(index + 4, 22)
+        leaves[page].words.append(Words(words.text, words.x, baseline(line + 1)))
+    for number, leaf in enumerate(leaves, 1):
+        leaf.folio(number)
+    return leaves
