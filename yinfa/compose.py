@@ -8,8 +8,8 @@ from dataclasses import replace
 from yinfa.composing.body import first_above, flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
-from yinfa.composing.pages import Flow, Laid, Piece, deal
-from yinfa.composing.signing import date_text, flow_note, flow_signature, place_seals
+from yinfa.composing.pages import TEXT_PARTS, Flow, Laid, Piece, deal
+from yinfa.composing.signing import date_text, flow_note, flow_signature
 from yinfa.composing.title import set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
@@ -18,7 +18,6 @@ from yinfa.model import Attendance, Document, FolioStyle, Form, Text
 
 ATTACHMENT_LIST_LABEL = "附件："
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
-TEXT_PARTS = (Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER)
 
 
 def compose(
@@ -32,7 +31,6 @@ def compose(
     if document.addressees and not _shows_text(pages[0]):
         moved = document.addressees  # 7.3.2: they give way to the text on side 1
         pages = _pages(document, head, (), typesetter)
-    pages = [place_seals(page, document.signature, typesetter) for page in pages]
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
     return Composition(tuple(pages))
@@ -152,8 +150,13 @@ def _attendance(attendance: tuple[Attendance, ...], typesetter: Typesetter) -> I
 
 def _page(number: int, laid: Sequence[Laid], shown: bool) -> Page:
     """What is laid on page *number*, in reading order."""
-    placed = tuple(placed for part in laid for placed in part.placed)
-    return Page(number, placed, shown, tuple(rule for part in laid for rule in part.rules))
+    return Page(
+        number,
+        tuple(placed for part in laid for placed in part.placed),
+        shown,
+        tuple(rule for part in laid for rule in part.rules),
+        tuple(picture for part in laid for picture in part.pictures),
+    )
 
 
 def _place(flow: Flow, piece: Piece) -> Laid:

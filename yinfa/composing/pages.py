@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from yinfa.composition import Block, Placed, Rule, Setting
+from yinfa.composition import Block, Part, Placed, PlacedPicture, Rule, Setting
 
 # What a page that falls short costs, in the composer's cost of a setting.
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
 VERY_SHORT_COST = 5000.0
 HAIR = 1e-6  # of a grid line
+TEXT_PARTS = frozenset({Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER})  # 7.3.3
 
 Reset = Callable[[int], Setting | None]
 
@@ -28,8 +29,9 @@ class Flow:
     """A block on its way to its page.
 
     ``above`` grid lines stay empty before it, save at the head of a page. ``keep`` binds it to
-    what follows; ``whole`` forbids to split it; ``takes`` is how many lines before it go with it
-    to a new page. ``reset`` sets it a line longer or shorter. ``heights`` are the grid lines of
+    what follows; ``whole`` forbids to split it; ``takes`` is how many lines of text before it go
+    with it to a new page, and ``below`` how many lines of the page must be left under it, whatever
+    stands there. ``reset`` sets it a line longer or shorter. ``heights`` are the grid lines of
     its parts where these are not lines of text; what stands on a page takes whole ones. ``lay``
     says what then stands there.
     """
@@ -40,6 +42,7 @@ class Flow:
     whole: bool = False
     new_page: bool = False
     takes: int = 0
+    below: int = 0
     reset: Reset | None = None
     heights: tuple[float, ...] = ()
     repeated: float = 0.0  # grid lines of the head that is set again where the block goes on
@@ -72,6 +75,7 @@ class Laid:
 
     placed: tuple[Placed, ...]
     rules: tuple[Rule, ...] = ()
+    pictures: tuple[PlacedPicture, ...] = ()  # over the text
 
 
 Lay = Callable[[Piece], Laid]
@@ -125,9 +129,9 @@ def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
         flow = flows[index]
         if flow.new_page and pieces:
             return Fill(tuple(pieces), (index, 0), used, 0)
-        above = flow.above if pieces else 0
+        above = flow.above if pieces or flow.takes else 0
         repeated = flow.repeated if part else 0
-        taken = _take(flow, part, lines - used - above - repeated)
+        taken = _take(flow, part, lines - used - above - repeated - flow.below)
         if taken == len(flow.parts):
             pieces.append(Piece(index, part, taken, used + above))
             used += above + flow.taken(part, taken)
@@ -175,9 +179,7 @@ def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
 
 def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines: int) -> Fill:
     """The page ends before flow *index*, and before all that is bound to it."""
-    kept = list(pieces)
-    while kept and flows[kept[-1].index].keep:
-        kept.pop()
+    kept = _unbound(flows, pieces)
     bound = kept[-1].index + 1 if kept else index
     if kept and (takes := max(flow.takes for flow in flows[bound : index + 1])):
         kept = _give_up(flows, kept, takes)
@@ -190,18 +192,45 @@ def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines:
     return Fill(tuple(kept), following, used, lines - used)
 
 
-def _give_up(flows: Sequence[Flow], pieces: list[Piece], takes: int) -> list[Piece]:
-    """*pieces* without their last *takes* lines or a few more, so that no line stands alone."""
+def _unbound(flows: Sequence[Flow], pieces: Sequence[Piece]) -> list[Piece]:
+    """*pieces* without those at their end that are bound to what follows."""
     kept = list(pieces)
+    while kept and flows[kept[-1].index].keep:
+        kept.pop()
+    return kept
+
+
+def _give_up(flows: Sequence[Flow], pieces: list[Piece], takes: int) -> list[Piece]:
+    """*pieces* without their last *takes* lines of text or a few more, so that none stands alone.
+
+    Where that would leave the page without text, it gives up fewer, and at last none.
+    """
+    for lone in (False, True):
+        for wanted in range(takes, 0, -1):
+            kept = _given_up(flows, pieces, wanted, lone)
+            if any(_is_text(flows[piece.index]) for piece in kept):
+                return kept
+    return pieces
+
+
+def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool) -> list[Piece]:
+    """*pieces* without their last *takes* lines of text; a *lone* line is suffered or not."""
+    kept = list(pieces)
+    left = 1 if lone else 2
     while takes > 0 and kept:
         last = kept.pop()
-        count = last.end - last.start
-        if count >= takes + 2 and not flows[last.index].whole:
-            return [*kept, replace(last, end=last.end - takes)]
-        takes -= count
-        while kept and flows[kept[-1].index].keep:
-            kept.pop()
+        flow = flows[last.index]
+        if _is_text(flow):
+            count = last.end - last.start
+            if count >= takes + left and not flow.whole:
+                return [*kept, replace(last, end=last.end - takes)]
+            takes -= count
+        kept = _unbound(flows, kept)
     return kept
+
+
+def _is_text(flow: Flow) -> bool:
+    return flow.block.part in TEXT_PARTS
 
 
 def _cure(

@@ -3,43 +3,94 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from yinfa.composing.numbering import written_date
-from yinfa.composing.pages import Flow
+from yinfa.composing.pages import Flow, Laid, Piece
+from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
-from yinfa.composition import Block, Line, Page, Part, Placed, PlacedPicture
-from yinfa.model import Document, Seal, Sealing, Signature
+from yinfa.composition import Block, Line, Part, Placed, PlacedPicture
+from yinfa.model import Document, Picture, Seal, Sealing, Signature
 
 SEALED_INSET_CELLS = 4  # 7.3.5.1, 7.3.5.3: the date ends four cells from the right edge
 UNSEALED_INSET_CELLS = 2  # 7.3.5.2
 DATE_SHIFT_CELLS = 2  # 7.3.5.2: the date begins two cells right of the name
 POST_GAP_CELLS = 2  # 7.3.5.3: between the signer's post and the stamp
-STAMP_BLANK_LINES = 2
+NAME_GAP_CELLS = 1  # between names side by side, at least
+BLANK_ABOVE_STAMP, BLANK_BELOW_STAMP = 2, 1  # 7.3.5.3
 SEALS_A_ROW = 3
 DEFAULT_DIAMETER_MM = 42.0
 SEAL_CLEARANCE_MM = 0.5  # between seals, and between seal and text
 SEAL_DROP_MM = (1.0, 4.0)  # how far the middle of name and date lies under the seal's, 7.3.5.1
 BLANK_DATE = "　　　　年　　月　　日"
 DEFAULT_STAMP_MM = (40.0, 20.0)
+TEXT_LINES = 2  # that stand on the page of the signature, 7.3.5.5
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Names, date and pictures of a signature.
+
+    Rows count from the first name's, and so do the millimetres, from the top of its type; *lines*
+    hang on no grid where they have a place of their own. *above* lines stay blank before the first
+    row, and *below* lines are left on the page under the last, for a seal that reaches there.
+    """
+
+    lines: tuple[tuple[int, Part, Line], ...]
+    pictures: tuple[PlacedPicture, ...] = ()
+    above: int = 1
+    below: int = 0
+    rows: int = 0
+    off_grid_mm: float | None = None  # where the first of the lines stands, 7.3.5.3
 
 
 def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
-    """Names and date, with the blank lines that stand above them, each bound to the next."""
+    """The whole signature, on one page with two lines of the text at least."""
     signature = document.signature
     if signature.under_title or not (signature.issuers or signature.date or signature.date_blank):
         return
     match signature.sealing:
         case Sealing.SEAL:
-            flows = _sealed(signature, typesetter)
+            signed = _sealed(signature, typesetter)
         case Sealing.STAMP:
-            flows = _stamped(signature, typesetter)
+            signed = _stamped(signature, typesetter)
         case Sealing.NONE:
-            flows = _unsealed(signature, typesetter)
-    for index, flow in enumerate(flows):
-        last = index == len(flows) - 1 and not document.note
-        yield replace(flow, keep=not last, whole=True, takes=2 if index == 0 else 0)
+            signed = _unsealed(signature, typesetter)
+
+    def lay(piece: Piece) -> Laid:
+        return _lay(signed, piece.row, typesetter)
+
+    yield Flow(
+        Block(Part.SIGNATURE, tuple(line for _, _, line in signed.lines)),
+        above=signed.above,
+        keep=document.note is not None,
+        whole=True,
+        takes=TEXT_LINES,
+        heights=(signed.rows or len(signed.lines),),
+        below=signed.below,
+        lay=lay,
+    )
+
+
+def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
+    """*signed* with its first row on grid line *row*."""
+    measures = typesetter.measures
+    placed = [
+        Placed(row + offset, Block(part, (line,))) for offset, part, line in signed.lines
+    ]
+    if signed.off_grid_mm is not None:
+        top_mm = row * measures.grid_pitch_mm + signed.off_grid_mm
+        placed[0] = replace(placed[0], top_mm=top_mm)
+    pictures = (
+        replace(
+            picture,
+            left_mm=measures.type_area_binding_mm + picture.left_mm,
+            top_mm=measures.type_top_mm(row) + picture.top_mm,
+        )
+        for picture in signed.pictures
+    )
+    return Laid(tuple(placed), pictures=tuple(pictures))
 
 
 def flow_note(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
@@ -57,107 +108,136 @@ def date_text(signature: Signature) -> str:
     return BLANK_DATE if signature.date_blank else ""
 
 
-def _line(text: str, typesetter: Typesetter) -> Line:
-    return typesetter.lines(typesetter.run(text))[0]
+# --- without seal, 7.3.5.2 --------------------------------------------------------------------
 
 
-def _flow(part: Part, line: Line, above: int = 0) -> Flow:
-    return Flow(Block(part, (line,)), above=above)
-
-
-def _unsealed(signature: Signature, typesetter: Typesetter) -> list[Flow]:
+def _unsealed(signature: Signature, typesetter: Typesetter) -> Signed:
     """Names end two cells from the edge; the date begins two cells right of the last name.
 
     A date longer than the name ends there instead, and the name moves left of it.
     """
-    names = [_line(str(name), typesetter) for name in signature.issuers]
-    placed = [typesetter.flush_right(name, UNSEALED_INSET_CELLS) for name in names]
-    flows = [_flow(Part.SIGNATURE, name, int(index == 0)) for index, name in enumerate(placed)]
-    if not (text := date_text(signature)):
-        return flows
-    date = _line(text, typesetter)
-    shift_mm = DATE_SHIFT_CELLS * typesetter.measures.cell_mm
-    if names and typesetter.width_mm(date) <= typesetter.width_mm(names[-1]):
-        date = replace(date, indent_mm=placed[-1].indent_mm + shift_mm)
-    else:
-        date = typesetter.flush_right(date, UNSEALED_INSET_CELLS)
+    names = [
+        typesetter.flush_right(line, UNSEALED_INSET_CELLS)
+        for name in signature.issuers
+        for line in _lines(str(name), typesetter, UNSEALED_INSET_CELLS)
+    ]
+    dates = []
+    for date in _lines(date_text(signature), typesetter):
+        shift_mm = DATE_SHIFT_CELLS * typesetter.measures.cell_mm
+        if names and typesetter.width_mm(date) <= typesetter.width_mm(names[-1]):
+            dates.append(replace(date, indent_mm=names[-1].indent_mm + shift_mm))
+            continue
+        dates.append(typesetter.flush_right(date, UNSEALED_INSET_CELLS))
         if names:
-            name = replace(placed[-1], indent_mm=date.indent_mm - shift_mm)
-            flows[-1] = _flow(Part.SIGNATURE, name, flows[-1].above)
-    return [*flows, _flow(Part.DATE, date, int(not flows))]
+            names[-1] = replace(names[-1], indent_mm=dates[0].indent_mm - shift_mm)
+    return Signed(_numbered(names, dates))
+
+
+def _lines(text: str, typesetter: Typesetter, inset_cells: float = 0) -> tuple[Line, ...]:
+    """*text* in as few lines as fit between the left edge and *inset_cells* before the right."""
+    if not text:
+        return ()
+    width_mm = (typesetter.measures.grid_cells - inset_cells) * typesetter.measures.cell_mm
+    measure = replace(typesetter.measure(), width_mm=width_mm)
+    setting = set_paragraph(
+        [typesetter.run(text)], measure, typesetter.style, typesetter.founts
+    )
+    return setting.lines if setting else ()
+
+
+def _numbered(names: Sequence[Line], dates: Sequence[Line]) -> tuple[tuple[int, Part, Line], ...]:
+    """Names and date, a line each, from row 0 on."""
+    parts = [(Part.SIGNATURE, line) for line in names] + [(Part.DATE, line) for line in dates]
+    return tuple((row, part, line) for row, (part, line) in enumerate(parts))
 
 
 # --- with seals, 7.3.5.1 ----------------------------------------------------------------------
 
 
-def _sealed(signature: Signature, typesetter: Typesetter) -> list[Flow]:
-    """Names under their seals, in rows of three; the date under the last of them."""
-    text = date_text(signature)
-    date = typesetter.flush_right(_line(text or BLANK_DATE, typesetter), SEALED_INSET_CELLS)
-    names = [_line(str(name), typesetter) for name in signature.issuers]
-    diameter_mm = _diameter_mm(signature)
-    above = blank_lines_above_seal(diameter_mm, typesetter)
-    flows: list[Flow] = []
-    if len(names) <= 1:
-        for name in names:
-            centred, date = _centred_on_date(name, date, typesetter)
-            flows.append(_flow(Part.SIGNATURE, centred, above))
-    else:
-        rows = _rows_of_names(names, typesetter)
-        pitch = math.ceil((diameter_mm + SEAL_CLEARANCE_MM) / typesetter.measures.grid_pitch_mm)
-        for index, row in enumerate(rows):
-            flows.append(Flow(Block(Part.SIGNATURE, (row,)), above=pitch - 1 if index else above))
-        middle_mm = _middles_mm(names, typesetter)[-1]
-        date = typesetter.centred(date, middle_mm)
-    if text:
-        flows.append(_flow(Part.DATE, date, 0 if flows else above))
-    return flows
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How the names stand side by side: the middle of each column, from the left edge."""
+
+    middles_mm: tuple[float, ...]
+
+    def rows(self, count: int) -> list[list[int]]:
+        """The names of each row, in order."""
+        a_row = len(self.middles_mm)
+        return [
+            list(range(first, min(first + a_row, count))) for first in range(0, count, a_row)
+        ]
+
+    def middle_mm(self, place: int, of: int) -> float:
+        """The middle of the name at *place* in a row *of* names: rows are flush right."""
+        return self.middles_mm[place - of]
 
 
-def _diameter_mm(signature: Signature) -> float:
-    return max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
+def _sealed(signature: Signature, typesetter: Typesetter) -> Signed:
+    """Names under their seals, in rows of up to three; the date under the last of them."""
+    pitch_mm = typesetter.measures.grid_pitch_mm
+    names = [_lines(str(name), typesetter) for name in signature.issuers]
+    dates = _lines(date_text(signature), typesetter)
+    diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
+    columns = _columns(names, dates, diameter_mm, typesetter)
+    rows = columns.rows(len(names))
+    depth = max(map(len, names), default=0)  # lines of a name
+    covered = depth + len(dates)  # lines a seal covers
+    step = max(math.ceil((diameter_mm + SEAL_CLEARANCE_MM) / pitch_mm), depth + 1)
+    lines: list[tuple[int, Part, Line]] = []
+    centres: list[tuple[float, int]] = []  # middle of each seal, and the row it stands on
+    for index, row in enumerate(rows):
+        middles = [columns.middle_mm(place, len(row)) for place in range(len(row))]
+        centres += [(middle, index * step) for middle in middles]
+        for deep in range(depth):
+            shown = [(names[i][deep], at) for i, at in zip(row, middles, strict=True)
+                     if deep < len(names[i])]  # fmt: skip
+            joined = _joined(*zip(*shown, strict=True), typesetter)
+            lines.append((index * step + deep, Part.SIGNATURE, joined))
+    end = max(0, len(rows) - 1) * step + depth
+    middle_mm = columns.middles_mm[-1]
+    for date in dates:
+        lines.append((end, Part.DATE, typesetter.centred(date, middle_mm)))
+        end += 1
+    return Signed(
+        tuple(lines),
+        tuple(_seals(signature, centres or [(middle_mm, 0)], covered, typesetter)),
+        above=_blank_above_seal(diameter_mm, covered, typesetter),
+        below=_rows_below(diameter_mm, covered, typesetter),
+        rows=end,
+    )
 
 
-def blank_lines_above_seal(diameter_mm: float, typesetter: Typesetter) -> int:
-    """Blank lines between text and name so that the seal's top clears the text by under one 行."""
-    measures = typesetter.measures
-    gap_mm = measures.grid_pitch_mm - measures.cell_mm
-    middle_mm = (measures.grid_pitch_mm + measures.cell_mm) / 2
-    for blank in range(1, measures.grid_lines):
-        text_to_middle_mm = gap_mm + blank * measures.grid_pitch_mm + middle_mm
-        if text_to_middle_mm - SEAL_DROP_MM[0] - diameter_mm / 2 >= SEAL_CLEARANCE_MM:
-            return blank
-    return measures.grid_lines
+def _columns(
+    names: Sequence[tuple[Line, ...]],
+    dates: Sequence[Line],
+    diameter_mm: float,
+    typesetter: Typesetter,
+) -> _Columns:
+    """As many names in a row as stand apart, three at most; the date four cells from the edge.
 
-
-def _centred_on_date(name: Line, date: Line, typesetter: Typesetter) -> tuple[Line, Line]:
-    """The name centred on the date; both move left where it would pass the right edge."""
+    Where that leaves them no room, the columns share the whole width.
+    """
     width_mm = typesetter.measures.type_area_width_mm
-    half_mm = typesetter.width_mm(name) / 2
-    middle_mm = date.indent_mm + typesetter.width_mm(date) / 2
-    middle_mm = min(middle_mm, width_mm - half_mm)
-    return typesetter.centred(name, middle_mm), typesetter.centred(date, middle_mm)
+    cell_mm = typesetter.measures.cell_mm
+    widest_mm = max((typesetter.width_mm(line) for lines in names for line in lines), default=0.0)
+    date_mm = max(map(typesetter.width_mm, dates), default=0.0)
+    half_mm = max(diameter_mm, widest_mm) / 2
+    least_mm = max(diameter_mm + SEAL_CLEARANCE_MM, widest_mm + NAME_GAP_CELLS * cell_mm)
+    by_date_mm = width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
+    for most in range(SEALS_A_ROW, 1, -1):
+        rows = math.ceil(len(names) / most)
+        a_row = math.ceil(len(names) / rows) if rows else 1
+        for last_mm in (by_date_mm, width_mm - width_mm / (2 * a_row)):
+            last = min(last_mm, width_mm - half_mm)
+            if a_row == 1:
+                return _Columns((last,))
+            pitch_mm = min(width_mm / a_row, (last - half_mm) / (a_row - 1))
+            if pitch_mm >= least_mm:
+                return _Columns(tuple(last - pitch_mm * left for left in range(a_row))[::-1])
+    return _Columns((min(by_date_mm, width_mm - half_mm),))
 
 
-def _middles_mm(names: list[Line], typesetter: Typesetter) -> list[float]:
-    """The middle of each name from the left edge: rows of up to three, filled in order."""
-    column_mm = typesetter.measures.type_area_width_mm / SEALS_A_ROW
-    if len(names) < SEALS_A_ROW:
-        column_mm = typesetter.measures.type_area_width_mm / len(names)
-    return [column_mm * (index % SEALS_A_ROW + 0.5) for index in range(len(names))]
-
-
-def _rows_of_names(names: list[Line], typesetter: Typesetter) -> list[Line]:
-    """One line a row, its names spaced so that each stands under its seal."""
-    middles = _middles_mm(names, typesetter)
-    rows = []
-    for start in range(0, len(names), SEALS_A_ROW):
-        part = names[start : start + SEALS_A_ROW]
-        rows.append(_joined(part, middles[start : start + SEALS_A_ROW], typesetter))
-    return rows
-
-
-def _joined(names: list[Line], middles_mm: list[float], typesetter: Typesetter) -> Line:
+def _joined(names: Sequence[Line], middles_mm: Sequence[float], typesetter: Typesetter) -> Line:
     """Several short lines as one, each with its middle where it should be."""
     placed = [
         typesetter.centred(name, middle) for name, middle in zip(names, middles_mm, strict=True)
@@ -174,102 +254,115 @@ def _joined(names: list[Line], middles_mm: list[float], typesetter: Typesetter) 
     return Line(text, (stretch,), tuple(gaps), placed[0].indent_mm, full=False)
 
 
-def place_seals(page: Page, signature: Signature, typesetter: Typesetter) -> Page:
-    """*page* with the pictures of the seals over the names and date that stand on it."""
-    names = [placed for placed in page.placed if placed.block.part is Part.SIGNATURE]
-    dates = [placed for placed in page.placed if placed.block.part is Part.DATE]
-    pictures: tuple[PlacedPicture, ...] = ()
-    if signature.sealing is Sealing.SEAL and names:
-        pictures = tuple(_seals(signature, names, typesetter))
-    elif signature.sealing is Sealing.STAMP and names and signature.stamp:
-        pictures = tuple(_stamp(signature.stamp, names[0], typesetter))
-    return replace(page, pictures=page.pictures + pictures) if dates or names else page
+def _covered_mm(lines: int, typesetter: Typesetter) -> float:
+    """From the top of the first to the middle of *lines* lines of type."""
+    measures = typesetter.measures
+    return ((lines - 1) * measures.grid_pitch_mm + measures.cell_mm) / 2
+
+
+def _text_to_middle_mm(blank: int, covered: int, typesetter: Typesetter) -> float:
+    """From the text's type down to the middle of the covered lines, *blank* lines between."""
+    measures = typesetter.measures
+    gap_mm = measures.grid_pitch_mm - measures.cell_mm
+    return gap_mm + blank * measures.grid_pitch_mm + _covered_mm(covered, typesetter)
+
+
+def _blank_above_seal(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
+    """Blank lines between text and name so that the seal's top clears the text by under one 行."""
+    reach_mm = SEAL_DROP_MM[0] + diameter_mm / 2 + SEAL_CLEARANCE_MM
+    blank = 1
+    while _text_to_middle_mm(blank, covered, typesetter) < reach_mm:
+        blank += 1
+    return blank
+
+
+def _drop_mm(diameter_mm: float, covered: int, typesetter: Typesetter) -> float:
+    """How far the seal's middle stands above that of name and date: within one 行 of the text."""
+    blank = _blank_above_seal(diameter_mm, covered, typesetter)
+    top_mm = _text_to_middle_mm(blank, covered, typesetter) - diameter_mm / 2
+    half_line_mm = typesetter.measures.grid_pitch_mm / 2
+    return min(SEAL_DROP_MM[1], max(SEAL_DROP_MM[0], top_mm - half_line_mm))
+
+
+def _rows_below(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
+    """Grid lines below the date that the seal reaches into."""
+    to_end_mm = 2 * _covered_mm(covered, typesetter)
+    middle_mm = _covered_mm(covered, typesetter) - _drop_mm(diameter_mm, covered, typesetter)
+    reach_mm = middle_mm + diameter_mm / 2 - to_end_mm
+    return max(0, math.ceil(reach_mm / typesetter.measures.grid_pitch_mm))
 
 
 def _seals(
-    signature: Signature, names: list[Placed], typesetter: Typesetter
+    signature: Signature,
+    centres: Sequence[tuple[float, int]],
+    covered: int,
+    typesetter: Typesetter,
 ) -> Iterator[PlacedPicture]:
-    measures = typesetter.measures
-    count = len(signature.issuers)
-    if count <= 1:
-        line = names[0].block.lines[0]
-        middles_mm = [line.indent_mm + typesetter.width_mm(line) / 2]
-    else:
-        middles_mm = _middles_mm(
-            [_line(str(name), typesetter) for name in signature.issuers], typesetter
-        )
-    for index, seal in enumerate(signature.seals):
+    """Each seal over its name; the lines it covers lie a little below its middle."""
+    largest_mm = max((seal.diameter_mm for seal in signature.seals), default=0.0)
+    for index, (seal, (middle_mm, row)) in enumerate(zip(signature.seals, centres, strict=False)):
         if seal.picture is None:
             continue
-        placed = names[min(index // SEALS_A_ROW, len(names) - 1)]
-        between_mm = (
-            measures.type_top_mm(placed.row) + (measures.grid_pitch_mm + measures.cell_mm) / 2
+        issuer = signature.issuers[index] if signature.issuers else ""
+        top_mm = (
+            row * typesetter.measures.grid_pitch_mm
+            + _covered_mm(covered, typesetter)
+            - _drop_mm(largest_mm, covered, typesetter)
+            - seal.diameter_mm / 2
         )
-        centre_mm = between_mm - _drop_mm(seal.diameter_mm, typesetter)
-        left_mm = measures.type_area_binding_mm + middles_mm[index] - seal.diameter_mm / 2
         yield PlacedPicture(
             seal.picture.path,
-            left_mm,
-            centre_mm - seal.diameter_mm / 2,
+            middle_mm - seal.diameter_mm / 2,
+            top_mm,
             seal.diameter_mm,
             seal.diameter_mm,
-            f"{signature.issuers[index]}（印章）",
+            f"{issuer}（印章）",
         )
-
-
-def _drop_mm(diameter_mm: float, typesetter: Typesetter) -> float:
-    """How far the seal's middle stands above that of name and date: within one 行 of the text."""
-    measures = typesetter.measures
-    blank = blank_lines_above_seal(diameter_mm, typesetter)
-    gap_mm = measures.grid_pitch_mm - measures.cell_mm
-    middle_mm = (measures.grid_pitch_mm + measures.cell_mm) / 2
-    top_mm = gap_mm + blank * measures.grid_pitch_mm + middle_mm - diameter_mm / 2
-    return min(SEAL_DROP_MM[1], max(SEAL_DROP_MM[0], top_mm - measures.grid_pitch_mm / 2))
 
 
 # --- with a signature stamp, 7.3.5.3 ----------------------------------------------------------
 
 
-def _stamped(signature: Signature, typesetter: Typesetter) -> list[Flow]:
-    """Post, stamp and date: two blank lines above, one between stamp and date."""
+def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
+    """Post and stamp on one height, the date below; two blank lines above, one between."""
     measures = typesetter.measures
+    pitch_mm, cell_mm = measures.grid_pitch_mm, measures.cell_mm
     width_mm, height_mm = _stamp_size(signature.stamp)
-    lines = math.ceil((height_mm - measures.cell_mm) / measures.grid_pitch_mm / 2) * 2 + 1
-    before = (lines - 1) // 2
-    flows = []
-    post = str(signature.post or "")
-    left_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * measures.cell_mm - width_mm
-    if post:
-        line = _line(post, typesetter)
-        indent_mm = left_mm - POST_GAP_CELLS * measures.cell_mm - typesetter.width_mm(line)
-        flows.append(
-            _flow(Part.SIGNATURE, replace(line, indent_mm=indent_mm), STAMP_BLANK_LINES + before)
-        )
-    if text := date_text(signature):
-        date = typesetter.flush_right(_line(text, typesetter), SEALED_INSET_CELLS)
-        flows.append(_flow(Part.DATE, date, before + 1 if flows else STAMP_BLANK_LINES + lines + 1))
-    return flows
+    # The date stands on the grid; what that leaves over is shared by the blanks as they are.
+    blanks_mm = (BLANK_ABOVE_STAMP + BLANK_BELOW_STAMP) * pitch_mm
+    blank = math.ceil((height_mm + blanks_mm - (pitch_mm - cell_mm)) / pitch_mm)
+    rest_mm = blank * pitch_mm + pitch_mm - cell_mm - height_mm
+    above_mm = min(rest_mm * 2 / 3, BLANK_ABOVE_STAMP * pitch_mm + pitch_mm - cell_mm)
+    top_mm = above_mm - (pitch_mm - cell_mm) - BLANK_ABOVE_STAMP * pitch_mm
+    right_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm
+    post_right_mm = right_mm - width_mm - POST_GAP_CELLS * cell_mm
+    posts = [
+        replace(line, indent_mm=post_right_mm - typesetter.width_mm(line))
+        for line in _lines(str(signature.post or ""), typesetter)[:1]
+    ]
+    lines = [(0, Part.SIGNATURE, line) for line in posts]
+    for date in _lines(date_text(signature), typesetter):
+        inset = typesetter.flush_right(date, SEALED_INSET_CELLS)
+        lines.append((blank - BLANK_ABOVE_STAMP, Part.DATE, inset))
+    pictures = _stamp(signature.stamp, right_mm - width_mm, top_mm) if signature.stamp else ()
+    return Signed(
+        tuple(lines),
+        tuple(pictures),
+        above=BLANK_ABOVE_STAMP,
+        rows=blank - BLANK_ABOVE_STAMP + 1,
+        off_grid_mm=top_mm + (height_mm - cell_mm) / 2 if posts else None,
+    )
 
 
 def _stamp_size(stamp: Seal | None) -> tuple[float, float]:
     if stamp is None or stamp.picture is None:
         return DEFAULT_STAMP_MM
     width_mm = stamp.picture.width_mm or DEFAULT_STAMP_MM[0]
-    return width_mm, width_mm / (stamp.picture.ratio or 2.0)
+    return width_mm, width_mm / stamp.picture.ratio
 
 
-def _stamp(stamp: Seal, post: Placed, typesetter: Typesetter) -> Iterator[PlacedPicture]:
-    if stamp.picture is None:
-        return
-    measures = typesetter.measures
-    width_mm, height_mm = _stamp_size(stamp)
-    right_mm = measures.right_mm - SEALED_INSET_CELLS * measures.cell_mm
-    middle_mm = measures.type_top_mm(post.row) + measures.cell_mm / 2
-    yield PlacedPicture(
-        stamp.picture.path,
-        right_mm - width_mm,
-        middle_mm - height_mm / 2,
-        width_mm,
-        height_mm,
-        "签名章",
-    )
+def _stamp(stamp: Seal, left_mm: float, top_mm: float) -> Iterator[PlacedPicture]:
+    picture: Picture | None = stamp.picture
+    if picture is not None:
+        width_mm, height_mm = _stamp_size(stamp)
+        yield PlacedPicture(picture.path, left_mm, top_mm, width_mm, height_mm, "签名章")
