@@ -189,10 +189,12 @@ def _sealed(signature: Signature, typesetter: Typesetter) -> Signed:
         middles = [columns.middle_mm(place, len(row)) for place in range(len(row))]
         centres += [(middle, index * step) for middle in middles]
         for deep in range(depth):
-            shown = [(names[i][deep], at) for i, at in zip(row, middles, strict=True)
-                     if deep < len(names[i])]  # fmt: skip
-            joined = _joined(*zip(*shown, strict=True), typesetter)
-            lines.append((index * step + deep, Part.SIGNATURE, joined))
+            shown = [
+                typesetter.centred(names[name][deep], middle)
+                for name, middle in zip(row, middles, strict=True)
+                if deep < len(names[name])
+            ]
+            lines.append((index * step + deep, Part.SIGNATURE, _joined(shown, typesetter)))
     end = max(0, len(rows) - 1) * step + depth
     middle_mm = columns.middles_mm[-1]
     for date in dates:
@@ -237,11 +239,8 @@ def _columns(
     return _Columns((min(by_date_mm, width_mm - half_mm),))
 
 
-def _joined(names: Sequence[Line], middles_mm: Sequence[float], typesetter: Typesetter) -> Line:
-    """Several short lines as one, each with its middle where it should be."""
-    placed = [
-        typesetter.centred(name, middle) for name, middle in zip(names, middles_mm, strict=True)
-    ]
+def _joined(placed: Sequence[Line], typesetter: Typesetter) -> Line:
+    """Several short lines as one, each in its place."""
     text, gaps = "", []
     for index, name in enumerate(placed):
         own = list(name.gaps)
