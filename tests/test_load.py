@@ -287,7 +287,8 @@ def test_any_paragraph_survives_loading(tmp_path: Path, text: str) -> None:
 
 def test_a_comment_behind_a_text_is_told_since_it_would_not_be_printed(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("文种: 材料 # 文种后的注释无妨\n标题: 甲\n正文:\n  - 第一段 #乙\n", encoding="utf-8")
+    source = "文种: 材料 # 文种后的注释无妨\n标题: 甲\n正文:\n  - 第一段 #乙\n"
+    path.write_text(source, encoding="utf-8")
     with pytest.raises(SourceFault) as fault:
         validate(load(path))
     (finding,) = fault.value.findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pdfplumber
 import pytest
@@ -106,7 +107,7 @@ def test_the_title_is_centred_on_the_third_line(report_sheets: Reading) -> None:
 
 
 def test_headings_have_the_faces_of_their_level(report_sheets: Reading) -> None:
-    """黑体 for 一、 and 楷体 for （一） up to its full stop, then 仿宋; digits never 楷体's, 7.3.3."""
+    """黑体 for 一、 and 楷体 for （一） up to its full stop, then 仿宋, 7.3.3."""
     level_1 = [line for line in lines_of(report_sheets) if LEVEL_1.match(line.text)]
     level_2 = [line for line in lines_of(report_sheets) if LEVEL_2.match(line.text)]
     assert (len(level_1), len(level_2)) == (6, 20)
@@ -135,7 +136,7 @@ def test_full_lines_reach_both_edges(report_sheets: Reading) -> None:
     """A line that another line of its paragraph follows ends at 184 mm; a mark there may overhang
     by its blank half."""
     lines = lines_of(report_sheets)[2:]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if following.x0_mm < 30:
             last = line.chars[-1]
             right = last.right_mm - (CELL / 2 if last.char in "，。、；：！？）》”’" else 0)

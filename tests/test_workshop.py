@@ -60,7 +60,8 @@ def test_only_what_changed_is_built_again(office: Path) -> None:
 
 def test_a_face_table_beside_the_documents_is_something_they_depend_on(office: Path) -> None:
     run("source/下级/三.yaml")
-    (office / "source/下级/本单位字体.toml").write_text('[仿宋]\n文件 = "没有.ttf"\n', encoding="utf-8")
+    table = office / "source/下级/本单位字体.toml"
+    table.write_text('仿宋 = "没有.ttf"\n', encoding="utf-8")
     _, messages = run("source/下级/三.yaml")
     assert messages  # the table is read, and found wanting
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 RECORD = ".yinfa.json"
 VERSION = 2
@@ -75,12 +76,16 @@ def read_record(folder: Path) -> Record:
         if kept["version"] != VERSION:
             return Record(path)
         entries = {
-            key: Entry(*row, {name: (s and tuple(s), d) for name, (s, d) in files.items()})
-            for key, (*row, files) in kept["entries"].items()
+            key: Entry(product, pages, verdict, program, _from_json(files))
+            for key, (product, pages, verdict, program, files) in kept["entries"].items()
         }
     except (OSError, ValueError, KeyError, TypeError):
         return Record(path)
     return Record(path, entries)
+
+
+def _from_json(files: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[Stamp | None, str]]:
+    return {name: (stamp and (*stamp,), digest) for name, (stamp, digest) in files.items()}
 
 
 def program_digest(packages: Iterable[str]) -> str:

@@ -23,11 +23,27 @@ class Measures:
     type_area_binding_mm: float
     type_area_width_mm: float
     type_area_height_mm: float
-    grid_cells: int  # 5.2.3
+    grid_cells: float  # 5.2.3; whole where the page is upright
     grid_lines: int
     grid_pitch_mm: float  # 3.2
     sizes_title_pt: float  # 7.3.1
     sizes_small_pt: float  # 7.4.2
+    table_sizes_pt: tuple[float, ...]
+    table_pitch_em: float
+    table_side_em: float
+    table_above_mm: float
+    table_opened_mm: float
+    table_outer_rule_mm: float
+    table_inner_rule_mm: float
+    table_note_pt: float
+    table_note_gap_mm: float
+    figure_natural_lines: int
+    notes_cells: int
+    notes_pitch_mm: float
+    notes_rule_mm: float
+    notes_rule_thickness_mm: float
+    notes_clear_mm: float
+    notes_gap_mm: float
     folio_drop_mm: float  # 7.5
     folio_inset_em: float
 
@@ -45,6 +61,11 @@ class Measures:
     def head_mm(self) -> float:
         """From the paper's upper edge to the first line box, so that type starts at 天头."""
         return self.type_area_head_mm - self.half_gap_mm + self.slack_mm / 2
+
+    @property
+    def gap_mm(self) -> float:
+        """What stands between the type of two lines."""
+        return self.grid_pitch_mm - self.cell_mm
 
     @property
     def slack_mm(self) -> float:
@@ -86,6 +107,11 @@ class Measures:
         return self.sizes_title_pt * MM_PER_PT
 
     @property
+    def notes_cell_mm(self) -> float:
+        """The em of footnotes."""
+        return self.type_area_width_mm / self.notes_cells
+
+    @property
     def small_mm(self) -> float:
         """4号 as an em."""
         return self.sizes_small_pt * MM_PER_PT
@@ -94,7 +120,11 @@ class Measures:
 def read_measures(path: Path) -> Measures:
     """The measures in the TOML file *path*; tables become the first part of the names."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    flat = {f"{table}_{key}": value for table, row in tables.items() for key, value in row.items()}
+    flat = {
+        f"{table}_{key}": tuple(value) if isinstance(value, list) else value
+        for table, row in tables.items()
+        for key, value in row.items()
+    }
     return Measures(**{field.name: flat[field.name] for field in fields(Measures)})
 
 

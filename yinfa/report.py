@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file, then a line and column of text or a page of a PDF (from 1)."""
+    """Where something stands: a file, then line and column of text, or a page of a PDF; from 1."""
 
     path: Path
     line: int = 0
