@@ -1,125 +1,317 @@
-"""The structure tree, mended: one element a block, though its lines and pages are many.
+"""The structure tree a screen reader walks: one element a block, though its pages are many.
 
-The renderer tags each line, and a block anew on each page. Blocks were printed in the order of the
-composition, so the children of the document element pair with its blocks one to one, a page's
-pictures after its blocks.
+The renderer tags every line, and a block anew on each page. Its elements pair one to one with the
+blocks and pictures that were printed, page by page; from that a tree is made that says what each
+block is, in the order of the source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
+    FloatObject,
     IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     PdfObject,
+    TextStringObject,
 )
 
-from yinfa.composition import Block, Composition
+from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
+from yinfa.pdf import PT_PER_MM, resolved
+
+HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
+DEEPEST_HEADING = 6
+ARTIFACTS = (Part.DRAFT,)  # a mark on every page says nothing new on the second
+TAGS = {
+    Part.ATTACHMENT_LIST: "LBody",
+    Part.CAPTION: "Caption",
+    Part.FOOTNOTE: "Note",
+}
+
+Content = tuple[IndirectObject, int]  # a page, and the number of marked content on it
 
 
 class TagsDiffer(Exception):
     """The renderer's tags do not pair with the blocks that were printed: our own mistake."""
 
 
-def mend(writer: PdfWriter, composition: Composition) -> None:
-    """Join the elements of each block, drop those of single lines, keep content in order."""
-    root = writer.root_object["/StructTreeRoot"].get_object()
-    document = root["/K"][0].get_object()
-    parents = _parent_tree(root["/ParentTree"].get_object(), writer)
-    blocks = list(_printed(composition))
-    kids = [kid for kid in document["/K"] if _has_content(kid.get_object())]
-    if len(kids) != len(blocks):
-        raise TagsDiffer(f"{len(kids)} elements for {len(blocks)} blocks")
-    merged: list[IndirectObject] = []
-    for kid, block in zip(kids, blocks, strict=True):
-        for element in _flatten(kid):
-            _adopt(element, parents)
-            if block and not block.first and merged and _same_kind(merged[-1], element):
-                _join(merged[-1], element, parents)
-            else:
-                merged.append(element)
-                element.get_object()[NameObject("/P")] = root["/K"][0]
-    document[NameObject("/K")] = ArrayObject(merged)
+@dataclass
+class Element:
+    """What a screen reader meets: marked content, then what stands below."""
+
+    tag: str
+    contents: list[Content] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
+    attributes: dict[str, PdfObject] = field(default_factory=dict)
 
 
-def _printed(composition: Composition) -> Iterator[Block | None]:
-    """The blocks in the order they were printed in, None for each picture."""
-    for page in composition.pages:
-        yield from (placed.block for placed in page.placed)
-        yield from (None for _ in page.pictures)
+def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
+    """Write the tree of *composition*; what is left over is to be artifacts.
 
-
-def _flatten(kid: IndirectObject) -> list[IndirectObject]:
-    """The elements a block leaves: itself, or heading and text of a run-in heading."""
-    element = kid.get_object()
-    if element["/S"] != "/Div":
-        return [kid]
-    parts: list[IndirectObject] = []
-    for child in element["/K"]:
-        if parts and _same_kind(parts[-1], child):
-            parts[-1].get_object()["/K"].extend(child.get_object()["/K"])
-        else:
-            parts.append(child)
-    return parts
-
-
-def _same_kind(one: IndirectObject, other: IndirectObject) -> bool:
-    return bool(one.get_object()["/S"] == other.get_object()["/S"])
-
-
-def _leaves(element: DictionaryObject, page: PdfObject) -> Iterator[tuple[PdfObject, int]]:
-    """Page and number of every piece of marked content below *element*, in reading order."""
-    own = element.raw_get("/Pg") if "/Pg" in element else page
-    kids = element["/K"]
-    for kid in kids if isinstance(kids, ArrayObject) else [kids]:
-        resolved = kid.get_object()
-        if isinstance(resolved, NumberObject):
-            yield own, int(resolved)
-        elif resolved.get("/Type") == "/MCR":
-            yield resolved.raw_get("/Pg"), int(resolved["/MCID"])
-        else:
-            yield from _leaves(resolved, own)
-
-
-def _has_content(element: DictionaryObject) -> bool:
-    """Rules and blank pages leave elements that hold nothing."""
-    return any(True for _ in _leaves(element, element))
-
-
-def _adopt(reference: IndirectObject, parents: dict[int, ArrayObject]) -> None:
-    """Let the element hold its marked content itself, without an element for each line."""
-    element = reference.get_object()
-    page = element.raw_get("/Pg")
-    leaves = list(_leaves(element, page))
-    element[NameObject("/K")] = ArrayObject(NumberObject(number) for _, number in leaves)
-    for own, number in leaves:
-        parents[own.get_object()["/StructParents"]][number] = reference
-
-
-def _join(reference: IndirectObject, more: IndirectObject, parents: dict[int, ArrayObject]) -> None:
-    """Give the content of *more*, on a later page, to the element before it."""
-    element, other = reference.get_object(), more.get_object()
-    page = other.raw_get("/Pg")
-    for number in other["/K"]:
-        content = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/MCR"),
-                NameObject("/Pg"): page,
-                NameObject("/MCID"): number,
-            }
-        )
-        element["/K"].append(content)
-        parents[page.get_object()["/StructParents"]][number] = reference
-
-
-def _parent_tree(tree: DictionaryObject, writer: PdfWriter) -> dict[int, ArrayObject]:
-    """The parent tree's arrays by page, one entry for each piece of marked content."""
-    numbers = tree["/Nums"]
-    return {
-        int(numbers[index]): numbers[index + 1].get_object() for index in range(0, len(numbers), 2)
+    That comes back as numbers of marked content by the index of the page.
+    """
+    root = resolved(writer.root_object["/StructTreeRoot"])
+    document = resolved(root["/K"][0])
+    printed: dict[int, list[DictionaryObject]] = {}
+    for kid in map(resolved, document["/K"]):
+        if next(_leaves(kid, None), None):
+            printed.setdefault(kid.raw_get("/Pg").idnum, []).append(kid)
+    outline = _Outline()
+    for sheet, page in zip(writer.pages, composition.pages, strict=True):
+        reference = sheet.indirect_reference
+        elements = printed.get(reference.idnum, []) if reference else []
+        _add_page(outline, page, elements, float(sheet.mediabox.height))
+    _write(writer, root, outline.elements)
+    index = {
+        sheet.indirect_reference.idnum: number
+        for number, sheet in enumerate(writer.pages)
+        if sheet.indirect_reference
     }
+    artifacts: dict[int, set[int]] = {}
+    for reference, number in outline.artifacts:
+        artifacts.setdefault(index[reference.idnum], set()).add(number)
+    return artifacts
+
+
+def _add_page(
+    outline: _Outline, page: Page, printed: Sequence[DictionaryObject], height_pt: float
+) -> None:
+    """Add the blocks of *page*, then the pictures over them."""
+    if len(printed) != len(page.placed) + len(page.pictures):
+        raise TagsDiffer(f"page {page.number}: {len(printed)} elements")
+    for placed, element in zip(page.placed, printed, strict=False):
+        if placed.block.picture:
+            outline.add_picture(placed.block.picture, element, height_pt)
+        else:
+            outline.add(placed.block, element)
+    for picture, element in zip(page.pictures, printed[len(page.placed) :], strict=True):
+        outline.add_picture(picture, element, height_pt)
+
+
+# --- from what was printed to what it is -----------------------------------------------------
+
+
+class _Outline:
+    """Grows block by block; it remembers the block that goes on on the next page."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+        self.artifacts: list[Content] = []
+        self._unfinished: Element | None = None
+        self._level = 0
+        self._notes = 0
+
+    def add(self, block: Block, printed: DictionaryObject) -> None:
+        """Add what was printed of *block*, to what it began with where it goes on."""
+        if block.part in ARTIFACTS:
+            self.artifacts += _leaves(printed, None)
+            return
+        parts = self._table(printed) if block.part is Part.TABLE else self._parts(block, printed)
+        before = None if block.first else self._unfinished
+        for part in parts:
+            if before is not None and before.tag == part.tag:
+                self._join(before, part)
+            else:
+                before = self._append(part)
+        if not block.last:
+            self._unfinished = before
+
+    def add_picture(
+        self, picture: PlacedPicture, printed: DictionaryObject, height_pt: float
+    ) -> None:
+        """Add a figure with its alternative text and its place on the page."""
+        left = picture.left_mm * PT_PER_MM
+        top = height_pt - picture.top_mm * PT_PER_MM
+        corners = (
+            left,
+            top - picture.height_mm * PT_PER_MM,
+            left + picture.width_mm * PT_PER_MM,
+            top,
+        )
+        layout = {
+            "/O": NameObject("/Layout"),
+            "/Placement": NameObject("/Block"),
+            "/BBox": ArrayObject(FloatObject(round(corner, 3)) for corner in corners),
+        }
+        attributes = {"/Alt": TextStringObject(picture.alternative), "/A": _dictionary(layout)}
+        self._append(Element("Figure", list(_leaves(printed, None)), attributes=attributes))
+
+    def _parts(self, block: Block, printed: DictionaryObject) -> Iterator[Element]:
+        """The elements a block of lines leaves: one, or heading and text of a run-in heading."""
+        if block.part is not Part.RUN_IN:
+            yield self._element(block, list(_leaves(printed, None)))
+            return
+        page = printed.raw_get("/Pg")
+        for kid in map(resolved, printed["/K"]):
+            if contents := list(_leaves(kid, page)):
+                heads = kid["/S"].startswith("/H")
+                yield self._element(block, contents) if heads else Element("P", contents)
+
+    def _element(self, block: Block, contents: list[Content]) -> Element:
+        """The element that *block* is; levels of headings never skip one, as ISO 14289 7.4.2."""
+        if block.part in HEADINGS:
+            if block.first:
+                self._level = min(block.level + 1, self._level + 1, DEEPEST_HEADING)
+            return Element(f"H{self._level}", contents)
+        element = Element(TAGS.get(block.part, "P"), contents)
+        if element.tag == "Note":
+            self._notes += 1
+            element.attributes["/ID"] = TextStringObject(f"note{self._notes}")
+        return element
+
+    def _table(self, printed: DictionaryObject) -> Iterator[Element]:
+        """The table with its rows; what else a row or cell holds is content of it."""
+        tables = [element for element in _walk(printed) if element["/S"] == "/Table"]
+        if len(tables) != 1:
+            raise TagsDiffer(f"{len(tables)} tables where one was printed")
+        yield _grown(tables[0])
+
+    def _append(self, element: Element) -> Element:
+        last = self.elements[-1] if self.elements else None
+        if element.tag == "LBody":
+            item = Element("LI", children=[element])
+            if last is not None and last.tag == "L":
+                last.children.append(item)
+            else:
+                self.elements.append(Element("L", children=[item]))
+            return element
+        if element.tag == "Table" and last is not None and last.tag == "Caption":
+            self.elements.pop()
+            element.children.insert(0, last)
+        if element.tag == "Caption" and last is not None and last.tag == "Figure":
+            element.tag = "P"  # below a figure it would be hidden by the alternative text
+        self.elements.append(element)
+        return element
+
+    def _join(self, element: Element, more: Element) -> None:
+        """Let *element* go on with *more*; the head of a table is read once."""
+        element.contents += more.contents
+        for child in more.children:
+            if child.tag == "THead":
+                self.artifacts += _all_contents(child)
+            elif element.children and element.children[-1].tag == child.tag == "TBody":
+                element.children[-1].children += child.children
+            else:
+                element.children.append(child)
+
+
+def _grown(printed: DictionaryObject) -> Element:
+    """A table, or a part of one, as an element."""
+    tag = str(printed["/S"])[1:]
+    element = Element(tag)
+    if tag in ("TH", "TD"):
+        element.contents = list(_leaves(printed, None))
+        cell = {"/O": NameObject("/Table")}
+        if tag == "TH":
+            cell["/Scope"] = NameObject("/Column")
+        spans = resolved(printed["/A"]) if "/A" in printed else {}
+        cell |= {key: spans[key] for key in ("/RowSpan", "/ColSpan") if key in spans}
+        if len(cell) > 1:
+            element.attributes["/A"] = _dictionary(cell)
+    else:
+        element.children = [
+            _grown(kid) for kid in map(resolved, printed["/K"]) if isinstance(kid, DictionaryObject)
+        ]
+    return element
+
+
+def _all_contents(element: Element) -> Iterator[Content]:
+    yield from element.contents
+    for child in element.children:
+        yield from _all_contents(child)
+
+
+# --- the renderer's tree ---------------------------------------------------------------------
+
+
+def _dictionary(items: dict[str, PdfObject]) -> DictionaryObject:
+    return DictionaryObject({NameObject(key): value for key, value in items.items()})
+
+
+def _kids(element: DictionaryObject) -> Iterable[Any]:
+    kids = resolved(element.get("/K"))
+    if kids is None:
+        return ()
+    return map(resolved, kids) if isinstance(kids, ArrayObject) else (kids,)
+
+
+def _walk(element: DictionaryObject) -> Iterator[DictionaryObject]:
+    """*element* and every element below it."""
+    yield element
+    for kid in _kids(element):
+        if isinstance(kid, DictionaryObject) and "/S" in kid:
+            yield from _walk(kid)
+
+
+def _leaves(element: DictionaryObject, page: IndirectObject | None) -> Iterator[Content]:
+    """Every piece of marked content below *element*, in reading order."""
+    own = element.raw_get("/Pg") if "/Pg" in element else page
+    for kid in _kids(element):
+        if isinstance(kid, NumberObject):
+            yield own, int(kid)
+        else:
+            yield from _leaves(kid, own)
+
+
+# --- the tree as it is written ---------------------------------------------------------------
+
+
+def _write(writer: PdfWriter, root: DictionaryObject, elements: Iterable[Element]) -> None:
+    """Put *elements* below the document element, and each content's element in the parent tree."""
+    reference = root["/K"][0]
+    document = resolved(reference)
+    owners: dict[int, dict[int, IndirectObject]] = {}
+    document[NameObject("/K")] = ArrayObject(
+        _written(writer, element, reference, owners) for element in elements
+    )
+    numbers = ArrayObject()
+    for sheet in writer.pages:
+        key = sheet.indirect_reference.idnum if sheet.indirect_reference else 0
+        owned = owners.get(key, {})
+        row = (owned.get(number, NullObject()) for number in range(max(owned, default=-1) + 1))
+        numbers += [sheet["/StructParents"], ArrayObject(row)]
+    tree = DictionaryObject({NameObject("/Nums"): numbers})
+    root[NameObject("/ParentTree")] = writer._add_object(tree)
+    root[NameObject("/ParentTreeNextKey")] = NumberObject(len(writer.pages))
+
+
+def _written(
+    writer: PdfWriter,
+    element: Element,
+    parent: IndirectObject,
+    owners: dict[int, dict[int, IndirectObject]],
+) -> IndirectObject:
+    """*element* and all below it as objects of *writer*."""
+    found = DictionaryObject(
+        {
+            NameObject("/S"): NameObject(f"/{element.tag}"),
+            NameObject("/P"): parent,
+            **{NameObject(key): value for key, value in element.attributes.items()},
+        }
+    )
+    reference = writer._add_object(found)
+    kids: list[PdfObject] = []
+    for page, number in element.contents:
+        owners.setdefault(page.idnum, {})[number] = reference
+        if page == element.contents[0][0]:
+            kids.append(NumberObject(number))
+        else:
+            content = {
+                "/Type": NameObject("/MCR"),
+                "/Pg": page,
+                "/MCID": NumberObject(number),
+            }
+            kids.append(_dictionary(content))
+    if element.contents:
+        found[NameObject("/Pg")] = element.contents[0][0]
+    kids += [_written(writer, child, reference, owners) for child in element.children]
+    found[NameObject("/K")] = kids[0] if len(kids) == 1 else ArrayObject(kids)
+    return reference

@@ -1,0 +1,125 @@
+"""Footnotes: calls in the text, and the notes at the foot of the page that shows their call.
+
+Notes are counted through a text, ① ② ③ …, and anew in each attachment: so a note keeps its number
+wherever its page ends, and what is called twice is printed once.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from yinfa.composing.pages import Flow, Note, Piece
+from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
+from yinfa.composition import Block, Ink, Measure, Page, Part, Placed, Role, Rule, Run
+from yinfa.measures import Measures
+from yinfa.model import Text
+from yinfa.report import Finding, SourceFault
+
+_CALL = re.compile(r"\[注(\d+)\]", re.ASCII)
+_CIRCLED = (0x2460, 0x3251, 0x32B1)  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
+_CIRCLED_FROM = (1, 21, 36)
+_CIRCLED_LAST = 50
+CALL_EM = 0.62  # size of a call
+CALL_RAISED_EM = 0.55  # in em of its own size: its top is level with that of the text
+
+
+def note_mark(number: int) -> str:
+    """What calls note *number* and stands before it."""
+    if number > _CIRCLED_LAST:
+        return str(number)
+    first, code = max(
+        pair for pair in zip(_CIRCLED_FROM, _CIRCLED, strict=True) if pair[0] <= number
+    )
+    return chr(code + number - first)
+
+
+def runs_with_calls(text: str, before: int, typesetter: Typesetter) -> list[Run]:
+    """*text* with its calls raised; *before* notes were counted already."""
+    runs = []
+    for index, part in enumerate(_CALL.split(text)):
+        if index % 2:
+            size_mm = CALL_EM * typesetter.measures.cell_mm
+            mark = note_mark(before + int(part))
+            runs.append(Run(mark, Role.FANGSONG, size_mm, CALL_RAISED_EM))
+        elif part:
+            runs.append(typesetter.run(part))
+    return runs
+
+
+def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dict[str, Note]:
+    """The footnotes of a paragraph by the mark that calls them."""
+    found = {}
+    cell_mm = typesetter.measures.notes_cell_mm
+    measure = Measure(
+        typesetter.measures.type_area_width_mm, cell_mm, first_indent_mm=INDENT_CELLS * cell_mm
+    )
+    for number, text in enumerate(notes, before + 1):
+        mark = note_mark(number)
+        run = Run(f"{mark} {text}", Role.FANGSONG, cell_mm)
+        setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+        if setting is not None:
+            found[mark] = Note(setting.lines, text.place)
+    return found
+
+
+def height_mm(lines: int, measures: Measures) -> float:
+    """What *lines* of notes take from the text's last line down to the foot of the type area."""
+    if not lines:
+        return 0.0
+    above_mm = measures.notes_clear_mm + measures.notes_rule_thickness_mm + measures.notes_gap_mm
+    return above_mm + (lines - 1) * measures.notes_pitch_mm + measures.notes_cell_mm
+
+
+def reserved(lines: int, measures: Measures) -> int:
+    """The grid lines of text that *lines* of notes take the place of."""
+    return math.ceil(height_mm(lines, measures) / measures.grid_pitch_mm)
+
+
+def called(flows: Sequence[Flow], pieces: Iterable[Piece], measures: Measures) -> tuple[Block, ...]:
+    """The notes that a page of *pieces* calls, in order; a SourceFault where they have no room."""
+    notes: dict[str, Note] = {}
+    used = 0
+    for piece in pieces:
+        flow = flows[piece.index]
+        used = piece.row + flow.taken(piece.start, piece.end)
+        for marks in flow.calls[piece.start : piece.end]:
+            notes |= {mark: flow.notes[mark] for mark in marks}
+    lines = sum(len(note.lines) for note in notes.values())
+    if notes and used + reserved(lines, measures) > measures.grid_lines:
+        raise _overfull(max(notes.values(), key=lambda note: len(note.lines)))
+    return tuple(
+        Block(Part.FOOTNOTE, note.lines, name=mark, pitch_mm=measures.notes_pitch_mm)
+        for mark, note in notes.items()
+    )
+
+
+def _overfull(note: Note) -> SourceFault:
+    message = "脚注太长，和要注的文字排不进一页"
+    hint = "请把一部分内容移到正文里，或者把脚注分到几段文字上"
+    return SourceFault((Finding(note.place, message, hint),))
+
+
+def place_notes(page: Page, foot_mm: float, measures: Measures) -> Page:
+    """*page* with its notes under a short rule, the last ending at *foot_mm* of the paper."""
+    if not page.notes:
+        return page
+    lines = sum(len(block.lines) for block in page.notes)
+    half_gap_mm = (measures.notes_pitch_mm - measures.notes_cell_mm) / 2
+    top_mm = foot_mm + half_gap_mm - lines * measures.notes_pitch_mm
+    rule = Rule(
+        measures.type_area_binding_mm,
+        top_mm + half_gap_mm - measures.notes_gap_mm - measures.notes_rule_thickness_mm,
+        measures.notes_rule_mm,
+        measures.notes_rule_thickness_mm,
+        Ink.BLACK,
+    )
+    placed = []
+    for block in page.notes:
+        row = int((top_mm - measures.head_mm) / measures.grid_pitch_mm)
+        placed.append(Placed(row, block, top_mm - measures.head_mm))
+        top_mm += len(block.lines) * measures.notes_pitch_mm
+    return replace(page, placed=(*page.placed, *placed), rules=(*page.rules, rule), notes=())
