@@ -186,6 +186,7 @@ class TablePart:
     rows: tuple[TableRow, ...]
     widths_mm: tuple[float, ...]
     size_mm: float
+    pitch_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,13 @@ class Page:
     folio: bool = True
     rules: tuple[Rule, ...] = ()
     pictures: tuple[PlacedPicture, ...] = ()  # over the text
+
+    def all_pictures(self) -> Iterator[PlacedPicture]:
+        """Its figures, and the pictures over the text."""
+        for placed in self.placed:
+            if placed.block.picture:
+                yield placed.block.picture
+        yield from self.pictures
     notes: tuple[Block, ...] = ()  # footnotes that wait for their place at the foot
 
 

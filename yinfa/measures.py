@@ -120,7 +120,7 @@ class Measures:
 def read_measures(path: Path) -> Measures:
     """The measures in the TOML file *path*; tables become the first part of the names."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    flat = {
+    flat: dict[str, Any] = {
         f"{table}_{key}": tuple(value) if isinstance(value, list) else value
         for table, row in tables.items()
         for key, value in row.items()

@@ -123,6 +123,7 @@ class Picture:
     place: Place
     width_mm: float = 0.0
     ratio: float = 1.0  # width over height
+    natural_mm: float = 0.0  # its width by its own resolution
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from yinfa import shelf
 from yinfa.composition import (
     Block,
+    Cell,
     Composition,
     Page,
     Part,
@@ -23,6 +24,8 @@ from yinfa.composition import (
     PlacedPicture,
     Role,
     Rule,
+    TablePart,
+    TableRow,
 )
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
@@ -33,8 +36,42 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 HAIR_MM = 0.001
-CENTRED = (Part.TITLE, Part.CHAPTER)
+CENTRED = (Part.TITLE, Part.CHAPTER, Part.CAPTION)
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """What a template needs of a picture."""
+
+    classes: str
+    url: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """What a template needs of a table cell."""
+
+    classes: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """What a template needs of a row."""
+
+    classes: str
+    cells: tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """What a template needs of a table: the classes of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    header: tuple[PrintedRow, ...]
+    rows: tuple[PrintedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +82,10 @@ class PrintedBlock:
     level: int
     name: str
     classes: str
-    html: str
-    head_html: str  # of a run-in heading
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPicture:
-    """What a template needs of a picture."""
-
-    classes: str
-    url: str
-    alternative: str
+    html: str = ""
+    head_html: str = ""  # of a run-in heading
+    table: PrintedTable | None = None
+    picture: PrintedPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +134,7 @@ def render(
     files |= {
         _picture_url(picture.path): picture.path
         for page in composition.pages
-        for picture in page.pictures
+        for picture in page.all_pictures()
     }
     return Html(text, files)
 
@@ -172,6 +202,18 @@ class _Styles:
         measures = self._measures
         return left_mm - measures.type_area_binding_mm, top_mm - measures.head_mm
 
+    def turned(self, across_mm: float, down_mm: float) -> str:
+        """The class of what stands there on the page turned back, 8."""
+        measures = self._measures
+        top_mm = measures.bottom_mm - measures.head_mm - across_mm
+        turn = f"; width: {measures.type_area_height_mm}mm"
+        turn += "; transform: rotate(-90deg); transform-origin: 0 0"
+        return self.at(down_mm, top_mm, turn)
+
+    def length(self, prefix: str, what: str, length_mm: float) -> str:
+        """The class, its name beginning with *prefix*, that gives *what* a length."""
+        return self._class(f"{prefix}{length_mm * 1000:.0f}", f"{what}: {length_mm:.3f}mm")
+
     def above(self, rows: int) -> str:
         """The class that leaves *rows* grid lines empty above a block."""
         return self._class(f"a{rows}", f"padding-top: {rows * self._measures.grid_pitch_mm:.4f}mm")
@@ -206,17 +248,21 @@ class _Styles:
 
 
 def _print_page(page: Page, styles: _Styles) -> PrintedPage:
-    """A page's blocks, each in the flow told how many grid lines stay empty above it."""
-    row, anchored = 0, False
+    """A page's blocks, each in the flow told how many grid lines stay empty above it.
+
+    The first block begins the page; where that stands off the flow, something empty does.
+    """
+    row, begun = 0, False
+    anchored = bool(page.placed) and page.placed[0].top_mm is None
     blocks = []
     for placed in page.placed:
         classes = [_role_of(placed.block).name]
         if placed.top_mm is None:
-            if not anchored:
+            if anchored and not begun:
                 classes.append("page")
             if placed.row > row:
                 classes.append(styles.above(placed.row - row))
-            anchored, row = True, placed.row + placed.block.rows
+            begun, row = True, placed.row + placed.block.rows
         blocks.append(_print_block(placed, classes, styles))
     rules = tuple(_print_rule(rule, styles) for rule in page.rules)
     pictures = tuple(_print_picture(picture, styles) for picture in page.pictures)
@@ -234,6 +280,13 @@ def _role_of(block: Block) -> Role:
 
 def _print_block(placed: Placed, classes: list[str], styles: _Styles) -> PrintedBlock:
     block = placed.block
+    if block.picture:
+        picture = _print_picture(block.picture, styles)
+        return PrintedBlock(block.part, 0, "", "", picture=picture)
+    if block.table:
+        classes += [_place_class(placed, styles), *_table_classes(block.table, styles)]
+        table = _print_table(block.table, styles)
+        return PrintedBlock(block.part, 0, "", " ".join(classes), table=table)
     first_mm = block.lines[0].indent_mm
     others_mm = block.lines[1].indent_mm if len(block.lines) > 1 else first_mm
     size_mm = block.lines[0].stretches[0].size_mm if block.lines[0].stretches else 0.0
@@ -244,12 +297,55 @@ def _print_block(placed: Placed, classes: list[str], styles: _Styles) -> Printed
         classes.append(styles.at(first_mm, placed.top_mm, squeezed))
     else:
         if placed.top_mm is not None:
-            classes.append(styles.at(0.0, placed.top_mm))
+            classes.append(_place_class(placed, styles))
         if block.part not in CENTRED and (first_mm or others_mm):
             classes.append(styles.indents(first_mm, others_mm))
     role = _role_of(block)
     head, rest = styles.lines.split(block.lines, block.head, role)
     return PrintedBlock(block.part, block.level, block.name, " ".join(classes), rest, head)
+
+
+def _place_class(placed: Placed, styles: _Styles) -> str:
+    """The class of a block that stands off the grid."""
+    top_mm = placed.top_mm or 0.0
+    if placed.turned:
+        return styles.turned(placed.left_mm, top_mm)
+    return styles.at(placed.left_mm, top_mm)
+
+
+def _table_classes(table: TablePart, styles: _Styles) -> Iterator[str]:
+    yield styles.length("w", "width", sum(table.widths_mm))
+    yield styles.type(table.size_mm, table.pitch_mm)
+
+
+def _print_table(table: TablePart, styles: _Styles) -> PrintedTable:
+    return PrintedTable(
+        tuple(styles.length("w", "width", width) for width in table.widths_mm),
+        tuple(_print_row(row, Role.HEITI, styles) for row in table.header),
+        tuple(_print_row(row, Role.FANGSONG, styles) for row in table.rows),
+    )
+
+
+def _print_row(row: TableRow, role: Role, styles: _Styles) -> PrintedRow:
+    classes = f"{role.name} {styles.length('h', 'height', row.height_mm)}"
+    return PrintedRow(classes, tuple(_print_cell(cell, role, styles) for cell in row.cells))
+
+
+def _print_cell(cell: Cell, role: Role, styles: _Styles) -> PrintedCell:
+    """A cell's lines in their places; lines that begin further in stand after a margin."""
+    if not cell.lines:
+        return PrintedCell("", "")
+    indent_mm = min(line.indent_mm for line in cell.lines)
+    classes = [styles.length("t", "padding-top", cell.top_mm)]
+    classes.append(styles.length("l", "padding-left", indent_mm))
+    lines = []
+    for line in cell.lines:
+        html = styles.lines.html((line,), role)
+        if line.indent_mm - indent_mm > HAIR_MM:
+            margin = styles.length("m", "margin-left", line.indent_mm - indent_mm)
+            html = f'<span class="{margin}">{html}</span>'
+        lines.append(html)
+    return PrintedCell(" ".join(classes), "\n".join(lines))
 
 
 def _print_rule(rule: Rule, styles: _Styles) -> str:

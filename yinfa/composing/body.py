@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from yinfa.composing.figures import flow_figure
+from yinfa.composing.notes import runs_with_calls, set_notes
 from yinfa.composing.numbering import level_mark
 from yinfa.composing.pages import Flow
 from yinfa.composing.regulation import article_flows, chapter_flow
+from yinfa.composing.tables import flow_table
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, settled
 from yinfa.composition import Block, Part, Role
-from yinfa.model import Article, Chapter, Node, Paragraph, Section
+from yinfa.model import Article, Chapter, Figure, Node, Paragraph, Section, Table
 
 LEVEL_ROLES = {1: Role.HEITI, 2: Role.KAITI}  # 7.3.3; deeper levels keep the text's face
 
 
-@dataclass
-class _Depth:
-    """Where in a text a node stands; it remembers, because 条 are counted through all chapters."""
+@dataclass(slots=True)
+class _Counted:
+    """What is counted through a whole text, whatever it stands under; it remembers, to count."""
 
+    articles: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Depth:
+    """Where in a text a node stands."""
+
+    counted: _Counted
     section: int = 1  # level of the sections here
     chapter: int = 1  # level of 章 and 节 here
-    articles: list[int] = field(default_factory=lambda: [0])
 
     def below_section(self) -> _Depth:
         return replace(self, section=self.section + 1)
@@ -33,7 +44,7 @@ class _Depth:
 
 def flow_body(body: tuple[Node, ...], typesetter: Typesetter) -> Iterator[Flow]:
     """*body* in reading order, numbered from the first level on."""
-    return _flow(body, _Depth(), typesetter)
+    return _flow(body, _Depth(_Counted()), typesetter)
 
 
 def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iterator[Flow]:
@@ -41,7 +52,8 @@ def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iter
     for node in body:
         match node:
             case Paragraph():
-                yield _paragraph(node, typesetter)
+                yield _paragraph(node, depth.counted.notes, typesetter)
+                depth.counted.notes += len(node.notes)
             case Section():
                 numbers["section"] += 1
                 yield _heading(node, depth.section, numbers["section"], typesetter)
@@ -54,8 +66,12 @@ def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iter
                 yield replace(heading, above=0 if opens else 1)
                 yield from _flow(node.body, depth.below_chapter(), typesetter)
             case Article():
-                depth.articles[0] += 1
-                yield from article_flows(node, depth.articles[0], typesetter)
+                depth.counted.articles += 1
+                yield from article_flows(node, depth.counted.articles, typesetter)
+            case Table():
+                yield from flow_table(node, typesetter)
+            case Figure():
+                yield from flow_figure(node, typesetter)
 
 
 def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
@@ -64,9 +80,14 @@ def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
         yield replace(flow, above=max(flow.above, above)) if index == 0 else flow
 
 
-def _paragraph(paragraph: Paragraph, typesetter: Typesetter) -> Flow:
-    reset = typesetter.paragraph(typesetter.run(str(paragraph.text)), first_cells=INDENT_CELLS)
-    return Flow(Block(Part.PARAGRAPH, settled(reset).lines), reset=reset)
+def _paragraph(paragraph: Paragraph, before: int, typesetter: Typesetter) -> Flow:
+    """A paragraph and the footnotes it calls; *before* were counted already."""
+    runs = [typesetter.run(str(paragraph.text))]
+    if paragraph.notes:
+        runs = runs_with_calls(str(paragraph.text), before, typesetter)
+    reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
+    block = Block(Part.PARAGRAPH, settled(reset).lines)
+    return Flow(block, reset=reset, notes=set_notes(paragraph.notes, before, typesetter))
 
 
 def _heading(section: Section, level: int, number: int, typesetter: Typesetter) -> Flow:

@@ -20,6 +20,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG_ROOT = r"<svg\b[^>]*>"
 _SVG_SIZE = r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']"
 _SVG_BOX = r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)"
+_PER_MM = 96 / 25.4  # pixels of a picture that names no resolution, as in CSS
 _REMOTE = r"[A-Za-z][A-Za-z0-9+.-]+:"
 
 
@@ -81,7 +82,7 @@ def _picture(
     size = _read_size(reader, path, text.place, what)
     if size is None:
         return None
-    width, height = size
+    width, height, natural_mm = size
     if square and abs(width - height) > SQUARE_WITHIN * max(width, height):
         reader.wrong(
             text.place,
@@ -90,7 +91,7 @@ def _picture(
             "7.3.5.1",
         )
     reader.pictures.append(path)
-    return Picture(path, text.place, width_mm, width / height)
+    return Picture(path, text.place, width_mm, width / height, natural_mm)
 
 
 def inside(reader: Reader, text: Text, what: str) -> Path | None:
@@ -124,8 +125,10 @@ def inside(reader: Reader, text: Text, what: str) -> Path | None:
     return None
 
 
-def _read_size(reader: Reader, path: Path, place: Place, what: str) -> tuple[float, float] | None:
-    """Width and height of the picture *path*, in its own units."""
+def _read_size(
+    reader: Reader, path: Path, place: Place, what: str
+) -> tuple[float, float, float] | None:
+    """Width and height of the picture *path*, in its own units, and its natural width in mm."""
     try:
         if path.stat().st_size > LARGEST_BYTES:
             reader.wrong(place, f"“{what}”的图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB", "请缩小")
@@ -134,10 +137,13 @@ def _read_size(reader: Reader, path: Path, place: Place, what: str) -> tuple[flo
     except OSError as error:
         reader.wrong(place, f"“{what}”的图片读不了：{error.strerror}", "请检查文件的权限")
         return None
-    readers = ((_PNG, _png_size), (b"\xff\xd8\xff", _jpeg_size))
-    for signature, size in readers:
+    readers = (
+        (_PNG, _png_size, _png_per_mm),
+        (b"\xff\xd8\xff", _jpeg_size, _jpeg_per_mm),
+    )
+    for signature, size, resolution in readers:
         if data.startswith(signature):
-            found = size(data)
+            found, per_mm = size(data), resolution(data)
             break
     else:
         head = data[:100_000].decode("utf-8", "replace")
@@ -149,11 +155,12 @@ def _read_size(reader: Reader, path: Path, place: Place, what: str) -> tuple[flo
                 "请用看图软件另存为 PNG；只改后缀名没有用",
             )
             return None
-        found = _svg_size(root[0])
+        found, per_mm = _svg_size(root[0]), _PER_MM
     if not found or min(found) <= 0:
         reader.wrong(place, f"“{what}”的图片已损坏：{path.name}", "请重新导出或复制这张图片")
         return None
-    return found
+    width, height = found
+    return width, height, width / (per_mm or _PER_MM)
 
 
 def _png_size(data: bytes) -> tuple[float, float] | None:
@@ -161,6 +168,19 @@ def _png_size(data: bytes) -> tuple[float, float] | None:
     if data[12:16] != b"IHDR" or b"IEND" not in data[-32:]:
         return None
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def _png_per_mm(data: bytes) -> float:
+    """Pixels a millimetre as a PNG says; 0 where it does not."""
+    at = data.find(b"pHYs", 0, data.find(b"IDAT"))
+    return int.from_bytes(data[at + 4 : at + 8], "big") / 1000 if at > 0 and data[at + 12] else 0.0
+
+
+def _jpeg_per_mm(data: bytes) -> float:
+    """Pixels a millimetre as a JFIF header says; 0 where it does not."""
+    at = data.find(b"JFIF\0", 0, 64)
+    unit_mm = {1: 25.4, 2: 10.0}.get(data[at + 7]) if at > 0 else None
+    return int.from_bytes(data[at + 8 : at + 10], "big") / unit_mm if unit_mm else 0.0
 
 
 def _jpeg_size(data: bytes) -> tuple[float, float] | None:

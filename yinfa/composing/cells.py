@@ -1,0 +1,327 @@
+"""The cells of a table in lines: the size in which its columns fit, their widths, their places.
+
+A column whose widths are not given is as wide as its longest cell where the table has room for
+that; else short columns keep to one line and the long ones share what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil, floor
+
+from yinfa.composing.breaks import Level, break_levels
+from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.typesetter import Typesetter
+from yinfa.composition import Line, Measure, Role, Run
+from yinfa.measures import MM_PER_PT
+from yinfa.model import Align, Table, Text
+from yinfa.report import Finding, SourceFault
+
+WIDEST_MM = 1e5  # no cell is wider
+HAIR = 1e-6
+LONG_EM = 9.0  # a cell longer than this reads better from the left
+LEAST_HEAD_EM = 2.0  # what a column keeps for its heading, and for its text, when it is narrow
+LEAST_TEXT_EM = 4.0
+LEAST_WORD_EM = 12.0  # a longer word, such as an address, may be broken
+SHOWN = 12  # characters of a cell in a message
+
+# Its whole part ends where the point stands, or would stand.
+_NUMBER = re.compile(r"([+\-−－±]?[¥￥$]?\d[\d,， ]*)(?:\.\d+)?\s*[%％‰]?")
+_NOTHING = re.compile(r"[—\-－–/／无]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row whose cells are lines, and the height it needs."""
+
+    cells: tuple[tuple[Line, ...], ...]
+    height_mm: float
+    first: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table with every cell in lines."""
+
+    header: tuple[SetRow, ...]
+    rows: tuple[SetRow, ...]
+    widths_mm: tuple[float, ...]
+    size_mm: float
+
+    @property
+    def width_mm(self) -> float:
+        return sum(self.widths_mm)
+
+    @property
+    def header_mm(self) -> float:
+        return sum(row.height_mm for row in self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A cell on one line, and what it needs, in em of the table's size."""
+
+    text: Text
+    line: Line | None
+    role: Role
+    width_em: float
+    least_em: float
+    whole_em: float | None  # of a number: the part before its point
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column's cells and what they ask for."""
+
+    header: tuple[_Set, ...]
+    cells: tuple[_Set, ...]
+    align: Align
+    least_em: float
+    wish_em: float
+    whole_em: float = 0.0  # of its numbers, where they stand on their points
+    number_em: float = 0.0
+
+
+def set_cells(table: Table, typesetter: Typesetter, width_mm: float) -> SetTable:
+    """*table* in *width_mm*, in the largest size in which its columns fit.
+
+    Raises a SourceFault where they do in none.
+    """
+    measures = typesetter.measures
+    for size_pt in measures.table_sizes_pt:
+        size_mm = size_pt * MM_PER_PT
+        columns = tuple(_columns(table, typesetter, size_mm))
+        around_em = 2 * measures.table_side_em
+        least = [(column.least_em + around_em) * size_mm for column in columns]
+        if table.widths_mm:
+            fits = all(map(_holds, table.widths_mm, least))
+        else:
+            fits = _holds(width_mm, sum(least))
+        if fits:
+            break
+    else:
+        raise SourceFault(tuple(_too_wide(table, columns, least, width_mm)))
+    widths = table.widths_mm or tuple(
+        (em + around_em) * size_mm for em in _share(columns, width_mm / size_mm, around_em)
+    )
+    setter = _Setter(typesetter, size_mm)
+    return SetTable(
+        tuple(setter.rows(table.header, [column.header for column in columns], columns, widths)),
+        tuple(setter.rows(table.rows, [column.cells for column in columns], columns, widths)),
+        widths,
+        size_mm,
+    )
+
+
+def _holds(room: float, length: float) -> bool:
+    return length <= room + HAIR
+
+
+def _too_wide(
+    table: Table, columns: Sequence[_Column], least_mm: Sequence[float], width_mm: float
+) -> Iterator[Finding]:
+    """What is told of columns that fit in no size."""
+    if not table.widths_mm:
+        turn = "" if table.landscape else "，或者写“横排: 是”把表转排"
+        yield Finding(
+            table.place,
+            f"表格太宽：{len(columns)} 列至少要 {ceil(sum(least_mm))} mm，版心只有 {width_mm:g} mm",
+            f"请减少列数，或分成两个表{turn}",
+            clause="8" if table.landscape else "5.2.1",
+        )
+    for number, (column, given_mm, needed_mm) in enumerate(
+        zip(columns, table.widths_mm, least_mm, strict=False), 1
+    ):
+        if not _holds(given_mm, needed_mm):
+            widest = max((*column.header, *column.cells), key=lambda cell: cell.least_em)
+            shown = widest.text.value[:SHOWN]
+            yield Finding(
+                widest.text.place,
+                f"表格第 {number} 列宽 {given_mm:g} mm，放不下“{shown}”",
+                f"请把这一列的列宽加到 {ceil(needed_mm)} mm 以上",
+            )
+
+
+# --- columns ---------------------------------------------------------------------------------
+
+
+def _columns(table: Table, typesetter: Typesetter, size_mm: float) -> Iterator[_Column]:
+    aligns = table.align or (None,) * len((*table.header, *table.rows)[0])
+    for index, align in enumerate(aligns):
+        header = tuple(_set(row[index], Role.HEITI, typesetter, size_mm) for row in table.header)
+        cells = tuple(_set(row[index], Role.FANGSONG, typesetter, size_mm) for row in table.rows)
+        yield _column(header, cells, align or _found_align(cells))
+
+
+def _set(text: Text, role: Role, typesetter: Typesetter, size_mm: float) -> _Set:
+    line = _one_line(str(text), role, typesetter, size_mm)
+    if line is None:
+        return _Set(text, None, role, 0.0, 0.0, None)
+    number = _NUMBER.fullmatch(line.text)
+    ends = _ends_em(line, typesetter)
+    return _Set(
+        text,
+        line,
+        role,
+        ends[-1],
+        _least_em(line.text, ends),
+        ends[number.end(1)] if number else None,
+    )
+
+
+def _one_line(text: str, role: Role, typesetter: Typesetter, size_mm: float) -> Line | None:
+    measure = Measure(WIDEST_MM, size_mm)
+    run = Run(text, role, size_mm)
+    setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+    return setting.lines[0] if setting and setting.lines else None
+
+
+def _ends_em(line: Line, typesetter: Typesetter) -> list[float]:
+    """How far each character begins from the first, and the last one's end."""
+    ends = [0.0]
+    for stretch in line.stretches:
+        fount = typesetter.founts[stretch.role]
+        for index in range(stretch.start, stretch.end):
+            gap = line.gaps[index] if index < len(line.text) - 1 else 0.0
+            ends.append(ends[-1] + fount.advance(line.text[index]) + gap)
+    return ends
+
+
+def _least_em(text: str, ends: Sequence[float]) -> float:
+    """The width of the longest run that is not broken."""
+    levels = break_levels(text)
+    places = [index for index in range(1, len(text)) if levels[index] <= Level.POOR]
+    runs = (ends[end] - ends[start] for start, end in pairwise([0, *places, len(text)]))
+    return min(max(runs), LEAST_WORD_EM)
+
+
+def _found_align(cells: Sequence[_Set]) -> Align:
+    """Numbers on their points, long texts from the left, short ones in the middle."""
+    texts = [cell for cell in cells if not _NOTHING.fullmatch(str(cell.text))]
+    if texts and all(cell.whole_em is not None for cell in texts):
+        return Align.DECIMAL
+    widest = max((cell.width_em for cell in cells), default=0.0)
+    return Align.LEFT if widest > LONG_EM else Align.CENTRE
+
+
+def _column(header: tuple[_Set, ...], cells: tuple[_Set, ...], align: Align) -> _Column:
+    every = (*header, *cells)
+    least = max((cell.least_em for cell in every), default=0.0)
+    for some, floor_em in ((header, LEAST_HEAD_EM), (cells, LEAST_TEXT_EM)):
+        least = max([least, *(min(cell.width_em, floor_em) for cell in some)])
+    wish = max((cell.width_em for cell in every), default=0.0)
+    whole = number = 0.0
+    if align is Align.DECIMAL:
+        numbers = [(cell.whole_em, cell.width_em) for cell in cells if cell.whole_em is not None]
+        whole = max((before for before, _ in numbers), default=0.0)
+        number = whole + max((width - before for before, width in numbers), default=0.0)
+        least, wish = max(least, number), max(wish, number)
+    return _Column(header, cells, align, least, wish, whole, number)
+
+
+def _share(columns: Sequence[_Column], room_em: float, around_em: float) -> list[float]:
+    """The columns' widths without the white beside their text; together they fill the table."""
+    room = room_em - around_em * len(columns)
+    wishes = sum(column.wish_em for column in columns)
+    if wishes <= room:
+        extra = room - wishes
+        weights = [column.wish_em + around_em for column in columns]
+        shares = (extra * weight / sum(weights) for weight in weights)
+        return [column.wish_em + share for column, share in zip(columns, shares, strict=True)]
+    kept: dict[int, float] = {}
+    while True:
+        rest = [index for index in range(len(columns)) if index not in kept]
+        left = room - sum(kept.values())
+        least = sum(columns[index].least_em for index in rest)
+        short = [
+            index
+            for index in rest
+            if columns[index].wish_em <= left / len(rest)
+            and columns[index].wish_em - columns[index].least_em <= left - least
+        ]
+        if not short:
+            break
+        kept[short[0]] = columns[short[0]].wish_em
+    longing = sum(columns[index].wish_em - columns[index].least_em for index in rest)
+    for index in rest:
+        column = columns[index]
+        part = (column.wish_em - column.least_em) / longing if longing else 1 / len(rest)
+        kept[index] = column.least_em + (left - least) * part
+    return [kept[index] for index in range(len(columns))]
+
+
+# --- cells -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Sets cells of one size."""
+
+    typesetter: Typesetter
+    size_mm: float
+
+    def rows(
+        self,
+        texts: Sequence[Sequence[Text]],
+        by_column: Sequence[Sequence[_Set]],
+        columns: Sequence[_Column],
+        widths_mm: Sequence[float],
+    ) -> Iterator[SetRow]:
+        """The rows of *texts*, each as high as its highest cell asks for."""
+        measures = self.typesetter.measures
+        pitch_mm = measures.table_pitch_em * self.size_mm
+        for number, row in enumerate(texts):
+            cells = tuple(
+                self._cell(cells[number], column, width)
+                for cells, column, width in zip(by_column, columns, widths_mm, strict=True)
+            )
+            most = max([1, *map(len, cells)])
+            height_mm = (most - 1) * pitch_mm + self.size_mm + 2 * measures.table_above_mm
+            yield SetRow(cells, height_mm, row[0])
+
+    def _cell(self, cell: _Set, column: _Column, width_mm: float) -> tuple[Line, ...]:
+        if cell.line is None:
+            return ()
+        align = Align.CENTRE if cell.role is Role.HEITI else column.align
+        side_mm = self.typesetter.measures.table_side_em * self.size_mm
+        room_em = (width_mm - 2 * side_mm) / self.size_mm
+        lines: tuple[Line, ...] = (cell.line,)
+        if not _holds(room_em, cell.width_em):
+            lines = self._wrapped(cell, room_em, balanced=align is Align.CENTRE)
+        if align is Align.DECIMAL and cell.whole_em is not None:
+            left_em = (width_mm / self.size_mm - column.number_em) / 2
+            indent_mm = (left_em + column.whole_em - cell.whole_em) * self.size_mm
+            return tuple(replace(line, indent_mm=indent_mm) for line in lines)
+        return tuple(self._placed(line, align, side_mm, width_mm) for line in lines)
+
+    def _placed(self, line: Line, align: Align, side_mm: float, width_mm: float) -> Line:
+        spare_mm = width_mm - self.typesetter.width_mm(line)
+        if align is Align.LEFT:
+            return replace(line, indent_mm=side_mm)
+        if align is Align.RIGHT:
+            return replace(line, indent_mm=spare_mm - side_mm)
+        return replace(line, indent_mm=spare_mm / 2)
+
+    def _wrapped(self, cell: _Set, room_em: float, *, balanced: bool) -> tuple[Line, ...]:
+        """The cell in lines of whole cells of type; *balanced*, all of about one length."""
+        widest = floor(room_em + HAIR) if room_em >= LEAST_TEXT_EM else room_em
+        widest = max(widest, min(cell.least_em, room_em))
+        lines = self._lines(cell, widest)
+        if not balanced:
+            return lines
+        narrower = max(ceil(cell.width_em / len(lines)), cell.least_em)
+        while narrower < widest:
+            tried = self._lines(cell, narrower)
+            if len(tried) == len(lines):
+                return tried
+            narrower += 1
+        return lines
+
+    def _lines(self, cell: _Set, width_em: float) -> tuple[Line, ...]:
+        run = Run(str(cell.text), cell.role, self.size_mm)
+        measure = Measure(width_em * self.size_mm, self.size_mm)
+        setting = set_paragraph([run], measure, self.typesetter.style, self.typesetter.founts)
+        return setting.lines if setting else ()

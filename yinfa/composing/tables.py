@@ -1,0 +1,337 @@
+"""Tables on their pages: head repeated, rows whole, rules exact; landscape tables turned, 8.
+
+A table takes whole grid lines, and its rows are opened a little so that it fills them. Where it
+goes on, the page is filled to its foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import floor
+
+from yinfa.composing.cells import SetRow, SetTable, set_cells
+from yinfa.composing.pages import Flow, Laid, Piece
+from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.typesetter import Typesetter, settled
+from yinfa.composition import (
+    Block,
+    Cell,
+    Ink,
+    Line,
+    Measure,
+    Part,
+    Placed,
+    Role,
+    Rule,
+    Run,
+    TablePart,
+    TableRow,
+)
+from yinfa.measures import MM_PER_PT, Measures
+from yinfa.model import Node, Table, Text
+from yinfa.report import Finding, SourceFault
+
+NOTE_LABELS = ("注：", "资料来源：")
+
+
+def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
+    """*table* with its caption; a landscape one on pages of its own."""
+    if table.landscape:
+        yield from flow_landscape(table, typesetter)
+        return
+    measures = typesetter.measures
+    leaf = _Leaf.lay_out(table, typesetter, _Frame.upright(measures))
+    if table.caption:
+        yield replace(caption(table.caption, typesetter), above=1, keep=True)
+    heights = [row.height_mm / measures.grid_pitch_mm for row in leaf.table.rows]
+    heights[-1] += leaf.notes_mm / measures.grid_pitch_mm
+    # The table stands between the type of the lines above and below, clear of both.
+    head = (leaf.table.header_mm + measures.gap_mm) / measures.grid_pitch_mm
+    heights[0] += head
+
+    def lay(piece: Piece) -> Laid:
+        taken = flow.taken(piece.start, piece.end)
+        if piece.end < len(heights):
+            taken = measures.grid_lines - piece.row
+        room_mm = taken * measures.grid_pitch_mm - measures.gap_mm
+        top_mm = piece.row * measures.grid_pitch_mm
+        return leaf.lay(piece, top_mm, room_mm, taken)
+
+    flow = Flow(
+        Block(Part.TABLE, ()),
+        above=0 if table.caption else 1,
+        heights=tuple(heights),
+        repeated=head,
+        lay=lay,
+    )
+    yield flow
+
+
+def caption(text: Text, typesetter: Typesetter) -> Flow:
+    """A caption in 黑体, centred, its lines of about one length."""
+    run = typesetter.run(str(text), Role.HEITI)
+    measure = typesetter.measure()
+    best = settled(typesetter.paragraph(run)).lines
+    cell = measure.cell_mm
+    narrower = measure.width_mm / 2 if len(best) > 1 else measure.width_mm
+    while narrower < measure.width_mm:
+        tried = set_paragraph(
+            [run], replace(measure, width_mm=narrower), typesetter.style, typesetter.founts
+        )
+        if tried and len(tried.lines) == len(best):
+            best = tried.lines
+            break
+        narrower += cell
+    return Flow(Block(Part.CAPTION, tuple(map(typesetter.centred, best))), whole=True)
+
+
+# --- landscape tables, 8 ----------------------------------------------------------------------
+
+
+def landscape_first(body: Sequence[Node]) -> Table | None:
+    """The landscape table that *body* begins with: what stands above it is turned too."""
+    first = body[0] if body else None
+    return first if isinstance(first, Table) and first.landscape else None
+
+
+def turned(typesetter: Typesetter) -> Typesetter:
+    """A typesetter for the type area turned on its side; cells and lines keep their size."""
+    measures = typesetter.measures
+    across_mm = measures.type_area_height_mm
+    lines = floor((measures.type_area_width_mm - measures.cell_mm) / measures.grid_pitch_mm) + 1
+    area = replace(
+        measures,
+        type_area_width_mm=across_mm,
+        type_area_height_mm=measures.type_area_width_mm,
+        grid_cells=across_mm / measures.cell_mm,
+        grid_lines=lines,
+    )
+    return replace(typesetter, measures=area)
+
+
+def flow_landscape(
+    table: Table, typesetter: Typesetter, heads: Sequence[Flow] = ()
+) -> Iterator[Flow]:
+    """A page for each part of *table*, under *heads* that the turned typesetter has set."""
+    measures = typesetter.measures
+    frame = _Frame.turned_of(measures)
+    sideways = turned(typesetter)
+    leaf = _Leaf.lay_out(table, sideways, frame)
+    row, above = 0, []
+    flows = [*heads, *([caption(table.caption, sideways)] if table.caption else [])]
+    for flow in flows:
+        row += flow.above or int(flow.block.part is Part.CAPTION and row > 0)
+        above.append(_turned_block(flow.block, row, measures))
+        row += flow.block.rows
+    start, top_mm, rows = 0, row * measures.grid_pitch_mm, leaf.table.rows
+    if frame.height_mm - top_mm < leaf.table.header_mm + rows[0].height_mm:
+        yield _page(Laid(tuple(above)), measures)
+        above, top_mm = [], 0.0
+    while start < len(rows):
+        room_mm = frame.height_mm - top_mm
+        end = leaf.fitting(start, room_mm)
+        laid = leaf.lay(Piece(0, start, end, 0), top_mm, room_mm, measures.grid_lines)
+        yield _page(Laid((*above, *laid.placed), laid.rules), measures)
+        start, above, top_mm = end, [], 0.0
+
+
+def _page(laid: Laid, measures: Measures) -> Flow:
+    return Flow(
+        Block(Part.TABLE, ()),
+        whole=True,
+        new_page=True,
+        heights=(measures.grid_lines,),
+        lay=lambda _: laid,
+    )
+
+
+def _turned_block(block: Block, row: int, measures: Measures) -> Placed:
+    top_mm = row * measures.grid_pitch_mm - measures.half_gap_mm
+    return Placed(0, block, top_mm=top_mm, turned=True)
+
+
+# --- where everything stands ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The type area that a table stands in, as the table sees it: upright, or turned."""
+
+    measures: Measures
+    width_mm: float
+    height_mm: float
+    turned: bool
+
+    @classmethod
+    def upright(cls, measures: Measures) -> _Frame:
+        height_mm = measures.grid_lines * measures.grid_pitch_mm - measures.gap_mm
+        return cls(measures, measures.type_area_width_mm, height_mm, turned=False)
+
+    @classmethod
+    def turned_of(cls, measures: Measures) -> _Frame:
+        width_mm, height_mm = measures.type_area_height_mm, measures.type_area_width_mm
+        return cls(measures, width_mm, height_mm, turned=True)
+
+    def rule(self, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> Rule:
+        """A rule of that extent, measured from the frame's corner."""
+        measures = self.measures
+        if self.turned:
+            return Rule(
+                measures.type_area_binding_mm + top_mm,
+                measures.bottom_mm - left_mm - width_mm,
+                height_mm,
+                width_mm,
+                Ink.BLACK,
+            )
+        return Rule(
+            measures.type_area_binding_mm + left_mm,
+            measures.type_top_mm(0) + top_mm,
+            width_mm,
+            height_mm,
+            Ink.BLACK,
+        )
+
+    def placed(self, block: Block, row: int, left_mm: float, top_mm: float) -> Placed:
+        """*block* with its box's corner there."""
+        if not self.turned:
+            top_mm += self.measures.half_gap_mm
+        return Placed(row, block, top_mm=top_mm, left_mm=left_mm, turned=self.turned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A table set for a frame, with what stands under it."""
+
+    frame: _Frame
+    table: SetTable
+    notes: tuple[tuple[Line, ...], ...]
+
+    @classmethod
+    def lay_out(cls, table: Table, typesetter: Typesetter, frame: _Frame) -> _Leaf:
+        """*table* in the frame; a SourceFault where a row is higher than that."""
+        set_table = set_cells(table, typesetter, frame.width_mm)
+        leaf = cls(frame, set_table, tuple(_notes(table, set_table.width_mm, typesetter)))
+        findings = tuple(leaf._too_high())
+        if findings:
+            raise SourceFault(findings)
+        return leaf
+
+    def _too_high(self) -> Iterator[Finding]:
+        rows = self.table.rows
+        for number, row in enumerate(rows, 1):
+            notes_mm = self.notes_mm if number == len(rows) else 0.0
+            needed_mm = self.table.header_mm + row.height_mm + notes_mm
+            if needed_mm > self.frame.height_mm:
+                yield Finding(
+                    row.first.place,
+                    f"表格第 {number} 行连同表头高 {needed_mm:.0f} mm，"
+                    f"一页只有 {self.frame.height_mm:.0f} mm",
+                    "请把这一行分成几行，或加宽字多的列",
+                )
+
+    @property
+    def _note_mm(self) -> float:
+        return self.frame.measures.table_note_pt * MM_PER_PT
+
+    @property
+    def _note_pitch_mm(self) -> float:
+        return self._note_mm * self.frame.measures.table_pitch_em
+
+    @property
+    def notes_mm(self) -> float:
+        """What note and source take under the table."""
+        lines = sum(map(len, self.notes))
+        if not lines:
+            return 0.0
+        below_mm = (lines - 1) * self._note_pitch_mm + self._note_mm
+        return self.frame.measures.table_note_gap_mm + below_mm
+
+    def fitting(self, start: int, room_mm: float) -> int:
+        """The row before which *room_mm* end, head and notes counted."""
+        used_mm = self.table.header_mm
+        rows = self.table.rows
+        for end in range(start, len(rows)):
+            used_mm += rows[end].height_mm
+            notes_mm = self.notes_mm if end + 1 == len(rows) else 0.0
+            if used_mm + notes_mm > room_mm + 1e-6:
+                return max(end, start + 1)
+        return len(rows)
+
+    def lay(self, piece: Piece, top_mm: float, room_mm: float, taken: int) -> Laid:
+        """The rows of *piece* in *room_mm* from *top_mm* on, and the notes under the last."""
+        last = piece.end == len(self.table.rows)
+        rows = self.table.rows[piece.start : piece.end]
+        notes_mm = self.notes_mm if last else 0.0
+        needed_mm = self.table.header_mm + sum(row.height_mm for row in rows) + notes_mm
+        count = len(self.table.header) + len(rows)
+        opened_mm = (room_mm - needed_mm) / count
+        opened_mm = max(0.0, min(opened_mm, self.frame.measures.table_opened_mm))
+        part = TablePart(
+            tuple(self._row(row, opened_mm) for row in self.table.header),
+            tuple(self._row(row, opened_mm) for row in rows),
+            self.table.widths_mm,
+            self.table.size_mm,
+            self._pitch_mm,
+        )
+        left_mm = (self.frame.width_mm - self.table.width_mm) / 2
+        block = Block(Part.TABLE, (), first=piece.start == 0, last=last, table=part, taken=taken)
+        placed = [self.frame.placed(block, piece.row, left_mm, top_mm)]
+        heights = [row.height_mm for row in (*part.header, *part.rows)]
+        rules = tuple(self._rules(left_mm, top_mm, heights))
+        if last:
+            under_mm = top_mm + sum(heights) + self.frame.measures.table_note_gap_mm
+            placed += self._placed_notes(left_mm, under_mm, piece.row + taken - 1)
+        return Laid(tuple(placed), rules)
+
+    def _row(self, row: SetRow, opened_mm: float) -> TableRow:
+        """*row* opened, its cells in the middle of its height."""
+        height_mm = row.height_mm + opened_mm
+        tops = ((height_mm - len(lines) * self._pitch_mm) / 2 for lines in row.cells)
+        return TableRow(tuple(map(Cell, row.cells, tops)), height_mm)
+
+    @property
+    def _pitch_mm(self) -> float:
+        return self.table.size_mm * self.frame.measures.table_pitch_em
+
+    def _rules(self, left_mm: float, top_mm: float, heights: Sequence[float]) -> Iterator[Rule]:
+        """The frame and the lines between rows and columns; the frame's ink is inside."""
+        measures = self.frame.measures
+        width_mm, height_mm = self.table.width_mm, sum(heights)
+
+        def places(extents: Sequence[float], total_mm: float) -> Iterator[tuple[float, float]]:
+            outer, inner = measures.table_outer_rule_mm, measures.table_inner_rule_mm
+            at_mm = 0.0
+            yield 0.0, outer
+            for extent in extents[:-1]:
+                at_mm += extent
+                yield at_mm - inner / 2, inner
+            yield total_mm - outer, outer
+
+        for at_mm, thick_mm in places(heights, height_mm):
+            yield self.frame.rule(left_mm, top_mm + at_mm, width_mm, thick_mm)
+        for at_mm, thick_mm in places(self.table.widths_mm, width_mm):
+            yield self.frame.rule(left_mm + at_mm, top_mm, thick_mm, height_mm)
+
+    def _placed_notes(self, left_mm: float, top_mm: float, row: int) -> Iterator[Placed]:
+        size_mm, pitch_mm = self._note_mm, self._note_pitch_mm
+        for lines in self.notes:
+            block = Block(Part.TABLE_NOTE, lines, pitch_mm=pitch_mm, taken=1)
+            yield self.frame.placed(block, row, left_mm, top_mm - (pitch_mm - size_mm) / 2)
+            top_mm += len(lines) * pitch_mm
+
+
+def _notes(table: Table, width_mm: float, typesetter: Typesetter) -> Iterator[tuple[Line, ...]]:
+    """Note and source in lines as wide as the table, hanging after their labels."""
+    size_mm = typesetter.measures.table_note_pt * MM_PER_PT
+    for label, text in zip(NOTE_LABELS, (table.note, table.source), strict=True):
+        if not text:
+            continue
+        words = str(text)
+        if not words.replace(":", "：", 1).startswith(label):
+            words = label + words
+        measure = Measure(width_mm, size_mm, hanging_indent_mm=len(label) * size_mm)
+        run = Run(words, Role.FANGSONG, size_mm)
+        setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+        if setting:
+            yield setting.lines
