@@ -1,0 +1,85 @@
+"""The rooms import one way, and each foreign library has its door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "yinfa"
+NOUNS = {"model", "composition", "measures", "report", "words"}
+STAGES = {"load", "validate", "compose", "render", "paginate", "finish", "publish", "recipe"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that *path* imports, also within functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "yinfa":
+                yield from (f"yinfa.{alias.name}" for alias in node.names)
+
+
+def rooms(path: Path) -> set[str]:
+    """The rooms of ours that *path* imports."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("yinfa.")}
+
+
+def modules(room: str) -> list[Path]:
+    folder = PACKAGE / room
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [PACKAGE / f"{room}.py"]
+
+
+@pytest.mark.parametrize("room", sorted(NOUNS))
+def test_nouns_rest_on_nouns_alone(room: str) -> None:
+    for path in modules(room):
+        assert rooms(path) <= NOUNS
+
+
+def test_rules_know_neither_layouts_nor_stages_nor_the_composer() -> None:
+    for path in modules("rules"):
+        assert not rooms(path) & (STAGES | {"composing", "measures", "shelf"}), path
+
+
+def test_the_composer_knows_neither_html_nor_pdf() -> None:
+    for path in [*modules("compose"), *modules("composing")]:
+        assert not rooms(path) & {"render", "lines_html", "paginate", "finish", "pdf"}, path
+
+
+def test_reading_shares_nothing_with_writing() -> None:
+    for path in modules("reading"):
+        assert rooms(path) <= {"reading", "report"}, path
+
+
+@pytest.mark.parametrize(
+    ("library", "doors"),
+    [
+        ("weasyprint", {"paginate", "engine"}),
+        ("jinja2", {"render", "issuing"}),
+        ("yaml", {"load", "yamlfaults", "importing"}),
+        ("fontTools", {"metrics", "ownfaces", "shelf"}),
+        ("pypdfium2", {"reading", "verdict"}),
+    ],
+)
+def test_a_foreign_library_has_its_doors(library: str, doors: set[str]) -> None:
+    found = {
+        path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        for path in PACKAGE.rglob("*.py")
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert found <= doors
+
+
+def test_only_the_command_line_prints() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        if path.stem not in {"cli", "commands"}:
+            assert "print" not in calls, path
