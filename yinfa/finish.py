@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
-from yinfa import pdf, tags, xmp
+from yinfa import content, pdf, tags, xmp
 from yinfa.composition import Composition
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
@@ -30,12 +31,27 @@ class Folio:
 def finish(rendered: bytes, composition: Composition, folio: Folio, measures: Measures) -> bytes:
     """*rendered* with folios, page labels, mended tags and metadata that say what it is."""
     writer = pdf.clone(rendered)
-    tags.mend(writer, composition)
+    _rework(writer, tags.mend(writer, composition))
     xmp.complete(writer)
     _print_folios(writer, composition, folio, measures)
     _label_pages(writer, composition)
     _prefer(writer)
     return pdf.to_bytes(writer)
+
+
+def _rework(writer: PdfWriter, artifacts: Mapping[int, Collection[int]]) -> None:
+    """Make artifacts of what the tags leave out, and mark Latin words as such."""
+    faces = pdf.resolved(writer.pages[0]["/Resources"])["/Font"]
+    glyphs_of = {
+        name.encode(): content.latin_glyphs(pdf.resolved(face)["/ToUnicode"].get_data())
+        for name, face in pdf.resolved(faces).items()
+    }
+    for index, sheet in enumerate(writer.pages):
+        stream = pdf.resolved(sheet["/Contents"])
+        operators = stream.get_data()
+        if numbers := artifacts.get(index):
+            operators = content.without_marks(operators, numbers)
+        stream.set_data(content.marking_latin(operators, glyphs_of))
 
 
 def _print_folios(

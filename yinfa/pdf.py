@@ -10,6 +10,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 from pypdf import PageObject, PdfWriter
@@ -21,6 +22,7 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NumberObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
@@ -40,7 +42,14 @@ def clone(content: bytes) -> PdfWriter:
 
 def to_bytes(writer: PdfWriter) -> bytes:
     """What *writer* holds as a file, its identifier following from the content alone."""
-    return pdfbytes.write(writer.root_object.indirect_reference, writer._info.indirect_reference)
+    catalogue: Any = writer.root_object
+    info: Any = writer._info_obj
+    return pdfbytes.write(catalogue.indirect_reference, info.indirect_reference)
+
+
+def resolved(value: PdfObject | None) -> Any:
+    """What *value* points to, whatever it is."""
+    return value.get_object() if value is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +206,8 @@ class Stamper:
 
     def _own_resources(self, page: PageObject, fonts: dict[str, IndirectObject]) -> None:
         """A page shares its resources with the others: it gets a copy before they change."""
-        resources = DictionaryObject(page["/Resources"].get_object())
-        known = resources.get("/Font")
-        merged = DictionaryObject(known.get_object() if known is not None else {})
+        resources = DictionaryObject(resolved(page["/Resources"]))
+        merged = DictionaryObject(resolved(resources.get("/Font")) or {})
         merged.update({NameObject(name): font for name, font in fonts.items()})
         resources[NameObject("/Font")] = merged
         page[NameObject("/Resources")] = resources

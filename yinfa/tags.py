@@ -7,7 +7,7 @@ block is, in the order of the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,7 @@ def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
     """
     root = resolved(writer.root_object["/StructTreeRoot"])
     document = resolved(root["/K"][0])
-    printed: dict[int, list[DictionaryObject]] = {}
+    printed: dict[int, list[Any]] = {}
     for kid in map(resolved, document["/K"]):
         if next(_leaves(kid, None), None):
             printed.setdefault(kid.raw_get("/Pg").idnum, []).append(kid)
@@ -81,9 +81,7 @@ def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
     return artifacts
 
 
-def _add_page(
-    outline: _Outline, page: Page, printed: Sequence[DictionaryObject], height_pt: float
-) -> None:
+def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: float) -> None:
     """Add the blocks of *page*, then the pictures over them."""
     if len(printed) != len(page.placed) + len(page.pictures):
         raise TagsDiffer(f"page {page.number}: {len(printed)} elements")
@@ -109,7 +107,7 @@ class _Outline:
         self._level = 0
         self._notes = 0
 
-    def add(self, block: Block, printed: DictionaryObject) -> None:
+    def add(self, block: Block, printed: Any) -> None:
         """Add what was printed of *block*, to what it began with where it goes on."""
         if block.part in ARTIFACTS:
             self.artifacts += _leaves(printed, None)
@@ -124,9 +122,7 @@ class _Outline:
         if not block.last:
             self._unfinished = before
 
-    def add_picture(
-        self, picture: PlacedPicture, printed: DictionaryObject, height_pt: float
-    ) -> None:
+    def add_picture(self, picture: PlacedPicture, printed: Any, height_pt: float) -> None:
         """Add a figure with its alternative text and its place on the page."""
         left = picture.left_mm * PT_PER_MM
         top = height_pt - picture.top_mm * PT_PER_MM
@@ -136,7 +132,7 @@ class _Outline:
             left + picture.width_mm * PT_PER_MM,
             top,
         )
-        layout = {
+        layout: dict[str, PdfObject] = {
             "/O": NameObject("/Layout"),
             "/Placement": NameObject("/Block"),
             "/BBox": ArrayObject(FloatObject(round(corner, 3)) for corner in corners),
@@ -144,7 +140,7 @@ class _Outline:
         attributes = {"/Alt": TextStringObject(picture.alternative), "/A": _dictionary(layout)}
         self._append(Element("Figure", list(_leaves(printed, None)), attributes=attributes))
 
-    def _parts(self, block: Block, printed: DictionaryObject) -> Iterator[Element]:
+    def _parts(self, block: Block, printed: Any) -> Iterator[Element]:
         """The elements a block of lines leaves: one, or heading and text of a run-in heading."""
         if block.part is not Part.RUN_IN:
             yield self._element(block, list(_leaves(printed, None)))
@@ -167,7 +163,7 @@ class _Outline:
             element.attributes["/ID"] = TextStringObject(f"note{self._notes}")
         return element
 
-    def _table(self, printed: DictionaryObject) -> Iterator[Element]:
+    def _table(self, printed: Any) -> Iterator[Element]:
         """The table with its rows; what else a row or cell holds is content of it."""
         tables = [element for element in _walk(printed) if element["/S"] == "/Table"]
         if len(tables) != 1:
@@ -203,13 +199,13 @@ class _Outline:
                 element.children.append(child)
 
 
-def _grown(printed: DictionaryObject) -> Element:
+def _grown(printed: Any) -> Element:
     """A table, or a part of one, as an element."""
     tag = str(printed["/S"])[1:]
     element = Element(tag)
     if tag in ("TH", "TD"):
         element.contents = list(_leaves(printed, None))
-        cell = {"/O": NameObject("/Table")}
+        cell: dict[str, PdfObject] = {"/O": NameObject("/Table")}
         if tag == "TH":
             cell["/Scope"] = NameObject("/Column")
         spans = resolved(printed["/A"]) if "/A" in printed else {}
@@ -232,18 +228,18 @@ def _all_contents(element: Element) -> Iterator[Content]:
 # --- the renderer's tree ---------------------------------------------------------------------
 
 
-def _dictionary(items: dict[str, PdfObject]) -> DictionaryObject:
+def _dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
     return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
-def _kids(element: DictionaryObject) -> Iterable[Any]:
+def _kids(element: Any) -> Iterable[Any]:
     kids = resolved(element.get("/K"))
     if kids is None:
         return ()
     return map(resolved, kids) if isinstance(kids, ArrayObject) else (kids,)
 
 
-def _walk(element: DictionaryObject) -> Iterator[DictionaryObject]:
+def _walk(element: Any) -> Iterator[Any]:
     """*element* and every element below it."""
     yield element
     for kid in _kids(element):
@@ -251,7 +247,7 @@ def _walk(element: DictionaryObject) -> Iterator[DictionaryObject]:
             yield from _walk(kid)
 
 
-def _leaves(element: DictionaryObject, page: IndirectObject | None) -> Iterator[Content]:
+def _leaves(element: Any, page: Any) -> Iterator[Content]:
     """Every piece of marked content below *element*, in reading order."""
     own = element.raw_get("/Pg") if "/Pg" in element else page
     for kid in _kids(element):
@@ -264,7 +260,7 @@ def _leaves(element: DictionaryObject, page: IndirectObject | None) -> Iterator[
 # --- the tree as it is written ---------------------------------------------------------------
 
 
-def _write(writer: PdfWriter, root: DictionaryObject, elements: Iterable[Element]) -> None:
+def _write(writer: PdfWriter, root: Any, elements: Iterable[Element]) -> None:
     """Put *elements* below the document element, and each content's element in the parent tree."""
     reference = root["/K"][0]
     document = resolved(reference)
@@ -304,7 +300,7 @@ def _written(
         if page == element.contents[0][0]:
             kids.append(NumberObject(number))
         else:
-            content = {
+            content: dict[str, PdfObject] = {
                 "/Type": NameObject("/MCR"),
                 "/Pg": page,
                 "/MCID": NumberObject(number),

@@ -1,0 +1,94 @@
+"""The operators that draw a page, reworked: what is no part of the text, what is not Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+LATIN_LANGUAGE = b"en"
+_GLYPH = ord("<")
+_MARK = re.compile(rb"/[A-Za-z0-9]+\s+<</MCID (\d+)>>\s+BDC")
+_SHOWN = re.compile(rb"(/[A-Z]+ [\d.]+ Tf\n)\[([^\]]*)\] TJ")
+_PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>")
+_PIECE = re.compile(rb"<[0-9a-f]*>|[^<]+")
+
+
+def without_marks(operators: bytes, numbers: Collection[int]) -> bytes:
+    """*operators* with the marked content of these *numbers* made artifacts."""
+
+    def replaced(match: re.Match[bytes]) -> bytes:
+        return b"/Artifact BMC" if int(match[1]) in numbers else match[0]
+
+    return _MARK.sub(replaced, operators)
+
+
+def latin_glyphs(to_unicode: bytes) -> Mapping[bytes, str]:
+    """The glyphs of a face that draw Latin letters and what may stand within Latin words."""
+    found: dict[bytes, str] = {}
+    for glyph, code in _PAIR.findall(to_unicode):
+        char = chr(int(code, 16))
+        if char.isascii() and (char.isalpha() or char in " -'.&/"):
+            found[glyph] = char
+    return found
+
+
+def marking_latin(operators: bytes, glyphs_of: Mapping[bytes, Mapping[bytes, str]]) -> bytes:
+    """*operators* with each run of Latin words marked as such; *glyphs_of* each face by name."""
+    letters = {
+        face: [glyph for glyph, char in glyphs.items() if char.isalpha()]
+        for face, glyphs in glyphs_of.items()
+    }
+
+    def marked(match: re.Match[bytes]) -> bytes:
+        face = match[1].split(b" ", 1)[0]
+        if not any(glyph in match[2] for glyph in letters.get(face, ())):
+            return match[0]
+        return match[1] + b"\n".join(_shown(match[2], glyphs_of[face]))
+
+    return _SHOWN.sub(marked, operators) if any(letters.values()) else operators
+
+
+def _shown(array: bytes, glyphs: Mapping[bytes, str]) -> Iterator[bytes]:
+    """*array* shown in parts: the Latin runs each within a span of their own language."""
+    pieces = list(_pieces(array))
+    chars = [glyphs.get(piece[1:5], "") if piece[0] == _GLYPH else None for piece in pieces]
+    start = 0
+    for first, end in _runs(chars):
+        if first > start:
+            yield _show(pieces[start:first])
+        yield b"/Span <</Lang (%b)>> BDC\n%b\nEMC" % (LATIN_LANGUAGE, _show(pieces[first:end]))
+        start = end
+    if start < len(pieces):
+        yield _show(pieces[start:])
+
+
+def _show(pieces: Iterable[bytes]) -> bytes:
+    return b"[%b] TJ" % b"".join(pieces).replace(b"><", b"")
+
+
+def _pieces(array: bytes) -> Iterator[bytes]:
+    """The glyphs of *array*, each by itself, and the distances between them."""
+    for piece in _PIECE.findall(array):
+        if piece[0] == _GLYPH:
+            for at in range(1, len(piece) - 1, 4):
+                yield b"<%b>" % piece[at : at + 4]
+        else:
+            yield piece
+
+
+def _runs(chars: Iterable[str | None]) -> Iterator[tuple[int, int]]:
+    """Where Latin runs begin and end: from letter to letter, nothing foreign between them.
+
+    None is a distance, which belongs to no language.
+    """
+    first = last = -1
+    for index, char in enumerate(chars):
+        if char is None:
+            continue
+        if char.isalpha():
+            first, last = (index if first < 0 else first), index
+        elif not char and first >= 0:
+            yield first, last + 1
+            first = -1
+    if first >= 0:
+        yield first, last + 1
