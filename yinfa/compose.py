@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yinfa.composing.body import first_above, flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
+from yinfa.composing.notes import called, place_notes, reserved
 from yinfa.composing.pages import TEXT_PARTS, Flow, Laid, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature
+from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
 from yinfa.measures import FormMeasures, Measures
-from yinfa.model import Attendance, Document, FolioStyle, Form, Text
+from yinfa.model import Attachment, Attendance, Document, FolioStyle, Form, Node, Text
 
 ATTACHMENT_LIST_LABEL = "附件："
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
@@ -33,7 +36,7 @@ def compose(
         pages = _pages(document, head, (), typesetter)
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
-    return Composition(tuple(pages))
+    return Composition(tuple(place_notes(page, measures.bottom_mm, measures) for page in pages))
 
 
 def _shows_text(page: Page) -> bool:
@@ -44,12 +47,19 @@ def _pages(
     document: Document, head: Head, addressees: tuple[Text, ...], typesetter: Typesetter
 ) -> list[Page]:
     """The document and its attachments on numbered pages, without the imprint."""
+    measures = typesetter.measures
     flows, pieces = deal(
-        list(_flow(document, addressees, typesetter)), typesetter.measures.grid_lines, head.row
+        list(_flow(document, addressees, typesetter)),
+        measures.grid_lines,
+        head.row,
+        functools.partial(reserved, measures=measures),
     )
     shown = document.output.folio is not FolioStyle.NONE
     pages = [
-        _page(number, [_place(flows[piece.index], piece) for piece in page], shown)
+        replace(
+            _page(number, [_place(flows[piece.index], piece) for piece in page], shown),
+            notes=called(flows, page, measures),
+        )
         for number, page in enumerate(pieces, document.output.first_page)
     ]
     first = pages[0]
@@ -67,9 +77,10 @@ def _flow(
 ) -> Iterator[Flow]:
     """The document in reading order."""
     titled = True
+    body = document.body
     if document.label:
-        yield from _label(document.label, typesetter)
-        yield _title(document.title, document.title_lines, typesetter, above=1)
+        heads, body = _under_label(document, document.label, typesetter)
+        yield from heads
     elif document.form is Form.ORDER and document.letterhead.mark:
         titled = False  # an order is named by its mark and number, 10.2
     else:
@@ -79,23 +90,42 @@ def _flow(
     if addressees:
         yield _addressees(addressees, typesetter)
         titled = False
-    yield from first_above(flow_body(document.body, typesetter), int(titled))
+    yield from first_above(flow_body(body, typesetter), int(titled))
     yield from _attachment_list(document.attachment_list, typesetter)
     yield from first_above(_attendance(document.attendance, typesetter), 1)
     if document.form is not Form.ATTACHMENT:
         yield from flow_signature(document, typesetter)
     yield from flow_note(document, typesetter)
     for attachment in document.attachments:
-        label, *_ = _label(f"附件{attachment.number or ''}", typesetter)
-        yield replace(label, new_page=True)
-        yield _title(attachment.title, attachment.title_lines, typesetter, above=1)
-        yield from first_above(flow_body(attachment.body, typesetter), 1)
+        label = f"附件{attachment.number or ''}"
+        (first, *heads), body = _under_label(attachment, label, typesetter)
+        yield replace(first, new_page=True)
+        yield from heads
+        yield from first_above(flow_body(body, typesetter), 1)
 
 
-def _label(label: str, typesetter: Typesetter) -> Iterator[Flow]:
+def _under_label(
+    attachment: Document | Attachment, label: str, typesetter: Typesetter
+) -> tuple[list[Flow], tuple[Node, ...]]:
+    """The head of an attachment, 7.3.7, and the nodes of its body that come after.
+
+    A landscape table that comes first takes the head with it: both are turned, 8.
+    """
+    table = landscape_first(attachment.body)
+    setter = turned(typesetter) if table else typesetter
+    heads = [
+        _label(label, setter),
+        _title(attachment.title, attachment.title_lines, setter, above=1),
+    ]
+    if table is None:
+        return heads, attachment.body
+    return list(flow_landscape(table, typesetter, heads)), attachment.body[1:]
+
+
+def _label(label: str, typesetter: Typesetter) -> Flow:
     """附件 and its number on the first line, flush left, 7.3.7."""
     lines = typesetter.lines(typesetter.run(label, Role.HEITI))
-    yield Flow(Block(Part.LABEL, lines), keep=True, whole=True)
+    return Flow(Block(Part.LABEL, lines), keep=True, whole=True)
 
 
 def _title(

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from yinfa.composing.notes import height_mm as notes_mm
+from yinfa.composing.notes import place_notes
 from yinfa.composing.numbering import written_date
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import Typesetter
@@ -140,6 +142,7 @@ def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
         ),
         default=0.0,
     )
+    used_mm += notes_mm(sum(len(block.lines) for block in page.notes), measures)
     sealed_mm = max((seal.top_mm + seal.height_mm for seal in page.pictures), default=0.0)
     return max(used_mm + CLEARANCE_MM, sealed_mm + 1.0) <= top_mm
 
@@ -149,6 +152,7 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
     measures = typesetter.measures
     left_mm, width_mm = measures.type_area_binding_mm, measures.type_area_width_mm
     top_mm = measures.bottom_mm - imprint.height_mm
+    page = place_notes(page, top_mm - CLEARANCE_MM, measures)
     placed: list[Placed] = []
     rules: list[Rule] = []
     row = math.floor((top_mm - measures.head_mm) / measures.grid_pitch_mm)

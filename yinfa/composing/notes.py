@@ -23,6 +23,7 @@ _CALL = re.compile(r"\[注(\d+)\]", re.ASCII)
 _CIRCLED = (0x2460, 0x3251, 0x32B1)  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
 _CIRCLED_FROM = (1, 21, 36)
 _CIRCLED_LAST = 50
+GAP = "\u00a0"  # between mark and note; never grows
 CALL_EM = 0.62  # size of a call
 CALL_RAISED_EM = 0.55  # in em of its own size: its top is level with that of the text
 
@@ -59,7 +60,7 @@ def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dic
     )
     for number, text in enumerate(notes, before + 1):
         mark = note_mark(number)
-        run = Run(f"{mark} {text}", Role.FANGSONG, cell_mm)
+        run = Run(f"{mark}{GAP}{text}", Role.FANGSONG, cell_mm)
         setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
         if setting is not None:
             found[mark] = Note(setting.lines, text.place)

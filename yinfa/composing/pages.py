@@ -9,11 +9,12 @@ or leave the page a line short.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from yinfa.composition import Block, Part, Placed, PlacedPicture, Rule, Setting
+from yinfa.composition import Block, Line, Part, Placed, PlacedPicture, Rule, Setting
+from yinfa.report import Place
 
 # What a page that falls short costs, in the composer's cost of a setting.
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
@@ -22,6 +23,14 @@ HAIR = 1e-6  # of a grid line
 TEXT_PARTS = frozenset({Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER})  # 7.3.3
 
 Reset = Callable[[int], Setting | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote set in lines, and where it was written."""
+
+    lines: tuple[Line, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,17 @@ class Flow:
     heights: tuple[float, ...] = ()
     repeated: float = 0.0  # grid lines of the head that is set again where the block goes on
     lay: Lay | None = None
+    notes: Mapping[str, Note] = field(default_factory=dict)  # footnotes, by what calls them
+
+    @property
+    def calls(self) -> tuple[tuple[str, ...], ...]:
+        """The footnotes that each part is the first to call."""
+        return tuple(_calls(self.block.lines)) if self.notes else ((),) * len(self.parts)
+
+    @property
+    def noted(self) -> tuple[int, ...]:
+        """The lines of footnotes that each part brings with it."""
+        return tuple(sum(len(self.notes[mark].lines) for mark in marks) for marks in self.calls)
 
     @property
     def parts(self) -> tuple[float, ...]:
@@ -57,6 +77,16 @@ class Flow:
         """The whole grid lines that parts [start, end) take on a page."""
         head = self.repeated if start else 0.0
         return math.ceil(head + sum(self.parts[start:end]) - HAIR)
+
+
+def _calls(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """The marks that each line is the first to call."""
+    seen: set[str] = set()
+    for line in lines:
+        raised = (part for part in line.stretches if part.raised_em)
+        marks = dict.fromkeys(line.text[part.start : part.end] for part in raised)
+        yield tuple(mark for mark in marks if mark not in seen)
+        seen.update(marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +109,7 @@ class Laid:
 
 
 Lay = Callable[[Piece], Laid]
+Reserve = Callable[[int], int]  # the grid lines that so many lines of footnotes take
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +127,28 @@ class Room:
     """The grid lines of a page, of which the first *head* are taken."""
 
     lines: int
+    reserve: Reserve
     head: int = 0
 
 
 def deal(
-    flows: Sequence[Flow], lines: int, head: int = 0
+    flows: Sequence[Flow], lines: int, head: int = 0, reserve: Reserve = lambda _: 0
 ) -> tuple[list[Flow], list[tuple[Piece, ...]]]:
     """*flows*, some of them set anew, and the pieces of each page of *lines* grid lines.
 
-    On the first page *head* lines are taken already.
+    On the first page *head* lines are taken already; *reserve* says what footnotes take of a page.
     """
     dealt = list(flows)
     pages: list[tuple[Piece, ...]] = []
     start = (0, 0)
-    room = Room(lines, min(head, lines - 1))
+    room = Room(lines, reserve, min(head, lines - 1))
     while start[0] < len(dealt):
         fill = _fill(dealt, start, room)
         if fill.short:
             dealt, fill = _cure(dealt, start, room, fill)
         pages.append(fill.pieces)
         start = fill.next
-        room = Room(lines)
+        room = Room(lines, reserve)
     return dealt, pages
 
 
@@ -131,7 +163,8 @@ def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
             return Fill(tuple(pieces), (index, 0), used, 0)
         above = flow.above if pieces or flow.takes else 0
         repeated = flow.repeated if part else 0
-        taken = _take(flow, part, lines - used - above - repeated - flow.below)
+        noted = _noted(flows, pieces)
+        taken = _take(flow, part, lines - used - above - repeated - flow.below, noted, room.reserve)
         if taken == len(flow.parts):
             pieces.append(Piece(index, part, taken, used + above))
             used += above + flow.taken(part, taken)
@@ -141,18 +174,30 @@ def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
         if taken > part:
             pieces.append(Piece(index, part, taken, used + above))
             used += above + flow.taken(part, taken)
-            short = 0 if flow.heights else lines - used
+            reserved = room.reserve(_noted(flows, pieces))
+            short = 0 if flow.heights else lines - used - reserved
             return Fill(tuple(pieces), (index, taken), used, short)
-        return _break_before(flows, pieces, index, lines)
+        return _break_before(flows, pieces, index, room)
     return Fill(tuple(pieces), (index, 0), used, 0)
 
 
-def _take(flow: Flow, part: int, room: float) -> int:
-    """The part before which *room* grid lines end."""
+def _noted(flows: Sequence[Flow], pieces: Sequence[Piece]) -> int:
+    """The lines of footnotes that *pieces* bring with them."""
+    return sum(
+        sum(flows[piece.index].noted[piece.start : piece.end])
+        for piece in pieces
+        if flows[piece.index].notes
+    )
+
+
+def _take(flow: Flow, part: int, room: float, noted: int, reserve: Reserve) -> int:
+    """The part before which *room* grid lines end, less what footnotes take of them."""
     height = 0.0
+    brought = flow.noted
     for end in range(part, len(flow.parts)):
         height += flow.parts[end]
-        if height > room + HAIR:
+        noted += brought[end]
+        if height > room - reserve(noted) + HAIR:
             return end
     return len(flow.parts)
 
@@ -177,7 +222,7 @@ def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
     return max(taken, part)
 
 
-def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines: int) -> Fill:
+def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, room: Room) -> Fill:
     """The page ends before flow *index*, and before all that is bound to it."""
     kept = _unbound(flows, pieces)
     bound = kept[-1].index + 1 if kept else index
@@ -189,7 +234,8 @@ def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, lines:
     whole = last.end == len(flows[last.index].parts)
     following = (last.index + 1, 0) if whole else (last.index, last.end)
     used = last.row + flows[last.index].taken(last.start, last.end)
-    return Fill(tuple(kept), following, used, lines - used)
+    short = room.lines - used - room.reserve(_noted(flows, kept))
+    return Fill(tuple(kept), following, used, short)
 
 
 def _unbound(flows: Sequence[Flow], pieces: Sequence[Piece]) -> list[Piece]:
