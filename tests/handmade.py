@@ -167,28 +167,50 @@ def _show(stream: pydyf.Stream, words: Words, key: str, codes: dict[str, int]) -
     stream.end_text()
 
 
-def _embed(
-    pdf: pydyf.PDF, face: str, chars: Iterable[str]
-) -> tuple[pydyf.Dictionary, dict[str, int]]:
-    """The face cut to *chars*, as a composite font; the codes are glyph numbers."""
+@dataclass(frozen=True)
+class Cut:
+    """A face cut to some characters: its CFF data, glyph numbers and widths in 1/1000 em."""
+
+    data: bytes
+    codes: dict[str, int]
+    widths: dict[str, float]
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """The characters of these tests: faces are cut once for all of them, which takes the time."""
+    here = Path(__file__)
+    files = [here, *here.parent.glob("test_r*.py")]
+    return frozenset("".join(file.read_text("utf-8") for file in files))
+
+
+@cache
+def _cut(face: str, chars: frozenset[str]) -> Cut:
     options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[1, 4, 6])
     font = TTFont(FONTS / FACES[face])
     cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(chars))
+    cutter.populate(text="".join(sorted(chars)))
     cutter.subset(font)
     cff = font["CFF "].cff
     top = cff.topDictIndex[0]
     names, units = font.getBestCmap(), font["head"].unitsPerEm
-    cid_keyed = hasattr(top, "ROS")
     order = {name: index for index, name in enumerate(top.charset)}
-    codes = {}
-    for char in chars:
-        name = names[ord(char)]
-        codes[char] = int(name[3:]) if cid_keyed else order[name]
+    codes, widths = {}, {}
+    for code, name in names.items():
+        codes[chr(code)] = int(name[3:]) if hasattr(top, "ROS") else order[name]
+        widths[chr(code)] = font["hmtx"][name][0] * 1000 / units
     data = io.BytesIO()
     cff.compile(data, font)
-    file = pydyf.Stream([data.getvalue()], pydyf.Dictionary({"Subtype": "/CIDFontType0C"}),
-                        compress=True)
+    return Cut(data.getvalue(), codes, widths)
+
+
+def _embed(
+    pdf: pydyf.PDF, face: str, chars: Iterable[str]
+) -> tuple[pydyf.Dictionary, dict[str, int]]:
+    """The face cut to *chars* and more, as a composite font; the codes are glyph numbers."""
+    cut = _cut(face, _usual() | frozenset(chars))
+    codes = {char: cut.codes[char] for char in chars}
+    file = pydyf.Stream([cut.data], pydyf.Dictionary({"Subtype": "/CIDFontType0C"}), compress=True)
     pdf.add_object(file)
     name = f"AAAAAA+{FACES[face].removesuffix('.otf')}"
     descriptor = pydyf.Dictionary({
@@ -197,11 +219,9 @@ def _embed(
         "Descent": -120, "CapHeight": 700, "StemV": 80, "FontFile3": file.reference,
     })
     pdf.add_object(descriptor)
-    metrics = font["hmtx"]
     widths = pydyf.Array()
-    for char, code in sorted(codes.items(), key=lambda item: item[1]):
-        advance = metrics[names[ord(char)]][0] * 1000 / units
-        widths += [code, pydyf.Array([advance])]
+    for char, code in sorted(cut.codes.items(), key=lambda item: item[1]):
+        widths += [code, pydyf.Array([cut.widths[char]])]
     descendant = pydyf.Dictionary({
         "Type": "/Font", "Subtype": "/CIDFontType0", "BaseFont": f"/{name}",
         "CIDSystemInfo": pydyf.Dictionary({
@@ -211,11 +231,16 @@ def _embed(
         "FontDescriptor": descriptor.reference, "DW": 1000, "W": widths,
     })
     pdf.add_object(descendant)
-    pairs = "\n".join(f"<{code:04x}> <{ord(char):04x}>" for char, code in codes.items())
+    # At most a hundred pairs in one block, as the format asks.
+    pairs = [f"<{code:04x}> <{ord(char):04x}>" for char, code in cut.codes.items()]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     cmap = pydyf.Stream([
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
         b"/CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange",
-        f"{len(codes)} beginbfchar\n{pairs}\nendbfchar".encode(),
+        *(
+            f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar".encode()
+            for block in blocks
+        ),
         b"endcmap end end",
     ])
     pdf.add_object(cmap)

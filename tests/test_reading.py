@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pydyf
 import pytest
+from handmade import CELL, HEAD, LEFT, PITCH, RED, RIGHT, Bar, Leaf, Words, baseline, lay
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
-from handmade import CELL, HEAD, LEFT, PITCH, RED, RIGHT, Bar, Leaf, Words, baseline, lay
 from yinfa.reading import read
 from yinfa.report import ReadingFault
 
@@ -20,7 +20,7 @@ PT = 72 / 25.4
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One page: 22 lines of 28 characters, a red rule, a folio."""
-    leaf = Leaf([Words("各单位要认真贯彻落实会议精神" * 2, LEFT, baseline(n)) for n in range(1, 23)])
+    """One page: 22 lines of 28 characters, a red rule, a folio."""
     leaf.bars.append(Bar(LEFT, RIGHT, 30, 0.5, RED))
     leaf.folio(1)
     return lay([leaf], tmp_path_factory.mktemp("reading") / "页.pdf", "一页")
@@ -164,8 +164,8 @@ def test_text_in_odd_order_comes_out_from_top_to_bottom(tmp_path: Path) -> None:
 
 
 def test_squeezed_marks_and_wide_setting_stay_one_line(tmp_path: Path) -> None:
-    squeezed = [Words("甲", LEFT, baseline(1)), Words("。", LEFT + CELL, baseline(1)),
-                Words("”", LEFT + 1.5 * CELL, baseline(1)), Words("乙", LEFT + 2.5 * CELL, baseline(1))]
+    places = (("甲", 0.0), ("。", 1.0), ("”", 1.5), ("乙", 2.5))
+    squeezed = [Words(char, LEFT + cells * CELL, baseline(1)) for char, cells in places]
     spaced = [Words(char, LEFT + 1.4 * CELL * i, baseline(2)) for i, char in enumerate("字距很宽")]
     sheet = read(lay([Leaf(squeezed + spaced)], tmp_path / "挤.pdf", "挤")).sheets[0]
     assert [line.text for line in sheet.lines] == ["甲。”乙", "字距很宽"]
@@ -223,7 +223,7 @@ def test_a_truncated_file_gives_a_reading_or_a_fault(
     try:
         assert read(path).sheets
     except ReadingFault as fault:
-        assert fault.findings  # noqa: PT017 (either outcome is right)
+        assert fault.findings
 
 
 def test_a_thousand_pages_are_read(tmp_path: Path) -> None:

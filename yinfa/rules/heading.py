@@ -6,11 +6,12 @@ import re
 
 HAN = "一二三四五六七八九十百"
 CHAPTER = re.compile(rf"第[{HAN}]+[编章节]")
+# Marks written wrongly are known too, so that only the mark is told and not all that follows.
 LEVELS = (
-    re.compile(rf"[{HAN}]+、"),
-    re.compile(rf"（[{HAN}]+）"),
-    re.compile(r"\d{1,2}[.．](?!\d)"),
-    re.compile(r"（\d{1,2}）"),
+    re.compile(rf"[{HAN}]{{1,3}}(、|[，,.．](?=[\u4e00-\u9fff]))"),
+    re.compile(rf"[（(][{HAN}]{{1,3}}[）)]"),
+    re.compile(r"\d{1,2}(、|[.．](?!\d))"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
 )
 
 

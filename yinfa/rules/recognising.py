@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
@@ -135,8 +136,8 @@ def _head_kind(piece: TextLine, marks: list[TextLine]) -> Kind:
         return Kind.CLASSIFICATION
     if URGENCY.match(text):
         return Kind.URGENCY
-    if NUMBER.search(text):
-        return Kind.NUMBER
+    if NUMBER.search(text) or any(map(str.isdigit, text)):
+        return Kind.NUMBER  # written wrongly, but nothing else there has digits
     return Kind.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else Kind.MARK
 
 
@@ -211,9 +212,8 @@ class _Walk:
     def _lines(self) -> Iterator[tuple[Kind | None, int, TextLine]]:
         for sheet in self.sheets:
             zones = side_zones(sheet, self.imprint)
-            for line in sheet.body_lines:
-                if id(line.chars[0]) in self.taken:
-                    continue
+            lines = [line for line in sheet.body_lines if id(line.chars[0]) not in self.taken]
+            for line in lines[_heads(lines) :]:
                 yield zones.kind(line), sheet.number, line
 
     def _is_label(self, found: list[Spot], page: int, line: TextLine) -> bool:
@@ -263,6 +263,15 @@ class _Walk:
         if state is Kind.NOTE and not line.bare.startswith("附件"):
             return Kind.NOTE
         return Kind.TEXT
+
+
+def _heads(lines: Sequence[TextLine]) -> int:
+    """How many of *lines* are a running head: above the type area, and apart from the text."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        middle = (line.em_top_mm + line.em_bottom_mm) / 2
+        if middle < m.TOP_MM and below.baseline_mm - line.baseline_mm > STEP_MM:
+            return index + 1
+    return 0
 
 
 def _title_like(line: TextLine, found: list[Spot], page: int, section: int) -> bool:
