@@ -49,7 +49,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> Parser:
     """The whole command line; each command carries the call that does it."""
     whole = Parser(prog="yinfa", description="印发：把 YAML 文件排成公文 PDF（GB/T 9704-2012）。")
-    whole.add_argument("--version", action="version", version=_version(), help="显示版本")
+    whole.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = whole.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
@@ -57,16 +57,19 @@ def parser() -> Parser:
     _add_check(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_new(commands)
+    _add_schema(commands)
     return whole
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than finding all fresh."""
 
-    try:
-        return f"yinfa {version('yinfa')}"
-    except PackageNotFoundError:
-        return "yinfa"
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"yinfa {version('yinfa')}")
+        parser.exit()
 
 
 def _add_build(commands: Any) -> None:
@@ -223,4 +226,34 @@ def _export(options: argparse.Namespace) -> int:
     from yinfa.exporting.convert import export_file
 
     print(export_file(options.file, options.output))
+    return 0
+
+
+def _add_new(commands: Any) -> None:
+    description = "写出一份带说明的源文件，照着改就能用；照原样也能排版。"
+    command = commands.add_parser("new", help="新建一份源文件", description=description)
+    forms = "通知、请示、函、令、纪要、附件、总结、办法等"
+    command.add_argument("form", metavar="文种", help=forms)
+    command.add_argument("file", type=Path, metavar="文件.yaml", help="新文件的名字")
+    command.set_defaults(call=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from yinfa.skeletons import new_source
+
+    path = new_source(options.form, options.file)
+    print(f"{path}：已写好，改完后运行 yinfa build {path}")
+    return 0
+
+
+def _add_schema(commands: Any) -> None:
+    description = "打印源文件的 JSON Schema，编辑器用它补全和检查。"
+    command = commands.add_parser("schema", help="打印 JSON Schema", description=description)
+    command.set_defaults(call=_schema)
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from yinfa.schema import schema_text
+
+    print(schema_text(), end="")
     return 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path("source")
 PRODUCTS = Path("build")
-PACKAGES = ("weasyprint", "pydyf", "pypdf", "jinja2", "pyyaml", "uharfbuzz")
+PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
 NOT_DOCUMENTS = ("house.yaml", "本单位规定.yaml", "bundle.yaml", "distribution.yaml")
 
 
