@@ -87,8 +87,11 @@ class Notebook:
     def change(
         self, line: Line | int, before: str, after: str, step: Step = Step.STRUCTURE
     ) -> None:
-        """*before* was typed, *after* is what the document has; white space is no change."""
-        if "".join(before.split()) != "".join(after.split()):
+        """*before* was typed, *after* is what the document has.
+
+        White space is no change, save where typing is tidied.
+        """
+        if step is Step.TIDY or "".join(before.split()) != "".join(after.split()):
             number = line if isinstance(line, int) else line.number
             self.changes[step].append(Change(number, before, after))
 

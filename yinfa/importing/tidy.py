@@ -18,7 +18,9 @@ _MARK = re.compile(rf"(?<={_AFTER})[,;:?!]|(?<={_AFTER})\.(?=$|[{_HAN}“])")
 _DOTS = re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
 _WIDE_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ]+|(?<=[０-９])．(?=[０-９])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_SPACE = re.compile(rf"(?<=[{_HAN}])(?<!条)(?<!章)(?<!节) (?=[{_HAN}0-9])|(?<=[0-9]) (?=[{_HAN}])")
+_SPACE = re.compile(
+    rf"(?<=[{_HAN}])(?<!条)(?<!章)(?<!节) (?=[{_HAN}0-9０-９])|(?<=[0-9０-９]) (?=[{_HAN}])"
+)
 _LIST_OF_NAMES = re.compile(r"\s*(?:签\s*发\s*人|出\s*席|列\s*席|请\s*假|抄\s*送|主\s*送)\s*[：:]")
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _TO_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

@@ -1,0 +1,63 @@
+"""A skeleton of every form is a source that can be built as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yinfa.cli import main
+from yinfa.load import load
+from yinfa.report import Fault
+from yinfa.schema import NAME
+from yinfa.skeletons import form_words, new_source, skeleton
+from yinfa.validate import validate
+
+
+@pytest.mark.parametrize("word", form_words())
+def test_every_skeleton_is_valid(word: str, tmp_path: Path) -> None:
+    document = validate(load(new_source(word, tmp_path / "甲.yaml")))
+    assert document.body
+    if word in ("请示", "报告"):
+        assert document.letterhead.signatories  # 7.2.6
+    if not word.isascii() and document.genre != "材料":
+        assert document.genre == word
+
+
+@pytest.mark.parametrize("word", form_words())
+def test_every_skeleton_explains_itself(word: str) -> None:
+    text = skeleton(word)
+    assert text.startswith("# ")
+    assert "{" not in text
+    assert text.count("#") > 1
+
+
+def test_the_schema_is_named_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("{}", "utf-8")
+    path = new_source("函", tmp_path / "source" / "甲.yaml")
+    first = path.read_text("utf-8").split("\n")[0]
+    assert first == f"# yaml-language-server: $schema=../{NAME}"
+    (tmp_path / NAME).unlink()
+    assert "$schema" not in new_source("函", tmp_path / "source" / "乙.yaml").read_text("utf-8")
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_text("旧", "utf-8")
+    with pytest.raises(Fault, match="已有同名的文件"):
+        new_source("通知", path)
+    assert path.read_text("utf-8") == "旧"
+
+
+def test_an_unknown_form_is_answered_with_the_known_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "诏书", str(tmp_path / "甲.yaml")]) == 2
+    told = capsys.readouterr().err
+    assert "没有这种文种" in told and "通知、" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "总结", str(tmp_path / "甲.yaml")]) == 0
+    assert "yinfa build" in capsys.readouterr().out

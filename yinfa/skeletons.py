@@ -1,0 +1,59 @@
+"""A commented source to begin with, for every form; it builds as it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from yinfa import shelf
+from yinfa.publish import write_whole
+from yinfa.report import Finding, Place, SourceFault
+from yinfa.schema import NAME as SCHEMA
+from yinfa.words import FORMS
+
+SIGNED_UPWARD = ("请示", "报告")  # 7.2.6
+REGULATIONS = ("规定", "办法", "条例", "细则", "制度")
+
+
+def form_words() -> tuple[str, ...]:
+    """Every word that names a skeleton, the Chinese ones first."""
+    chinese = tuple(word for form in FORMS for word in form.chinese)
+    return (*chinese, *REGULATIONS, *(form.value for form in FORMS))
+
+
+def new_source(word: str, path: Path) -> Path:
+    """Write the skeleton of the form that *word* names to *path*, where nothing may stand yet."""
+    if path.suffix not in (".yaml", ".yml"):
+        raise _refused(path, "源文件的名字应以 .yaml 结尾", f"如 {path.stem}.yaml")
+    if path.exists():
+        raise _refused(path, "已有同名的文件，不覆盖它", "请另起名字")
+    write_whole(path, (_schema_line(path) + skeleton(word)).encode())
+    return path
+
+
+def skeleton(word: str) -> str:
+    """The skeleton of the form that *word* names."""
+    form = next((form for form in FORMS if word in form.spellings), None)
+    if form is None and word not in REGULATIONS:
+        known = "、".join(form_words())
+        raise SourceFault((Finding(Place(Path(word)), "没有这种文种", f"可用的有：{known}"),))
+    name, genre = "regulation", word
+    if form is not None:
+        genre = form.chinese[0] if word == form.value else word
+        name = "upward" if word in SIGNED_UPWARD else form.value
+    text = (shelf.layouts() / "skeletons" / f"{name}.yaml").read_text("utf-8")
+    return text.replace("{genre}", genre)
+
+
+def _schema_line(path: Path) -> str:
+    """The line by which editors find the schema, where it stands in a folder above."""
+    folder = path.absolute().parent
+    for above in (folder, *folder.parents):
+        if (above / SCHEMA).is_file():
+            relative = Path(os.path.relpath(above / SCHEMA, folder)).as_posix()
+            return f"# yaml-language-server: $schema={relative}\n"
+    return ""
+
+
+def _refused(path: Path, message: str, hint: str) -> SourceFault:
+    return SourceFault((Finding(Place(path), message, hint),))
