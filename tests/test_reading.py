@@ -20,7 +20,8 @@ PT = 72 / 25.4
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One page: 22 lines of 28 characters, a red rule, a folio."""
-    """One page: 22 lines of 28 characters, a red rule, a folio."""
+    text = "各单位要认真贯彻落实会议精神" * 2
+    leaf = Leaf([Words(text, LEFT, baseline(number)) for number in range(1, 23)])
     leaf.bars.append(Bar(LEFT, RIGHT, 30, 0.5, RED))
     leaf.folio(1)
     return lay([leaf], tmp_path_factory.mktemp("reading") / "页.pdf", "一页")

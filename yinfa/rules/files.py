@@ -57,6 +57,9 @@ def text_is_source(reading: Reading, document: Document | None) -> Iterator[Foun
             place + len(wanted) if place >= 0 else end
             for place, end in zip(places, ends, strict=True)
         ]
+    for text in _elsewhere(document):
+        if _bare(text.value) not in orders[1] and _bare(text.value) not in orders[0]:
+            yield Found(f"{quoted(text.value)}在 PDF 里没有排出，或排得不同", place=text.place)
     for text in passages:
         wanted = _bare(text.value)
         due = sum(_bare(other.value).count(wanted) for other in texts(document))
@@ -74,9 +77,20 @@ def _passages(document: Document) -> Iterator[Text]:
     if document.form is not Form.ORDER:  # an order shows no title, 10.2
         yield from document.title_lines or (document.title,)
     yield from texts(document.body)
+    yield from document.attachment_list
+    yield from texts(document.note)
     for attachment in document.attachments:
         yield from attachment.title_lines or (attachment.title,)
         yield from texts(attachment.body)
+
+
+def _elsewhere(document: Document) -> Iterator[Text]:
+    """The texts that different forms print in different places."""
+    yield from texts(document.letterhead.number)
+    yield from document.addressees
+    yield from document.signature.issuers
+    yield from document.imprint.copied_to
+    yield from texts(document.imprint.printed_by)
 
 
 @rule("TX-02", clause="GB/T 33476.2", severity=Severity.NOTE, family=Family.FILE,

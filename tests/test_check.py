@@ -1,0 +1,219 @@
+"""The checker's verdict: what passed, failed, could not be measured, and how it is told."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from handmade import TITLE, attachment, lay, notice
+from spoil import spoiling
+
+from yinfa import verdict
+from yinfa.check import Outcome, Report, check, explain
+from yinfa.load import load
+from yinfa.model import Document, FolioStyle, Form, Text, Waiver
+from yinfa.recipe import build
+from yinfa.report import Place, Severity
+from yinfa.rules import RULES
+from yinfa.validate import validate
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "source").rglob("*.yaml"))
+UNTAGGED = {"TX-02"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Document]]:
+    """Every document of the shelf, built, with what it says."""
+    folder = tmp_path_factory.mktemp("built")
+    found = {}
+    for source in SOURCES:
+        document = validate(load(source))
+        product = folder / f"{source.stem}.pdf"
+        build(document, product)
+        found[source.stem] = (product, document)
+    return found
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A notice with a wrong date, a lost page number and a moved title."""
+    folder = tmp_path_factory.mktemp("spoilt")
+    right = lay(notice(), folder / "对.pdf", TITLE)
+    with spoiling(right, folder / "错.pdf") as spoiler:
+        spoiler.retype(2, "2012年7月1日", "2012年07月01日")
+        spoiler.remove(2, "—")
+        spoiler.move(1, "安全生产", 2)
+    return folder / "错.pdf"
+
+
+@pytest.fixture(scope="module")
+def report(spoilt: Path) -> Report:
+    return check(spoilt)
+
+
+@pytest.mark.parametrize("stem", [source.stem for source in SOURCES])
+def test_every_document_of_the_shelf_is_clean_of_errors(
+    built: dict[str, tuple[Path, Document]], stem: str
+) -> None:
+    product, document = built[stem]
+    found = check(product, document)
+    assert [str(f) for f in found.findings if f.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("stem", [source.stem for source in SOURCES])
+def test_a_page_is_judged_alike_without_its_document(
+    built: dict[str, tuple[Path, Document]], stem: str
+) -> None:
+    product, document = built[stem]
+    alone = check(product)
+    if document.letterhead.preprinted:
+        alone = check(product, form=document.form)  # the paper bears what would tell
+    assert alone.form is document.form
+    assert [str(f) for f in alone.findings if f.severity is Severity.ERROR] == []
+
+
+OTHERS = {
+    ("letter", "mark 2 mm lower"): (lambda s: s.move(1, "×××局", dy_mm=2), {"LT-01"}),
+    ("letter", "number 2 mm left"): (lambda s: s.move(1, "〔2012〕", -2), {"LT-03"}),
+    ("letter", "lower rules away"): (lambda s: s.move_bar(1, 276.6, dy_mm=-5), {"LT-02"}),
+    ("order", "mark 2 mm lower"): (lambda s: s.move(1, "令", dy_mm=2), {"CM-01"}),
+    ("order", "number 2 mm right"): (lambda s: s.move(1, "第15号", 2), {"CM-02"}),
+    ("minutes", "mark 2 mm lower"): (lambda s: s.move(1, "纪要", dy_mm=2), {"MN-01"}),
+    ("minutes", "label moved 2 mm"): (lambda s: s.move(2, "出席：", 2), {"MN-02"}),
+    ("upward", "number off the signatory's line"): (
+        lambda s: s.move(1, "〔2012〕", dy_mm=-2), {"HD-10"}),
+}
+
+
+@pytest.mark.parametrize(("stem", "name"), OTHERS)
+def test_a_spoilt_page_of_another_form_fails_its_rules(
+    built: dict[str, tuple[Path, Document]], tmp_path: Path, stem: str, name: str
+) -> None:
+    spoil, expected = OTHERS[stem, name]
+    before = check(built[stem][0]).failed
+    with spoiling(built[stem][0], tmp_path / "坏.pdf") as spoiler:
+        spoil(spoiler)
+    assert expected <= check(tmp_path / "坏.pdf").failed - (before - expected)
+
+
+def test_a_lost_passage_is_seen_against_the_source(
+    built: dict[str, tuple[Path, Document]], tmp_path: Path
+) -> None:
+    product, document = built["notice"]
+    assert "TX-01" not in check(product, document).failed
+    with spoiling(product, tmp_path / "坏.pdf") as spoiler:
+        spoiler.remove(1, str(document.addressees[0]))
+    assert "TX-01" in check(tmp_path / "坏.pdf", document).failed
+
+
+# --- outcomes and exit codes ----------------------------------------------------------------------
+
+
+def test_three_faults_are_three_rules(report: Report) -> None:
+    assert report.failed - UNTAGGED == {"SG-06", "PN-01", "TI-02"}
+    assert report.exit_code == 1
+    assert report.form is Form.NOTICE
+
+
+def test_a_clean_page_ends_well(tmp_path: Path) -> None:
+    clean = check(lay(attachment(), tmp_path / "对.pdf", "年度工作总结"))
+    assert clean.exit_code == 0
+    assert clean.count(Severity.ERROR) == 0
+
+
+def test_what_was_not_measured_is_not_passed(report: Report) -> None:
+    outcomes = {result.rule.identifier: result for result in report.results}
+    assert set(outcomes) == set(RULES)
+    assert outcomes["TX-01"].outcome is Outcome.NOT_MEASURABLE  # there is no source
+    assert outcomes["LT-01"].outcome is Outcome.NOT_APPLICABLE  # this is no letter
+    assert outcomes["HD-10"].reason == "没有签发人（不是上行文）"
+    assert all(
+        result.reason for result in report.results
+        if result.outcome in {Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE}
+    )
+
+
+def test_a_waiver_and_a_house_rule_turn_errors_into_notes(
+    built: dict[str, tuple[Path, Document]], tmp_path: Path
+) -> None:
+    product, document = built["notice"]
+    with spoiling(product, tmp_path / "坏.pdf") as spoiler:
+        spoiler.move(1, "〔2012〕", 3)
+    waiver = Waiver("HD-09", Text("沿用旧版纸", Place(document.path, 3, 1)))
+    waived = replace(document, waivers=(waiver,))
+    assert check(tmp_path / "坏.pdf", document).exit_code == 1
+    excused = check(tmp_path / "坏.pdf", waived)
+    assert excused.exit_code == 0
+    (finding,) = [f for f in excused.findings if f.rule == "HD-09"]
+    assert finding.severity is Severity.NOTE
+    assert "沿用旧版纸" in finding.message
+    centred = replace(document, output=replace(document.output, folio=FolioStyle.CENTRE))
+    with spoiling(product, tmp_path / "中.pdf") as spoiler:
+        spoiler.move(1, "—", -65)
+    assert "PN-04" in check(tmp_path / "中.pdf", document).failed
+    assert "PN-04" not in check(tmp_path / "中.pdf", centred).failed
+
+
+# --- how it is told -------------------------------------------------------------------------------
+
+
+def test_people_read_the_worst_first_with_place_clause_and_cure(report: Report) -> None:
+    told = verdict.words([report])
+    assert told.index("[SG-06]") < told.index("[TX-02]")
+    assert "第2页: [PN-01] 本页没有页码" in told
+    assert "依据 7.5；提示：" in told
+    assert told.splitlines()[-1].endswith(report.verdict)
+    assert "错误 3 处" in report.verdict
+
+
+def test_json_and_sarif_say_the_same(report: Report) -> None:
+    (one,) = json.loads(verdict.as_json([report]))
+    assert one["totals"]["error"] == 3
+    assert len(one["rules"]) == len(RULES)
+    run = json.loads(verdict.as_sarif([report]))["runs"][0]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(RULES)
+    assert [r["ruleId"] for r in run["results"]] == [f["rule"] for f in one["findings"]]
+    assert {r["level"] for r in run["results"]} == {"error", "note"}
+
+
+def test_a_rule_explains_itself() -> None:
+    told = explain("pn-04")
+    for word in ("PN-04", "7.5", "测量", "正例", "反例", "改法"):
+        assert word in told
+    assert "没有规则“PN-99”" in explain("PN-99")
+
+
+def test_findings_are_drawn_on_pictures_of_their_pages(report: Report, tmp_path: Path) -> None:
+    from PIL import Image
+
+    paths = verdict.pictures(report, tmp_path / "图")
+    assert [path.name for path in paths] == ["错-1.png", "错-2.png"]
+    with Image.open(paths[0]) as image:
+        assert image.size == (840, 1189)
+        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20)}
+    assert (200, 0, 0) in colours
+
+
+def test_the_table_of_rules_is_current() -> None:
+    """docs/rules.md is what ``yinfa.verdict.rules_table`` writes."""
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == verdict.rules_table()
+
+
+def test_every_rule_is_fully_described() -> None:
+    for rule in RULES.values():
+        for words in (rule.requirement, rule.clause, rule.title, rule.measured, rule.right,
+                      rule.wrong, rule.hint):
+            assert words, rule.identifier
+        assert rule.requirement.isascii() or "(" in rule.requirement or "." in rule.requirement
+
+
+def test_the_real_document_is_checked_in_little_time(report: Report, spoilt: Path) -> None:
+    started = time.process_time()
+    check(spoilt)
+    assert time.process_time() - started < 0.6
+
+
