@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from composing_founts import CELL_MM, FOUNTS, measure, runs, set_text, texts, width_cells
 from hypothesis import given, settings
@@ -114,15 +116,15 @@ def test_marks_give_way_before_han_and_commas_before_stops() -> None:
     assert first.gaps[7] == pytest.approx(-0.5) and first.gaps[3] == 0
 
 
-def test_dashes_numbers_and_connectors_are_not_spread() -> None:
-    setting = set_text(han(10) + "——" + han(4) + "2009年" + han(4) + "甲—乙字，" + han(20), 28)
+def test_words_dashes_and_connectors_are_not_spread_but_numbers_are() -> None:
+    setting = set_text(han(10) + "——" + han(4) + "PDF2009" + han(4) + "甲—乙，" + han(20), 28)
     line = setting.lines[0]
-    assert max(line.gaps[:-1]) > 0
-    for index, pair in enumerate(zip(line.text, line.text[1:], strict=False)):
-        if pair == ("—", "—") or (pair[0].isdigit() and pair[1].isdigit()):
-            assert line.gaps[index] == 0
-        if pair in {("甲", "—"), ("—", "乙")}:
-            assert line.gaps[index] == 0
+    assert width_cells(line) == pytest.approx(28)
+    share = max(line.gaps[:-1])
+    assert share > 0
+    solid = {"——", "PD", "DF", "甲—", "—乙"}
+    for index, (one, other) in enumerate(pairwise(line.text)):
+        assert line.gaps[index] == pytest.approx(0 if one + other in solid else share), one + other
 
 
 def test_word_spaces_take_before_han() -> None:

@@ -69,7 +69,9 @@ def _show(pieces: Iterable[bytes]) -> bytes:
 def _pieces(array: bytes) -> Iterator[bytes]:
     """The glyphs of *array*, each by itself, and the distances between them."""
     for piece in _PIECE.findall(array):
-        if piece[0] == _GLYPH:
+        if piece == b"<>":
+            yield b" "  # it parts two distances, which would otherwise run together as one number
+        elif piece[0] == _GLYPH:
             for at in range(1, len(piece) - 1, 4):
                 yield b"<%b>" % piece[at : at + 4]
         else:

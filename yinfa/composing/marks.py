@@ -52,6 +52,7 @@ ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
 # Letters, digits and the signs typed among them: what a Latin face sets and no line breaks.
 LATIN_CHARS = "!-~¡-¶¸-ʯͰ-ϿЀ-ӿ"
 LATIN_RUN = re.compile(f"[{LATIN_CHARS}]+")
+WORD = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u04ff]{2,}")
 
 BLANK = re.compile("_{2,}")  # room to write in by hand: a rule of as many half cells
 BOXES = "□☐☑☒■"  # to be ticked
