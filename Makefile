@@ -61,13 +61,19 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf test lint judges fonts bench wheelhouse lock clean
+.PHONY: help pdf check quality test lint judges fonts bench wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 pdf: $(VENV)/.core ## 排出 source/ 下全部文件的 PDF，放在 build/；DOC=文件 只排一件
-	exec $(PY) -m yinfa.cli build $(if $(DOC),"$(DOC)")
+	exec $(PY) -m yinfa.cli build --check $(if $(DOC),"$(DOC)")
+
+check: $(VENV)/.core ## 对照标准检查 source/ 下全部文件，列出每处问题；DOC=文件 只查一件
+	exec $(PY) -m yinfa.cli check $(if $(DOC),"$(DOC)")
+
+quality: $(VENV)/.bench $(VENV)/.test ## 量各行排得好不好，与别的软件对比
+	exec $(PY) -m bench.quality
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi

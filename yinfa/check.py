@@ -13,7 +13,7 @@ from pathlib import Path
 
 from yinfa.model import Document, FolioStyle, Form
 from yinfa.reading import Reading, read
-from yinfa.report import Finding, Place, Severity
+from yinfa.report import Finding, Place, Severity, Tally
 from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, recognise
 from yinfa.rules.paper import Paper
 from yinfa.rules.registry import Extent
@@ -85,14 +85,18 @@ class Report:
         return 1 if self.count(Severity.ERROR) else 0
 
     @property
+    def tally(self) -> Tally:
+        """The findings counted by severity."""
+        return Tally(*(self.count(severity) for severity in Severity))
+
+    @property
     def verdict(self) -> str:
         """One line of totals."""
-        totals = "，".join(f"{severity} {self.count(severity)} 处" for severity in Severity)
         outcomes = "，".join(
             f"{outcome} {sum(result.outcome is outcome for result in self.results)} 条"
             for outcome in Outcome
         )
-        return f"{totals}；规则 {len(self.results)} 条：{outcomes}"
+        return f"{self.tally}；规则 {len(self.results)} 条：{outcomes}"
 
 
 def check(

@@ -7,7 +7,10 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+if TYPE_CHECKING:
+    from yinfa.report import Tally
 
 _TRANSLATIONS = (
     (r"the following arguments are required: (.*)", r"缺少参数 \1"),
@@ -83,32 +86,36 @@ def _add_build(commands: Any) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from yinfa.report import Tally
     from yinfa.workshop import Built, build_all
 
+    tallies: list[Tally] = []
     with _Progress("排版") as progress:
 
         def tell(built: Built) -> None:
-            if not built.seconds:
-                print(f"{built.product}：{built.pages} 页，没有变化{_judged(built.verdict)}")
-                return
             progress.clear()
-            print(
-                f"{built.product}：{built.pages} 页，{built.seconds:.1f} 秒{_judged(built.verdict)}"
-            )
+            done = f"{built.seconds:.1f} 秒" if built.seconds else "没有变化"
+            print(f"{built.product}：{built.pages} 页，{done}{_faults(built.tally)}")
             for remark in built.remarks:
                 print(f"    {remark}")
-            progress.step()
+            if built.tally:
+                tallies.append(built.tally)
+            if built.seconds:
+                progress.step()
 
         findings = build_all(
             options.files, options.output, tell, begin=progress.begin, checked=options.check
         )
     for finding in findings:
         print(finding, file=sys.stderr)
+    if tallies:
+        total = Tally(*map(sum, zip(*tallies, strict=True)))
+        print(f"对照标准检查 {len(tallies)} 份：{total}。运行 yinfa check 看详情")
     return 2 if findings else 0
 
 
-def _judged(verdict: str) -> str:
-    return f"\n    检查：{verdict}" if verdict else ""
+def _faults(tally: Tally | None) -> str:
+    return f"，{tally}" if tally and any(tally[:2]) else ""
 
 
 class _Progress:

@@ -15,9 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from yinfa.report import Tally
+
 DISTRIBUTION = ".dist-info"
 RECORD = ".yinfa.json"
-VERSION = 2
+VERSION = 3
 
 Stamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 
@@ -28,7 +30,7 @@ class Entry:
 
     product: str
     pages: int
-    verdict: str  # of the checker; empty where it has not been asked
+    tally: Tally | None  # of the checker; None where it has not been asked
     program: str
     files: Mapping[str, tuple[Stamp | None, str]] = field(default_factory=dict)  # None: absent
 
@@ -64,7 +66,7 @@ class Record:
     def dumps(self) -> bytes:
         """The record as it is kept."""
         rows = {
-            key: [entry.product, entry.pages, entry.verdict, entry.program, entry.files]
+            key: [entry.product, entry.pages, entry.tally, entry.program, entry.files]
             for key, entry in sorted(self.entries.items())
         }
         return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False).encode()
@@ -78,8 +80,8 @@ def read_record(folder: Path) -> Record:
         if kept["version"] != VERSION:
             return Record(path)
         entries = {
-            key: Entry(product, pages, verdict, program, _from_json(files))
-            for key, (product, pages, verdict, program, files) in kept["entries"].items()
+            key: Entry(product, pages, tally and Tally(*tally), program, _from_json(files))
+            for key, (product, pages, tally, program, files) in kept["entries"].items()
         }
     except (OSError, ValueError, KeyError, TypeError):
         return Record(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -48,6 +49,18 @@ class Finding:
         head = f"[{self.rule}] " if self.rule else ""
         tail = f"\n    提示：{self.hint}" if self.hint else ""
         return f"{self.place}: {head}{self.message}{tail}"
+
+
+class Tally(NamedTuple):
+    """How many findings of each severity a check came to."""
+
+    errors: int
+    warnings: int
+    notes: int
+
+    def __str__(self) -> str:
+        counts = zip(Severity, self, strict=True)
+        return "，".join(f"{severity} {count} 处" for severity, count in counts)
 
 
 @dataclass

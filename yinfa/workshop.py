@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yinfa.freshness import Entry, Record, program_digest, read_record
-from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
+from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault, Tally
 
 if TYPE_CHECKING:
     from yinfa.model import Document
@@ -28,14 +28,14 @@ NOT_DOCUMENTS = ("house.yaml", "本单位规定.yaml", "bundle.yaml", "distribut
 class Built:
     """What became of one source.
 
-    *seconds* is 0 for a product that was still fresh, *verdict* empty where it was not checked.
+    *seconds* is 0 for a product that was still fresh, *tally* None where it was not checked.
     """
 
     source: Path
     product: Path
     pages: int
     seconds: float
-    verdict: str = ""
+    tally: Tally | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -63,7 +63,8 @@ def build_all(
     """Build what is stale among *paths* (or all of source/), telling each product as it stands.
 
     Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
-    verdict. Faulty sources do not keep the sound ones from being built; their findings come back.
+    tally of findings. Faulty sources do not keep the sound ones from being built; what is wrong
+    with them comes back.
     """
     sources = list(paths) or _all_sources()
     if output is not None and len(sources) > 1:
@@ -75,11 +76,11 @@ def build_all(
     stale: list[Path] = []
     for source in sources:
         entry = record.fresh(source, output, program)
-        if entry is None or (checked and not entry.verdict):
+        if entry is None or (checked and entry.tally is None):
             stale.append(source)
         else:
             product = Path(os.path.relpath(entry.product))
-            tell(Built(source, product, entry.pages, 0.0, entry.verdict))
+            tell(Built(source, product, entry.pages, 0.0, entry.tally))
     if not stale:
         return ()
     documents, findings = _read(stale)
@@ -163,9 +164,9 @@ def _build(
             findings += made.findings
             if (done := made.publication) is None:
                 continue
-            entry = Entry(str(done.product), done.pages, made.verdict, program)
+            entry = Entry(str(done.product), done.pages, made.tally, program)
             record.note(done.source, entry, done.files, done.digests)
-            tell(_built(done, made.verdict))
+            tell(_built(done, made.tally))
     finally:
         if kept:
             with contextlib.suppress(OutputFault):  # then the next run builds again
@@ -173,16 +174,16 @@ def _build(
     return findings
 
 
-def _built(done: Publication, verdict: str) -> Built:
-    return Built(done.source, done.product, done.pages, done.seconds, verdict, done.remarks)
+def _built(done: Publication, tally: Tally | None) -> Built:
+    return Built(done.source, done.product, done.pages, done.seconds, tally, done.remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job came to: a publication and its verdict, or findings that say why there is none."""
+    """What a job came to: a publication and its tally, or findings that say why there is none."""
 
     publication: Publication | None
-    verdict: str = ""
+    tally: Tally | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -218,6 +219,6 @@ def _run(job: Job) -> Made:
             return Made(publication)
         from yinfa.check import check
 
-        return Made(publication, check(job.product, job.document).verdict)
+        return Made(publication, check(job.product, job.document).tally)
     except Fault as fault:
         return Made(None, findings=fault.findings)
