@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from yinfa.composing.numbering import chinese, level_mark, written_date
 from yinfa.model import (
@@ -98,7 +99,8 @@ def document_lines(document: Document) -> Iterator[Line]:
         yield from _under_title(document.signature)
     if document.addressees:
         yield Line(Kind.ADDRESSEES, "，".join(map(str, document.addressees)) + "：")
-    yield from body_lines(document.body)
+    folder = document.path.parent.resolve()
+    yield from body_lines(document.body, folder)
     yield from _attachment_list(document.attachment_list)
     if not document.signature.under_title:
         yield from _signature(document.signature)
@@ -110,7 +112,7 @@ def document_lines(document: Document) -> Iterator[Line]:
     for attachment in document.attachments:
         yield Line(Kind.LABEL, f"附件{attachment.number or ''}")
         yield from _title(attachment.title, attachment.title_lines)
-        yield from body_lines(attachment.body)
+        yield from body_lines(attachment.body, folder)
     yield from _imprint(document)
 
 
@@ -194,20 +196,24 @@ def _imprint(document: Document) -> Iterator[Line]:
 
 
 @dataclass(slots=True)
-class _Numbers:
-    """Numbers that run on through a whole body: those of chapters and articles."""
+class _Running:
+    """What goes through a whole body: the numbers of chapters and articles."""
 
+    folder: Path
     chapter: int = 0
     part: int = 0
     article: int = 0
 
 
-def body_lines(body: tuple[Node, ...]) -> Iterator[Line]:
-    """The lines of a body, each paragraph knowing which headings above it are closed."""
-    return _nodes(body, 1, 0, _Numbers())
+def body_lines(body: tuple[Node, ...], folder: Path) -> Iterator[Line]:
+    """The lines of a body, each paragraph knowing which headings above it are closed.
+
+    Pictures are named as they lie below *folder*.
+    """
+    return _nodes(body, 1, 0, _Running(folder))
 
 
-def _nodes(nodes: Iterable[Node], level: int, depth: int, numbers: _Numbers) -> Iterator[Line]:
+def _nodes(nodes: Iterable[Node], level: int, depth: int, numbers: _Running) -> Iterator[Line]:
     """The lines of *nodes*, whose sections stand on *level*, *depth* containers deep."""
     section, open_depth = 0, depth
     for node in nodes:
@@ -228,7 +234,7 @@ def _nodes(nodes: Iterable[Node], level: int, depth: int, numbers: _Numbers) -> 
             case Table():
                 yield from _table(node, left, depth)
             case Figure():
-                yield from _figure(node, left, depth)
+                yield from _figure(node, left, depth, numbers.folder)
         open_depth = depth + _height(node)
 
 
@@ -258,7 +264,7 @@ def _heading(section: Section, level: int, number: int) -> Line:
     return Line(Kind.HEADING, head + run_in, len(head), level)
 
 
-def _chapter(chapter: Chapter, numbers: _Numbers) -> Line:
+def _chapter(chapter: Chapter, numbers: _Running) -> Line:
     if chapter.part == "章":
         numbers.chapter, numbers.part = numbers.chapter + 1, 0
         number, kind = numbers.chapter, Kind.CHAPTER
@@ -297,8 +303,10 @@ def _table(table: Table, left: int, depth: int) -> Iterator[Line]:
     yield from _placed(lines, left, depth)
 
 
-def _figure(figure: Figure, left: int, depth: int) -> Iterator[Line]:
-    lines = [Line(Kind.FIGURE, "", figure=figure)]
+def _figure(figure: Figure, left: int, depth: int, folder: Path) -> Iterator[Line]:
+    path = figure.picture.path.resolve()
+    shown = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    lines = [Line(Kind.FIGURE, f"![{figure.alternative}]({shown})", figure=figure)]
     if figure.caption:
         lines.append(Line(Kind.FIGURE_CAPTION, str(figure.caption)))
     yield from _placed(lines, left, depth)

@@ -37,7 +37,7 @@ def as_text(document: Document) -> str:
     for line in document_lines(document):
         if before is not None:
             written += [""] * _blank_lines(before, line)
-        written += _written(line, document)
+        written += _written(line)
         before = line.kind
     return "\n".join(written) + "\n"
 
@@ -57,14 +57,9 @@ def _blank_lines(before: Kind, line: Line) -> int:
     return 1 if line.outside else line.left + 1
 
 
-def _written(line: Line, document: Document) -> Iterator[str]:
+def _written(line: Line) -> Iterator[str]:
     if line.table is not None:
         yield from _table(line.table)
-    elif line.figure is not None:
-        path = line.figure.picture.path
-        folder = document.path.parent.resolve()
-        shown = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        yield f"![{line.figure.alternative}]({shown})"
     elif line.kind in _CENTRED:
         yield SPACE * max(0, (CELLS - len(line.text)) // 2) + line.text
     elif line.kind in _RIGHT:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yinfa.exporting.lines import document_lines
-from yinfa.importing.draft import Change, Draft, Line, Notebook, Remark, Step
+from yinfa.importing.draft import Change, Draft, Line, Notebook, Picture, Remark, Step
 from yinfa.importing.lines import (
     LARGEST_BYTES,
     decode,
@@ -49,6 +51,7 @@ class _Reading:
     lines: list[Line]
     bare: dict[int, str]
     typed: bool  # plain text: tables are typed, lines may be cut
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 class LossFault(Fault):
@@ -61,7 +64,7 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
     product = product or path.with_suffix(SUFFIX)
     _refuse_overwriting(path, product)
     notebook = Notebook()
-    reading = _reading(path, data, notebook)
+    reading = _reading(path, data, product, notebook)
     lines = reading.lines
     if not lines:
         raise _refused(path, "文件里没有文字", "请核对文件")
@@ -73,14 +76,33 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
     if reading.typed:
         lines = unwrap(find_tables(lines, notebook), notebook)
     lines = [settle_spaces(line) for line in lines]
-    source = _proved(path, product, lines, reading.bare, notebook)
-    write_whole(product, source.encode())
+    with _beside(product, reading.pictures):
+        source = _proved(path, product, lines, reading.bare, notebook)
+        write_whole(product, source.encode())
     return Imported(
         product,
         sum(len("".join(line.split())) for line in reading.bare.values()),
         tuple(sorted(set(notebook.remarks))),
         tuple(notebook.changes[Step.TIDY]),
     )
+
+
+@contextlib.contextmanager
+def _beside(product: Path, pictures: dict[str, bytes]) -> Iterator[None]:
+    """The pictures stand in their folder beside *product*; they go again when that fails."""
+    folder = product.parent / f"{product.stem}-图"
+    if not pictures:
+        yield
+        return
+    if folder.exists():
+        raise _refused(folder, "已有同名的文件夹，图片放不进去", "请先移走它，或用 -o 另起名字")
+    try:
+        for name, data in pictures.items():
+            write_whole(product.parent / name, data)
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _proved(
@@ -177,6 +199,7 @@ _FOREIGN = (
     (b"\x89PNG", "是图片", "请先识别成文字"),
     (b"\xff\xd8\xff", "是图片", "请先识别成文字"),
 )
+_TYPED_PICTURE = re.compile(r"!\[([^\]]+)\]\(([^()\s]+\.(?:png|jpe?g|svg))\)", re.IGNORECASE)
 _SOURCE = re.compile(r"^(?:文种|form)[ ]*:[ ].*$", re.MULTILINE)
 _SOURCE_BODY = re.compile(r"^(?:正文|body)[ ]*:", re.MULTILINE)
 
@@ -207,10 +230,10 @@ def _largest(path: Path) -> int:
     return 200_000_000 if path.suffix.lower() == ".docx" else LARGEST_BYTES
 
 
-def _reading(path: Path, data: bytes, notebook: Notebook) -> _Reading:
+def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Reading:
     """The lines of a file of any kind that is known."""
     if data.startswith(b"PK"):
-        raise _refused(path, "是压缩文件", "请先解压")
+        return _word_reading(path, data, f"{product.stem}-图", notebook)
     text, _ = decode(path, data)
     if path.suffix.lower() in (".yaml", ".yml") or (
         _SOURCE.search(text) and _SOURCE_BODY.search(text)
@@ -219,7 +242,27 @@ def _reading(path: Path, data: bytes, notebook: Notebook) -> _Reading:
             path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
         )
     bare = dict(enumerate(_bare_lines(text), 1))
-    return _Reading(read_lines(text, notebook), bare, typed=True)
+    lines = read_lines(text, notebook)
+    return _Reading([_pictured(line, product.parent) for line in lines], bare, typed=True)
+
+
+def _pictured(line: Line, folder: Path) -> Line:
+    """*line* as a picture where it names one that is there."""
+    match = _TYPED_PICTURE.fullmatch(line.text) if line.text.startswith("![") else None
+    if match is None or ".." in match[2] or not (folder / match[2]).is_file():
+        return line
+    return replace(line, text="", picture=Picture(match[2], match[1], typed=True))
+
+
+def _word_reading(path: Path, data: bytes, folder_name: str, notebook: Notebook) -> _Reading:
+    from yinfa.importing.package import DOCUMENT, Package
+    from yinfa.importing.word import ENDNOTES, FOOTNOTES, read_word
+    from yinfa.importing.word_proof import bare_paragraphs
+
+    package = Package(path, data)
+    text = read_word(package, folder_name, notebook)
+    bare = bare_paragraphs(*(package.xml(part) for part in (DOCUMENT, FOOTNOTES, ENDNOTES)))
+    return _Reading(text.lines, bare, typed=False, pictures=text.pictures)
 
 
 def _bare_lines(text: str) -> Sequence[str]:

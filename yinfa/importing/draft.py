@@ -21,6 +21,7 @@ class Picture:
 
     path: str
     alternative: str
+    typed: bool = False  # its path stands in the file, as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,16 @@ class Draft:
 
     keys: dict[str, At]
     order: list[int | str]
+
+
+def placed(lines: Iterable[Line]) -> list[int | str]:
+    """The lines of the file that *lines* were made of, and what stands there for a picture."""
+    order: list[int | str] = []
+    for line in lines:
+        order += line.numbers
+        if line.picture is not None and not line.picture.typed:
+            order.append(f"![{line.picture.alternative}]({line.picture.path})")
+    return order
 
 
 def numbers(lines: Iterable[Line]) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ _AIRY = 1 / 3  # so many headings with a blank line above: blank lines say nothi
 _CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
 _FOOTNOTE = re.compile(r"\[注(\d{1,4})\]\s*(?=\S)", re.ASCII)
 _CAPTION = re.compile(r"[^。；：，！？\s][^。；！？]{0,58}[^。；：，！？]")
+_FIGURE_CAPTION = re.compile(r"图[^。；：！？]{0,58}[^。；：，！？]")
+_NAMES_TABLE = re.compile("表|一览|情况|名单|清单|明细|统计|目录")
 _TABLE_NOTE = re.compile(r"(注|来源|资料来源|数据来源)\s*[：:]\s*(?=\S)")
 
 
@@ -48,6 +50,7 @@ class Outline:
         self.last: At | None = None
         self.last_table: dict[str, At] | None = None
         self.caption: dict[str, At] | None = None
+        self.figure: dict[str, At] | None = None
         self.told: set[int] = set()
         self.airy = False
 
@@ -64,15 +67,20 @@ class Outline:
 
     def _line(self, line: Line, following: Line | None) -> None:
         table, self.last_table = self.last_table, None
+        figure, self.figure = self.figure, None
         if line.grid is not None:
             self._table(line, line.grid)
             return
         if line.picture is not None:
             picture = line.picture
-            tree: Tree = {"图": At(picture.path), "替代文字": At(picture.alternative)}
-            self._put_apart(tree, line)
+            figure = {"图": At(picture.path), "替代文字": At(picture.alternative)}
+            self._put_apart(figure, line)
+            self.figure = figure
             return
         if table is not None and self._table_note(table, line):
+            return
+        if figure is not None and not line.blank and _FIGURE_CAPTION.fullmatch(line.text):
+            figure["图题"] = At(line.text, line.numbers)
             return
         if self._footnote(line) or self._caption(line, following):
             return
@@ -316,9 +324,10 @@ class Outline:
             node = {"表格": At("")}
             self._put_apart(node, line)
         if grid.header:
-            rows = [At(Row(row), line.numbers) for row in grid.header]
-            node["表头"] = At(Row(grid.header[0])) if len(rows) == 1 else At(list(rows))
-        node["行"] = At([At(Row(row)) for row in grid.rows])
+            rows = [At(Row(row)) for row in grid.header]
+            tree: Tree = Row(grid.header[0]) if len(rows) == 1 else list(rows)
+            node["表头"] = At(tree, line.numbers)
+        node["行"] = At([At(Row(row)) for row in grid.rows], line.numbers)
         self.last_table = node
 
     def _caption(self, line: Line, following: Line | None) -> bool:
@@ -330,6 +339,8 @@ class Outline:
         node: dict[str, At] = {"表格": At(line.text, line.numbers)}
         self._put_apart(node, line)
         self.caption = node
+        if not _NAMES_TABLE.search(line.text):
+            self.notebook.remark(line, "表格上面的这一行当作表题，请核对")
         return True
 
     def _table_note(self, table: dict[str, At], line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from yinfa.importing.draft import At, Draft, Line, Notebook, Step, Tree, numbers
+from yinfa.importing.draft import At, Draft, Line, Notebook, Step, Tree, numbers, placed
 from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.head import MARK_SUFFIX, Head, take_head
 from yinfa.importing.marks import date_of, is_marked, value_of
@@ -83,7 +83,7 @@ def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft
         order.append(_named(stem))
         notebook.remark(lines[0], "没有认出附件的标题，用了文件名，请核对")
     keys["正文"] = _body(body, notebook)
-    order += numbers(body) if body else [EMPTY_BODY]
+    order += placed(body) if body else [EMPTY_BODY]
     for line in body:
         if _is_label(line):
             notebook.remark(line, "文件里还有一个附件，照原样留在正文里；一个附件请存一个文件")
@@ -197,8 +197,8 @@ class _Assembly:
         if attachments:
             self._put("attachments", At([at for at, _ in attachments]))
         order = self._order(added_title, added_mark)
-        for _, placed in attachments:
-            order += placed
+        for _, below in attachments:
+            order += below
         order += self._lines("copied_to", "printed_by", "printed_on")
         return Draft(self.keys, _once(order))
 
@@ -345,7 +345,7 @@ class _Assembly:
         if self.under:
             order += [*self.signed, *self.under["date"].lines]
         order += self.addressed.numbers if self.addressed else ()
-        order += numbers(self.body) if self.body else [EMPTY_BODY]
+        order += placed(self.body) if self.body else [EMPTY_BODY]
         order += self.listed
         if not self.under:
             order += [*self.signed, *self._lines("date")]
@@ -363,8 +363,8 @@ class _Assembly:
         self.listed: list[int | str] = self._lines("attachment_list")
         found, titles = [], []
         for number, unit in enumerate(self.units, 1):
-            at, placed, title = self._attachment(unit, number)
-            found.append((at, placed))
+            at, below, title = self._attachment(unit, number)
+            found.append((at, below))
             titles.append(title)
         if not self.units:
             return []
@@ -420,7 +420,7 @@ class _Assembly:
             )
         tree["正文"] = _body(body, self.notebook)
         order += [n for n in title.at.lines if n not in order]
-        order += numbers(body) if body else [EMPTY_BODY]
+        order += placed(body) if body else [EMPTY_BODY]
         return (
             At(tree, (*(unit.label.numbers if unit.label else ()), *title.at.lines)),
             order,

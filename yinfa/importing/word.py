@@ -1,0 +1,421 @@
+"""A Word file becomes lines, with what its styles, lists and faces say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree import ElementTree
+
+from yinfa.importing.draft import Grid, Line, Notebook, Picture, Step
+from yinfa.importing.package import DOCUMENT, Package
+from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
+from yinfa.report import Finding, Place, SourceFault
+
+FOOTNOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
+BIG_HALF_POINTS = 36  # centred words of this size are a title
+RIGHT_COLUMNS = 40  # indent that stands for the right edge
+LONGEST_CELL = 300
+DEEPEST_CHAIN = 20  # styles based on one another
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_ENDS = "end"  # kept of a paragraph mark that is deleted
+_GONE = (f"{W}del", f"{W}moveFrom", f"{_MC}Fallback")
+_HEADING_FACES = ("黑体", "楷体", "simhei", "kaiti", "heiti")
+_PICTURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"))
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """What was read of a Word file; *pictures* are named as the source will name them."""
+
+    lines: list[Line]
+    pictures: dict[str, bytes]
+
+
+@dataclass(slots=True)
+class _Style:
+    """What a paragraph style says, itself or through the one it is based on."""
+
+    level: int = 0
+    title: bool = False
+    number_id: str = ""
+    number_level: int = 0
+    align: str = ""
+    half_points: int = 0
+
+
+def read_word(package: Package, folder_name: str, notebook: Notebook) -> WordText:
+    """The lines of a Word file; its pictures go to *folder_name*."""
+    try:
+        reader = _Reader(package, folder_name, notebook)
+        lines = list(reader.lines())
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        message = "Word 文件的内容已损坏"
+        hint = "请用 Word 或 WPS 打开后重新保存再导入"
+        raise SourceFault((Finding(Place(package.path), message, hint),)) from error
+    return WordText(_with_title(lines), reader.pictures)
+
+
+def _with_title(lines: list[Line]) -> list[Line]:
+    """Where the only heading of the first level comes first of all headings, it is the title."""
+    headings = [line for line in lines if line.level]
+    first = [line for line in headings if line.level == 1]
+    if len(first) != 1 or headings[0] is not first[0] or len(headings) == 1:
+        return lines
+    if any(line.title for line in lines):
+        return lines
+    return [
+        replace(line, level=line.level - 1, title=line is first[0]) if line.level else line
+        for line in lines
+    ]
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one paragraph on their way."""
+
+    pieces: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    head: int = 0  # characters before the face of headings ends
+    in_head: bool = True
+
+
+class _Reader:
+    def __init__(self, package: Package, folder_name: str, notebook: Notebook) -> None:
+        self.package = package
+        self.folder_name = folder_name
+        self.notebook = notebook
+        self.root = ElementTree.fromstring(package.xml(DOCUMENT))
+        _forget(self.root)
+        self.numbers = {
+            paragraph: number for number, paragraph in enumerate(self.root.iter(f"{W}p"), 1)
+        }
+        self.styles = _styles(package.xml("word/styles.xml"))
+        self.numbering: Numbering = read_numbering(package.xml("word/numbering.xml"))
+        self.relations = _relations(package.xml("word/_rels/document.xml.rels"))
+        self.notes = {
+            (kind, key): text
+            for kind, part in (("footnoteReference", FOOTNOTES), ("endnoteReference", ENDNOTES))
+            for key, text in _notes(package.xml(part)).items()
+        }
+        self.pictures: dict[str, bytes] = {}
+        self.blank = 0
+        self.told_bullets = False
+        self.described = ""
+
+    def lines(self) -> Iterator[Line]:
+        body = self.root.find(f"{W}body")
+        if body is not None:
+            yield from self._blocks(body)
+        if any(name.startswith(("word/header", "word/footer")) for name in self.package.names):
+            self.notebook.remark(0, "页眉和页脚没有收入，页码由程序编排")
+
+    def _blocks(self, parent: ElementTree.Element) -> Iterator[Line]:
+        """The lines of the paragraphs and tables in *parent*."""
+        begun: list[Line] = []  # its end is deleted: it goes on in the next paragraph
+        for element in parent:
+            if element.tag == f"{W}p":
+                lines = _joined([*begun, *self._paragraph(element)], len(begun))
+                begun = [lines.pop()] if lines and _mark_deleted(element) else []
+                yield from lines
+            elif element.tag == f"{W}tbl":
+                yield from begun
+                begun = []
+                yield from self._table(element)
+            elif element.tag not in (f"{W}sectPr", f"{W}tblPr", f"{W}tcPr"):
+                yield from self._blocks(element)
+        yield from begun
+
+    # --- paragraphs -----------------------------------------------------------------------
+
+    def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[Line]:
+        number = self.numbers[paragraph]
+        words = _Words()
+        inner: list[ElementTree.Element] = []
+        self._collect(paragraph, words, inner)
+        style = self._style(paragraph)
+        text = "".join(words.pieces)
+        shown = [part.strip() for part in text.split("\n")]
+        shown = [part for part in shown if part]
+        prefix = self._number(style, number) if shown else ""
+        for index, part in enumerate(shown):
+            typed = prefix + part if index == 0 else part
+            yield Line(
+                numbers=(number,),
+                text=typed,
+                blank=self.blank,
+                indent=RIGHT_COLUMNS if style.align in ("right", "end") else 0,
+                level=style.level if index == 0 else 0,
+                title=style.title or (style.align == "center" and self._is_big(paragraph, style)),
+                head=words.head + len(prefix) if words.head < len(text.strip()) else 0,
+                notes=tuple(words.notes) if index == len(shown) - 1 else (),
+            )
+            self.blank = 0
+        for element in inner:
+            if element.tag == f"{W}txbxContent":
+                yield from self._blocks(element)
+            else:
+                yield from self._picture(element, number)
+        if not shown and not inner:
+            self.blank += 1
+
+    def _collect(
+        self, element: ElementTree.Element, words: _Words, inner: list[ElementTree.Element]
+    ) -> None:
+        """The words of *element* in order; text boxes and pictures are put aside."""
+        for child in element:
+            tag = child.tag
+            if tag in (f"{W}t", f"{_M}t"):
+                words.pieces.append(child.text or "")
+            elif tag == f"{W}tab":
+                words.pieces.append("\t")
+            elif tag in (f"{W}br", f"{W}cr"):
+                words.pieces.append("\n")
+            elif tag == f"{W}noBreakHyphen":
+                words.pieces.append("-")
+            elif tag == f"{W}sym":
+                words.pieces.append(_symbol(child.get(f"{W}char", "")))
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                key = (tag.removeprefix(W), child.get(f"{W}id", ""))
+                words.notes.append(self.notes.get(key, ""))
+                words.pieces.append(f"[注{len(words.notes)}]")
+            elif tag in (f"{W}txbxContent", f"{_A}blip", f"{_V}imagedata"):
+                inner.append(child)
+            elif tag == f"{W}r":
+                self._face(child, words)
+                self._collect(child, words, inner)
+                if words.in_head:
+                    words.head = len("".join(words.pieces).strip())
+            elif tag == f"{_WP}docPr":
+                inner.append(child)
+            elif tag != f"{W}pPr":
+                self._collect(child, words, inner)
+
+    def _face(self, run: ElementTree.Element, words: _Words) -> None:
+        """The first run in another face than that of headings ends the heading."""
+        fonts = run.find(f"{W}rPr/{W}rFonts")
+        face = (fonts.get(f"{W}eastAsia", "") if fonts is not None else "").lower()
+        bold = run.find(f"{W}rPr/{W}b") is not None
+        if words.in_head and not (bold or any(name in face for name in _HEADING_FACES)):
+            words.in_head = False
+
+    def _style(self, paragraph: ElementTree.Element) -> _Style:
+        """What the style of *paragraph* says, and the paragraph itself over it."""
+        found = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = found.get(f"{W}val", "") if found is not None else ""
+        style = replace(self.styles.get(name, _Style()))
+        _read_properties(paragraph.find(f"{W}pPr"), style)
+        return style
+
+    def _is_big(self, paragraph: ElementTree.Element, style: _Style) -> bool:
+        sizes = [_integer(size.get(f"{W}val", "")) for size in paragraph.iter(f"{W}sz")]
+        return max(sizes, default=style.half_points) >= BIG_HALF_POINTS
+
+    def _number(self, style: _Style, number: int) -> str:
+        """The number that Word shows before a paragraph."""
+        if not style.number_id or style.number_id == "0":
+            return ""
+        prefix, kind = self.numbering.next_number(style.number_id, style.number_level)
+        if kind == BULLET and not self.told_bullets:
+            self.told_bullets = True
+            self.notebook.remark(number, "项目符号没有收入：公文用序号分层次")
+        if prefix:
+            self.notebook.change(number, "", prefix, Step.READ)
+        return prefix
+
+    # --- pictures ---------------------------------------------------------------------------
+
+    def _picture(self, element: ElementTree.Element, number: int) -> Iterator[Line]:
+        if element.tag == f"{_WP}docPr":
+            self.described = element.get("descr") or element.get("title") or ""
+            return
+        described, self.described = self.described.strip(), ""
+        key = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
+        if element.get(f"{_R}link") or key not in self.relations:
+            self.notebook.remark(number, "这里有一幅链接在外面的图，没有收入，请补上")
+            return
+        data = self.package.picture(self.relations[key])
+        kind = next((kind for start, kind in _PICTURES if data.startswith(start)), "")
+        if not kind:
+            self.notebook.remark(number, "这里有一幅不是 PNG、JPEG 的图，没有收入，请另存后补上")
+            return
+        name = f"图{len(self.pictures) + 1}"
+        path = f"{self.folder_name}/{name}.{kind}"
+        self.pictures[path] = data
+        if not described:
+            self.notebook.remark(number, f"“{name}”没有替代文字，先写“{name}”，请改成图的说明")
+        yield Line((number,), "", picture=Picture(path, " ".join(described.split()) or name))
+
+    # --- tables -----------------------------------------------------------------------------
+
+    def _table(self, table: ElementTree.Element) -> Iterator[Line]:
+        """A table as one line with its grid; one that only lays text out, as its paragraphs."""
+        rows = list(_children(table, "tr"))
+        paragraphs = list(table.iter(f"{W}p"))
+        blank = self.blank
+        cells = [[list(self._blocks(cell)) for cell in _children(row, "tc")] for row in rows]
+        flat = [line for row in cells for cell in row for line in cell]
+        if not flat:
+            return
+        simple = all(line.is_text and not line.notes for line in flat)
+        longest = max(sum(len(line.text) for line in cell) for row in cells for cell in row)
+        if len(rows) == 1 or not simple or longest > LONGEST_CELL:
+            yield from flat
+            return
+        grid = [_cells(row, texts) for row, texts in zip(rows, cells, strict=True)]
+        columns = max(map(len, grid))
+        full = [tuple(row + [""] * (columns - len(row))) for row in grid]
+        marked = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+        numbers = tuple(self.numbers[paragraph] for paragraph in paragraphs)
+        if any(element.tag in (f"{W}vMerge", f"{W}gridSpan") for element in table.iter()):
+            self.notebook.remark(numbers[0], "表格里有合并的单元格，已拆开，空出的格留空，请核对")
+        if not marked:
+            self.notebook.remark(numbers[0], "表格的第一行当作表头，请核对")
+        head = min(max(1, marked), len(full) - 1)
+        yield Line(numbers, "", blank, grid=Grid(tuple(full[:head]), tuple(full[head:])))
+        self.blank = 0
+
+
+def _cells(row: ElementTree.Element, texts: list[list[Line]]) -> list[str]:
+    """The cells of a row, merged ones as one with words and others without."""
+    found: list[str] = []
+    for cell, lines in zip(_children(row, "tc"), texts, strict=True):
+        found.append(" ".join(line.text for line in lines))
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        count = _integer(span.get(f"{W}val", "1")) if span is not None else 1
+        found += [""] * (min(max(count, 1), 64) - 1)
+    return found
+
+
+def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """The *name*s in *parent*, also within content controls."""
+    for child in parent:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from _children(child, name)
+
+
+def _joined(lines: list[Line], at: int) -> list[Line]:
+    """*lines*, the one at *at* joined to the one before it, which has begun the paragraph."""
+    if not 0 < at < len(lines) or not (lines[at - 1].is_text and lines[at].is_text):
+        return lines
+    first, second = lines[at - 1], lines[at]
+    whole = replace(
+        first,
+        text=first.text + second.text,
+        numbers=first.numbers + second.numbers,
+        notes=first.notes + second.notes,
+    )
+    return [*lines[: at - 1], whole, *lines[at + 1 :]]
+
+
+def _forget(root: ElementTree.Element) -> None:
+    """Take out what is deleted, and what is there a second time for old programs."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in _GONE:
+                parent.remove(child)
+                if parent.tag == f"{W}rPr" and child.tag == f"{W}del":
+                    parent.set(_ENDS, "deleted")
+
+
+def _mark_deleted(paragraph: ElementTree.Element) -> bool:
+    """Whether the paragraph's end is deleted, so that it goes on in the next one."""
+    properties = paragraph.find(f"{W}pPr/{W}rPr")
+    return properties is not None and properties.get(_ENDS) == "deleted"
+
+
+def _symbol(code: str) -> str:
+    """A character of a symbol face; one that only that face has is shown as a box."""
+    if len(code) > 6 or not all(char in "0123456789abcdefABCDEF" for char in code) or not code:
+        return "□"
+    value = int(code, 16)
+    usual = value < 0x110000 and not 0xE000 <= value <= 0xF8FF and chr(value).isprintable()
+    return chr(value) if usual else "□"
+
+
+# --- the parts beside the document -------------------------------------------------------------
+
+
+def _notes(data: bytes) -> dict[str, str]:
+    """The words of each footnote by its mark."""
+    if not data:
+        return {}
+    root = ElementTree.fromstring(data)
+    _forget(root)
+    found = {}
+    for note in root:
+        pieces = [text.text or "" for text in note.iter() if text.tag in (f"{W}t", f"{_M}t")]
+        found[note.get(f"{W}id", "")] = " ".join("".join(pieces).split())
+    return found
+
+
+def _relations(data: bytes) -> dict[str, str]:
+    """The part that each relation inside the file points to; those to the outside are left out."""
+    if not data:
+        return {}
+    found = {}
+    for relation in ElementTree.fromstring(data):
+        if relation.get("TargetMode") != "External":
+            target = relation.get("Target", "")
+            found[relation.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else f"word/{target}"
+            )
+    return found
+
+
+def _styles(data: bytes) -> dict[str, _Style]:
+    """What each paragraph style says, with what it takes from those it is based on."""
+    if not data:
+        return {}
+    elements = {
+        style.get(f"{W}styleId", ""): style
+        for style in ElementTree.fromstring(data).iter(f"{W}style")
+    }
+    return {name: _chained(name, elements) for name in elements}
+
+
+def _chained(name: str, elements: dict[str, ElementTree.Element]) -> _Style:
+    chain: list[ElementTree.Element] = []
+    while name in elements and len(chain) < DEEPEST_CHAIN:
+        chain.append(elements[name])
+        based = elements[name].find(f"{W}basedOn")
+        name = based.get(f"{W}val", "") if based is not None else ""
+    style = _Style()
+    for element in reversed(chain):
+        named = element.find(f"{W}name")
+        called = (named.get(f"{W}val", "") if named is not None else "").lower()
+        if called in ("title", "公文标题", "标题") or called.startswith("公文标题"):
+            style.title, style.level = True, 0
+        _read_properties(element.find(f"{W}pPr"), style)
+        size = element.find(f"{W}rPr/{W}sz")
+        if size is not None:
+            style.half_points = _integer(size.get(f"{W}val", ""))
+        if called.startswith("heading ") and called[8:].isdecimal():
+            style.level = int(called[8:])
+    return style
+
+
+def _read_properties(properties: ElementTree.Element | None, style: _Style) -> None:
+    if properties is None:
+        return
+    if (outline := properties.find(f"{W}outlineLvl")) is not None:
+        level = _integer(outline.get(f"{W}val", "9"))
+        style.level = level + 1 if level < 9 and not style.title else 0
+    if (align := properties.find(f"{W}jc")) is not None:
+        style.align = align.get(f"{W}val", "")
+    if (listed := properties.find(f"{W}numPr")) is not None:
+        if (number := listed.find(f"{W}numId")) is not None:
+            style.number_id = number.get(f"{W}val", "")
+        if (depth := listed.find(f"{W}ilvl")) is not None:
+            style.number_level = _integer(depth.get(f"{W}val", ""))
+
+
+def _integer(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
