@@ -29,21 +29,18 @@ def html(*lines: Line) -> tuple[str, str]:
     return styles.html(lines, Role.FANGSONG), styles.css()
 
 
-RULE = "span{line-height:0}"
-
-
 def test_lines_on_the_cells_need_no_span() -> None:
-    assert html(line("甲乙"), line("<丙&>")) == ("甲乙\n&lt;丙&amp;&gt;", RULE)
+    assert html(line("甲乙"), line("<丙&>")) == ("甲乙\n&lt;丙&amp;&gt;", "")
 
 
 def test_what_hangs_beyond_the_end_of_a_line_needs_no_span() -> None:
-    assert html(line("甲，", 0.0, -0.5)) == ("甲，", RULE)
+    assert html(line("甲，", 0.0, -0.5)) == ("甲，", "")
 
 
 def test_a_mark_that_gives_up_half_its_cell_is_a_span_with_a_margin() -> None:
     assert html(line("甲》、乙", 0.0, -0.5)) == (
         '甲<span class="k1">》</span>、乙',
-        RULE + "\n.k1{margin-right:-0.5em}",
+        ".k1{margin-right:-0.5em}",
     )
 
 
@@ -68,7 +65,7 @@ def test_another_role_and_size_are_classes() -> None:
     mixed = Line("甲乙丙丁", parts, (0.0,) * 4, 0.0, full=False)
     assert html(mixed) == (
         '甲乙<span class="HEITI">丙</span><span class="k1">丁</span>',
-        RULE + "\n.k1{font-size:0.5em}",
+        "span.HEITI{line-height:0}\n.k1{font-size:0.5em;line-height:0}",
     )
 
 
@@ -82,7 +79,10 @@ def test_a_run_in_heading_is_split_from_its_paragraph() -> None:
 
 def test_a_borrowed_character_is_in_a_span() -> None:
     styles = LineStyles(borrowed="堃")
-    assert styles.html((line("甲堃"), line("甲乙")), Role.FANGSONG) == "<span>甲堃</span>\n甲乙"
+    assert styles.html((line("甲堃"), line("甲乙")), Role.FANGSONG) == (
+        '<span class="borrowed">甲堃</span>\n甲乙'
+    )
+    assert styles.css() == "span.borrowed{line-height:0}"
 
 
 # --- in print ---------------------------------------------------------------------------------

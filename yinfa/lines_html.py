@@ -11,7 +11,8 @@ line of several boxes takes multiples of one thousandth / 0.488, which are drawn
 is always exact.
 
 A text box in a face of other depth than the element's own makes its line taller, so that the page
-loses a line; no span has a line height of its own, and what a borrowed face sets is in a span.
+loses a line. A span in another face or size therefore has no line height of its own, and what a
+borrowed face sets is in such a span; the others keep theirs, for a second height costs time.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Spacing:
         """The declarations of this spacing; empty where it changes nothing."""
         parts = []
         if abs(self.size_em - 1) > SAME_EM:
-            parts.append(f"font-size:{_em(self.size_em)}")
+            parts.append(f"font-size:{_em(self.size_em)};line-height:0")
         if self.raised_em:
             parts.append(f"vertical-align:{_em(self.raised_em)}")
         if self.letter_em is not None:
@@ -69,12 +70,13 @@ class LineStyles:
 
     def __init__(self, borrowed: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
+        self._flat: set[str] = set()  # selectors of what has no line height of its own
         self._borrowed = frozenset(borrowed)
 
     def css(self) -> str:
         """The rules of the classes handed out."""
         rules = (f".{name}{{{rule}}}" for rule, name in self._names.items())
-        return "\n".join(("span{line-height:0}", *rules))
+        return "\n".join((*(f"{name}{{line-height:0}}" for name in sorted(self._flat)), *rules))
 
     def html(self, lines: Iterable[Line], role: Role) -> str:
         """*lines* joined by newlines, for an element whose own face is that of *role*."""
@@ -99,7 +101,10 @@ class LineStyles:
 
     def _line(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
         inner = self._spaced(line, start, end, role, size_mm)
-        return inner if self._borrowed.isdisjoint(line.text) else f"<span>{inner}</span>"
+        if self._borrowed.isdisjoint(line.text):
+            return inner
+        self._flat.add("span.borrowed")
+        return f'<span class="borrowed">{inner}</span>'
 
     def _spaced(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
         plain = all(part.role is role and part.size_mm == size_mm for part in line.stretches)
@@ -147,6 +152,7 @@ class LineStyles:
 
     def _span(self, inner: str, spacing: Spacing, role: Role | None = None) -> str:
         names = [role.name] if role is not None else []
+        self._flat.update(f"span.{name}" for name in names)
         if rule := spacing.rule:
             names.append(self._names.setdefault(rule, f"k{len(self._names) + 1}"))
         return f'<span class="{" ".join(names)}">{inner}</span>' if names else inner
