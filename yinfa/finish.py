@@ -10,10 +10,11 @@ from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
-from yinfa import content, pdf, tags, xmp
+from yinfa import content, pdf, pdffiles, tags, xmp
 from yinfa.composition import Composition
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
+from yinfa.pdffiles import Attached
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"
@@ -28,11 +29,29 @@ class Folio:
     style: FolioStyle
 
 
-def finish(rendered: bytes, composition: Composition, folio: Folio, measures: Measures) -> bytes:
-    """*rendered* with folios, page labels, mended tags and metadata that say what it is."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the file says of itself, of what made it, and what travels in it."""
+
+    about: xmp.About
+    creator: str
+    producer: str
+    files: tuple[Attached, ...] = ()
+
+
+def finish(
+    rendered: bytes,
+    composition: Composition,
+    folio: Folio,
+    measures: Measures,
+    identity: Identity,
+) -> bytes:
+    """*rendered* with folios, page labels, mended tags, metadata and the files that travel."""
     writer = pdf.clone(rendered)
+    pdf.strip_outlines(writer)
     _rework(writer, tags.mend(writer, composition))
-    xmp.complete(writer)
+    xmp.describe(writer, identity.about, identity.creator, identity.producer)
+    pdffiles.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)
     _label_pages(writer, composition)
     _prefer(writer)

@@ -103,6 +103,40 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(told)
 
 
+def without_comments(path: Path) -> str:
+    """The text of the YAML file *path*, saying the same without what people noted beside it."""
+    import yaml
+
+    text, _ = _clean(path, _decode(path, _read(path)))
+    pieces: list[str] = []
+    at = 0
+    parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for event in yaml.parse(text, Loader=parser):
+        assert event.start_mark
+        assert event.end_mark
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, yaml.ScalarEvent) and start < end:
+            scalar = text[start:end]
+            if event.style in ("|", ">"):
+                scalar = re.sub(r"^([|>][^\s#]*)[ \t]+#.*", r"\1", scalar)
+            pieces += [_between(text[at:start], at == 0 or text[at - 1] == "\n"), scalar]
+            at = end
+    pieces.append(_between(text[at:], at == 0 or text[at - 1] == "\n"))
+    return "".join(pieces)
+
+
+def _between(text: str, line_begins: bool) -> str:
+    """What stands between two scalars, without comments and the lines that hold nothing else."""
+    kept: list[str] = []
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        before, sign, comment = line.partition("#")
+        if not sign:
+            kept.append(line)
+        elif before.strip() or not (line_begins or number):
+            kept.append(before.rstrip() + comment[len(comment.rstrip("\r\n")) :])
+    return "".join(kept)
+
+
 # --- from the disk to characters -------------------------------------------------------------
 
 

@@ -52,6 +52,33 @@ def resolved(value: PdfObject | None) -> Any:
     return value.get_object() if value is not None else None
 
 
+def strip_outlines(writer: PdfWriter) -> None:
+    """Leave of each embedded OpenType face with CFF outlines these alone, which is all PDF needs.
+
+    The renderer embeds the whole font file, whose other tables repeat what PDF says itself.
+    """
+    for found in writer._objects:
+        if not isinstance(found, DictionaryObject) or "/FontFile3" not in found:
+            continue
+        stream = resolved(found["/FontFile3"])
+        outlines = _table(stream.get_data(), b"CFF ")
+        if outlines:
+            stream.set_data(outlines)
+            stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
+
+
+def _table(font: bytes, tag: bytes) -> bytes:
+    """One table of an OpenType font; nothing where it has no such table."""
+    if font[:4] != b"OTTO":
+        return b""
+    count = int.from_bytes(font[4:6], "big")
+    for at in range(12, 12 + 16 * count, 16):
+        if font[at : at + 4] == tag:
+            start, length = (int.from_bytes(font[at + n : at + n + 4], "big") for n in (8, 12))
+            return font[start : start + length]
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedFace:
     """A subset of a face inside a PDF, ready to set text with."""
@@ -119,9 +146,9 @@ def _descendant(
     advances: dict[str, float],
 ) -> IndirectObject:
     is_cff = outlines[:4] == b"OTTO"
-    stream = _stream(outlines)
+    stream = _stream(_table(outlines, b"CFF ") if is_cff else outlines)
     if is_cff:
-        stream[NameObject("/Subtype")] = NameObject("/OpenType")
+        stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     else:
         stream[NameObject("/Length1")] = NumberObject(len(outlines))
     descriptor = writer._add_object(

@@ -8,18 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yinfa import shelf
+from yinfa import record, shelf
+from yinfa.carried import carried
 from yinfa.compose import compose
 from yinfa.composition import Role
-from yinfa.finish import Folio, finish
+from yinfa.finish import Folio, Identity, finish
 from yinfa.measures import read_form, read_measures
 from yinfa.model import Document, Form, texts
 from yinfa.ownfaces import NAME as OWN_FACES
 from yinfa.ownfaces import find_own_faces
 from yinfa.paginate import paginate
 from yinfa.publish import write_whole
+from yinfa.record import Record
 from yinfa.render import layout_files, render
 from yinfa.report import FaceFault, Finding, Place
+from yinfa.xmp import about
 
 MEASURES = "measures.toml"
 
@@ -37,11 +40,38 @@ class Publication:
     remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
 
 
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A finished PDF before it stands anywhere, and what it depends on beside its source."""
+
+    content: bytes
+    pages: int
+    files: tuple[Path, ...]
+    digests: Mapping[Path, str]
+    remarks: tuple[str, ...]
+    record: Record
+
+
 def build(document: Document, product: Path) -> Publication:
     """Set, print, finish and publish *document*."""
     started = time.perf_counter()
+    made = make(document, document.path.parent)
+    write_whole(product, made.content)
+    return Publication(
+        source=document.path,
+        product=product,
+        pages=made.pages,
+        seconds=time.perf_counter() - started,
+        files=made.files,
+        digests=made.digests,
+        remarks=made.remarks,
+    )
+
+
+def make(document: Document, faces_folder: Path) -> Product:
+    """Set, print and finish *document*, with the office's own faces if *faces_folder* has any."""
     measures = read_measures(shelf.layouts() / MEASURES)
-    own_faces = find_own_faces(document.path.parent, shelf.fonts())
+    own_faces = find_own_faces(faces_folder, shelf.fonts())
     founts = _founts(own_faces)
     form = read_form(form_path(document.form))
     composition = compose(document, founts, measures, form)
@@ -52,23 +82,23 @@ def build(document: Document, product: Path) -> Publication:
     shelf.verify(faces)
     html = render(document, composition, founts, survey, measures)
     folio = Folio(founts[Role.SONGTI].faces[0].path, document.output.folio)
-    write_whole(product, finish(paginate(html), composition, folio, measures))
-    return Publication(
-        source=document.path,
-        product=product,
+    layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
+    kept = record.record(faces, layouts)
+    identity = Identity(about(document), *record.makers(kept), carried(document, kept))
+    return Product(
+        content=finish(paginate(html), composition, folio, measures, identity),
         pages=len(composition.pages),
-        seconds=time.perf_counter() - started,
         files=(
-            *layout_files(),
-            shelf.layouts() / MEASURES,
-            form_path(document.form),
-            *_face_tables(document.path.parent),
+            *layouts,
+            *_face_tables(faces_folder),
             folio.face,
             *html.files.values(),
             *document.pictures,
+            *filter(None, (document.house,)),
         ),
         digests={face.path: face.sha256 for face in faces},
         remarks=tuple(map(str, survey.fallbacks)),
+        record=kept,
     )
 
 

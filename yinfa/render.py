@@ -98,16 +98,6 @@ class PrintedPage:
     anchored: bool  # a block in the flow begins the page
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """What the PDF says of itself."""
-
-    title: str
-    author: str
-    keywords: tuple[str, ...]
-    date: str
-
-
 def render(
     document: Document,
     composition: Composition,
@@ -129,7 +119,7 @@ def render(
         ]
     )
     template = environment.get_template("base.html.j2")
-    text = template.render(meta=_meta(document), css=css, pages=pages, base=Role.FANGSONG.name)
+    text = template.render(title=document.title, css=css, pages=pages, base=Role.FANGSONG.name)
     files = {_face_url(face): face.path for face in survey.used}
     files |= {
         _picture_url(picture.path): picture.path
@@ -155,16 +145,6 @@ def _environment(folder: Path) -> Environment:
 
 def _escapes(name: str | None) -> bool:
     return name is not None and ".html" in name
-
-
-def _meta(document: Document) -> Meta:
-    date = document.signature.date
-    return Meta(
-        title=" ".join(filter(None, (document.label, str(document.title)))),
-        author=document.issuer,
-        keywords=document.keywords,
-        date=date.isoformat() if date else "",
-    )
 
 
 # --- faces -----------------------------------------------------------------------------------

@@ -1,83 +1,175 @@
-"""The XMP packet of the finished PDF, written whole: what it is, and by which standards it keeps.
+"""What the finished PDF says of itself, in the Info dictionary and in XMP alike.
 
-PDF/A wants every property's schema declared; that of PDF/UA is not predefined.
+PDF/A wants the schema of every property declared; those of PDF/UA and of official documents are
+not predefined. The packet stays uncompressed, so that an archive can read it as text.
 """
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
 
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-_UA_SCHEMA = """\
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
-xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 the file keeps to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
-_KEEPS = """\
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" \
-pdfaid:part="3" pdfaid:conformance="A"/>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-"""
+from yinfa.model import Document
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+OFFICIAL = "urn:yinfa:official-document:1.0/"
+KEYS = {  # of Info: property of XMP, what it is
+    "/DocumentNumber": ("number", "发文字号"),
+    "/Classification": ("classification", "密级和保密期限"),
+    "/Urgency": ("urgency", "紧急程度"),
+}
 
 
-def complete(writer: PdfWriter) -> None:
-    """Replace the packet by one that says PDF/A-3a and PDF/UA-1 and what Info says."""
-    info = {str(key): str(value) for key, value in (writer.metadata or {}).items()}
-    body = _KEEPS + _UA_SCHEMA + _description(info)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a document; empty where the document says nothing."""
+
+    title: str
+    issuer: str
+    keywords: str
+    date: datetime.date | None
+    number: str
+    classification: str
+    urgency: str
+
+    @property
+    def pdf_date(self) -> str:
+        """The date of issue as PDF writes dates."""
+        return f"D:{self.date:%Y%m%d}" if self.date else ""
+
+
+def about(document: Document) -> About:
+    """What *document* says of itself."""
+    letterhead = document.letterhead
+    return About(
+        title=" ".join(filter(None, (document.label, str(document.title)))),
+        issuer=document.issuer,
+        keywords=", ".join(document.keywords),
+        date=document.signature.date,
+        number=str(letterhead.number or ""),
+        classification=str(letterhead.classification or ""),
+        urgency=str(letterhead.urgency or ""),
+    )
+
+
+def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> None:
+    """Write Info and the XMP packet; both say the same, and by which standards the file keeps."""
+    said = {
+        "/Title": about.title,
+        "/Author": about.issuer,
+        "/Keywords": about.keywords,
+        "/Creator": creator,
+        "/Producer": producer,
+        "/CreationDate": about.pdf_date,
+        "/ModDate": about.pdf_date,
+        "/DocumentNumber": about.number,
+        "/Classification": about.classification,
+        "/Urgency": about.urgency,
+    }
+    info = {key: text for key, text in said.items() if text}
+    writer._info = DictionaryObject(
+        {NameObject(key): TextStringObject(text) for key, text in info.items()}
+    )
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        f"{body}</rdf:RDF>\n</x:xmpmeta>\n"
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="{RDF}">\n'
+        f"{_packet(info, about.date)}\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     )
-    stream = DecodedStreamObject()  # uncompressed, so that archives can read it as text
+    stream = DecodedStreamObject()
     stream.set_data(packet.encode())
     stream[NameObject("/Type")] = NameObject("/Metadata")
     stream[NameObject("/Subtype")] = NameObject("/XML")
     writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
-def _description(info: dict[str, str]) -> str:
-    """Dublin Core and XMP properties that say the same as the Info dictionary."""
-    properties: list[str] = []
-    if title := info.get("/Title"):
-        properties.append(
-            f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li>'
-            "</rdf:Alt></dc:title>"
-        )
-    if author := info.get("/Author"):
-        properties.append(
-            f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>"
-        )
-    properties.append(
-        "<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>"
-        "<dc:format>application/pdf</dc:format>"
+def _packet(info: dict[str, str], date: datetime.date | None) -> str:
+    official = {KEYS[key][0]: text for key, text in info.items() if key in KEYS}
+    lines = [
+        '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+        ' pdfaid:part="3" pdfaid:conformance="A"/>',
+        f'<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}" pdfuaid:part="1"/>',
+        *_schemas(bool(official)),
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+        f' xmlns:official="{OFFICIAL}">',
+        *_properties(info, date),
+        *(_text(f"official:{name}", text) for name, text in official.items()),
+        "</rdf:Description>",
+    ]
+    return "\n".join(lines)
+
+
+def _properties(info: dict[str, str], date: datetime.date | None) -> Iterator[str]:
+    """Dublin Core, PDF and basic properties for what Info says."""
+    yield (
+        '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
+        f"{escape(info['/Title'], quote=False)}</rdf:li></rdf:Alt></dc:title>"
     )
-    if keywords := info.get("/Keywords"):
-        properties.append(f"<pdf:Keywords>{escape(keywords)}</pdf:Keywords>")
-    if producer := info.get("/Producer"):
-        properties.append(f"<pdf:Producer>{escape(producer)}</pdf:Producer>")
-    for key, name in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
-        if date := info.get(key):
-            properties.append(f"<xmp:{name}>{date[2:6]}-{date[6:8]}-{date[8:10]}</xmp:{name}>")
-    inner = "\n".join(properties)
+    if author := info.get("/Author"):
+        inner = _text("rdf:li", author)
+        yield f"<dc:creator><rdf:Seq>{inner}</rdf:Seq></dc:creator>"
+    if number := info.get("/DocumentNumber"):
+        yield _text("dc:identifier", number)
+    yield "<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>"
+    yield "<dc:format>application/pdf</dc:format>"
+    names = {
+        "/Keywords": "pdf:Keywords",
+        "/Producer": "pdf:Producer",
+        "/Creator": "xmp:CreatorTool",
+    }
+    for key, name in names.items():
+        if text := info.get(key):
+            yield _text(name, text)
+    if date:
+        yield _text("xmp:CreateDate", date.isoformat())
+        yield _text("xmp:ModifyDate", date.isoformat())
+
+
+def _text(name: str, text: str) -> str:
+    return f"<{name}>{escape(text, quote=False)}</{name}>"
+
+
+# --- the schemas that PDF/A does not know ----------------------------------------------------
+
+
+def _schemas(official: bool) -> Iterator[str]:
+    """The declarations of what the packet uses."""
+    yield (
+        '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    )
+    yield "<pdfaExtension:schemas><rdf:Bag>"
+    part = _property("part", "Integer", "internal", "Part of ISO 14289 the file keeps to")
+    yield _schema("PDF/UA identification", PDFUA, "pdfuaid", part)
+    if official:
+        properties = (_property(name, "Text", "external", what) for name, what in KEYS.values())
+        yield _schema("党政机关公文", OFFICIAL, "official", "".join(properties))
+    yield "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>"
+
+
+def _schema(name: str, namespace: str, prefix: str, properties: str) -> str:
     return (
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">\n'
-        f"{inner}\n</rdf:Description>\n"
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfaSchema:schema>{name}</pdfaSchema:schema>"
+        f"<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def _property(name: str, kind: str, category: str, description: str) -> str:
+    return (
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfaProperty:name>{name}</pdfaProperty:name>"
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+        f"<pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"
     )

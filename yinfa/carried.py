@@ -1,0 +1,98 @@
+"""The files that travel in a PDF: its source, what that names, and the build record.
+
+Recipients' data never travels: only what is listed here does, and comments are taken out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from yinfa import pdffiles, record
+from yinfa.load import without_comments
+from yinfa.model import Document
+from yinfa.pdffiles import Attached
+from yinfa.publish import write_whole
+from yinfa.report import Finding, OutputFault, Place, ReadingFault
+
+YAML = "application/yaml"
+MIMES = {".png": "image/png", ".svg": "image/svg+xml"}
+PICTURE = "image/jpeg"
+SOURCE, SUPPLEMENT = "Source", "Supplement"
+PARENT = "上级文件夹"  # stands for a folder above the source's, whose name stays at home
+MOST_PARENTS = 4
+
+
+def carried(document: Document, kept: record.Record) -> tuple[Attached, ...]:
+    """What travels in the PDF of *document*; nothing where it says so."""
+    if not document.output.carry_source:
+        return ()
+    folder = document.path.parent.resolve()
+    house = Path(os.path.relpath(document.house, folder)).parts if document.house else ()
+    ups = house.count(os.pardir)
+    if ups > MOST_PARENTS:  # named by a path of this machine, which leads nowhere elsewhere
+        house, ups = (), 0
+    below = PurePosixPath(*[PARENT] * ups)
+    source = str(below / document.path.name)
+    found = [Attached(source, _yaml(document.path), YAML, SOURCE, "公文的源文件")]
+    if document.house and house:
+        name = str(PurePosixPath(*house[ups:]))
+        found.append(Attached(name, _yaml(document.house), YAML, SOURCE, "本单位规定"))
+    for path in sorted(set(document.pictures)):
+        name = str(below / PurePosixPath(*path.relative_to(folder).parts))
+        mime = MIMES.get(path.suffix.lower(), PICTURE)
+        found.append(Attached(name, path.read_bytes(), mime, SOURCE, "公文中的图片"))
+    note = "排版时各软件的版本、字体和版式的校验和"
+    found.append(Attached(record.NAME, record.dumps(kept), "application/json", SUPPLEMENT, note))
+    return tuple(found)
+
+
+def _yaml(path: Path) -> bytes:
+    return without_comments(path).encode()
+
+
+def take_out(path: Path) -> tuple[Attached, ...]:
+    """What travels in the PDF *path*, the source first; a ReadingFault where nothing does."""
+    try:
+        found = pdffiles.attached(path)
+    except OSError as error:
+        reason = error.strerror or "文件损坏"
+        raise _fault(path, f"读不了这个文件：{reason}", "请核对文件名") from error
+    except pdffiles.UNREADABLE as error:
+        message, hint = "不是完好的 PDF 文件", "请换一份没有损坏、没有加密的文件"
+        raise _fault(path, message, hint) from error
+    if not any(file.mime == YAML and file.relationship == SOURCE for file in found):
+        hint = "有密级的、或写明“随附源文件: 否”的公文不带源文件；请向起草的人要 YAML 文件"
+        raise _fault(path, "这份 PDF 没有随带源文件", hint)
+    return found
+
+
+def unpack(found: Iterable[Attached], folder: Path) -> tuple[Path, ...]:
+    """*found* as files below *folder*; what stands there already is left alone, and told."""
+    targets = [(folder / _inside(file.name), file.content) for file in found]
+    taken = [
+        Finding(Place(path), "这里已有内容不同的同名文件", "请用 -o 指定另一个文件夹")
+        for path, content in targets
+        if path.exists() and not (path.is_file() and path.read_bytes() == content)
+    ]
+    if taken:
+        raise OutputFault(tuple(taken))
+    for path, content in targets:
+        write_whole(path, content)
+    return tuple(path for path, _ in targets)
+
+
+def _inside(name: str) -> Path:
+    """*name* as a path that leads nowhere but down."""
+    return Path(*_parts(name.replace("\\", "/"))) if name.strip("/.\\") else Path("附件")
+
+
+def _parts(name: str) -> Iterator[str]:
+    for part in name.split("/"):
+        if part not in ("", ".", ".."):
+            yield part.replace("\0", "").replace(":", "：")
+
+
+def _fault(path: Path, message: str, hint: str) -> ReadingFault:
+    return ReadingFault((Finding(Place(path), message, hint),))

@@ -1,0 +1,145 @@
+"""The build record: on what a PDF's bytes depend, beside its source.
+
+It holds versions and checksums, no clock, no user, no path and no name of a machine. Where two
+records are equal, the same source gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import platform
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from yinfa.shelf import Face
+
+NAME = "排版记录.json"
+ABSENT = "没有"
+PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "cffi",
+    "fonttools",
+    "pillow",
+    "pypdf",
+    "uharfbuzz",
+    "jinja2",
+    "pyyaml",
+)
+LIBRARIES = {
+    "pango": ("libpango-1.0.so.0", "pango_version"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+    "fontconfig": ("libfontconfig.so.1", "FcGetVersion"),
+}
+
+Record = Mapping[str, Mapping[str, str]]
+
+
+def record(faces: Iterable[Face], layouts: Iterable[Path]) -> Record:
+    """What this build depends on, by kind and name."""
+    return {
+        "程序": {"yinfa": _version("yinfa"), "代码": _program()},
+        "软件包": {name: _version(name) for name in PACKAGES},
+        "程序库": {
+            **dict(_libraries()),
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            "python": platform.python_version(),
+            "处理器": platform.machine(),
+        },
+        "字体": {face.path.name: face.sha256 for face in faces},
+        "版式": {path.name: _digest(path) for path in layouts},
+    }
+
+
+def makers(kept: Record) -> tuple[str, str]:
+    """The program, and the packages that wrote the file, as metadata name them."""
+    packages = kept["软件包"]
+    wrote = ", ".join(f"{shown} {packages[shown.lower()]}" for shown in ("WeasyPrint", "pypdf"))
+    return f"yinfa {kept['程序']['yinfa']}".removesuffix(f" {ABSENT}"), wrote
+
+
+def dumps(kept: Record) -> bytes:
+    """*kept* as it travels, the same for the same content."""
+    return (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def loads(content: bytes) -> Record:
+    """The record in *content*; an empty one where that is none."""
+    with suppress(ValueError):
+        kept = json.loads(content)
+        if isinstance(kept, dict) and all(isinstance(part, dict) for part in kept.values()):
+            return kept
+    return {}
+
+
+def differences(then: Record, now: Record) -> tuple[str, ...]:
+    """What differs between two records, in words: kind, name, then and now."""
+    found: list[str] = []
+    for kind in sorted({*then, *now}):
+        old, new = then.get(kind, {}), now.get(kind, {})
+        for name in sorted({*old, *new}):
+            if old.get(name) != new.get(name):
+                found.append(
+                    f"{kind} {name}：当时 {_shown(old.get(name))}，现在 {_shown(new.get(name))}"
+                )
+    return tuple(found)
+
+
+def _shown(value: str | None) -> str:
+    """A version whole, a checksum by its first eight digits."""
+    if value is None:
+        return ABSENT
+    return value[:8] if len(value) == hashlib.sha256().digest_size * 2 else value
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ABSENT
+
+
+@cache
+def _program() -> str:
+    """A digest of the program's own code: a version number alone would not tell a change in it."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _libraries() -> tuple[tuple[str, str], ...]:
+    return tuple(_library_versions())
+
+
+def _library_versions() -> Iterator[tuple[str, str]]:
+    """The versions of the libraries the renderer opens, from the libraries themselves."""
+    for name, (file, function) in LIBRARIES.items():
+        try:
+            ask = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            yield name, ABSENT
+            continue
+        if name == "harfbuzz":
+            ask.restype = ctypes.c_char_p
+            yield name, ask().decode()
+        else:
+            number = ask()
+            yield name, f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
