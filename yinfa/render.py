@@ -186,9 +186,10 @@ class _Styles:
         """The class of what stands there on the page turned back, 8."""
         measures = self._measures
         top_mm = measures.bottom_mm - measures.head_mm - across_mm
-        turn = f"; width: {measures.type_area_height_mm}mm"
-        turn += "; transform: rotate(-90deg); transform-origin: 0 0"
-        return self.at(down_mm, top_mm, turn)
+        # Set at the head and moved from there: at the foot it would run over the page's end.
+        turn = f"; width: {measures.type_area_height_mm}mm; transform-origin: 0 0"
+        turn += f"; transform: translate({down_mm:.4f}mm, {top_mm:.4f}mm) rotate(-90deg)"
+        return self.at(0.0, 0.0, turn)
 
     def length(self, prefix: str, what: str, length_mm: float) -> str:
         """The class, its name beginning with *prefix*, that gives *what* a length."""
