@@ -57,8 +57,9 @@ def take_out(path: Path) -> tuple[Attached, ...]:
     try:
         found = pdffiles.attached(path)
     except OSError as error:
-        reason = error.strerror or "文件损坏"
-        raise _fault(path, f"读不了这个文件：{reason}", "请核对文件名") from error
+        found_none = isinstance(error, FileNotFoundError)
+        message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
+        raise _fault(path, message, "请核对文件名和文件的权限") from error
     except pdffiles.UNREADABLE as error:
         message, hint = "不是完好的 PDF 文件", "请换一份没有损坏、没有加密的文件"
         raise _fault(path, message, hint) from error

@@ -62,6 +62,8 @@ def parser() -> Parser:
     _add_export(commands)
     _add_new(commands)
     _add_schema(commands)
+    _add_source(commands)
+    _add_rebuild(commands)
     return whole
 
 
@@ -264,3 +266,48 @@ def _schema(_: argparse.Namespace) -> int:
 
     print(schema_text(), end="")
     return 0
+
+
+def _add_source(commands: Any) -> None:
+    description = "把 PDF 里随带的源文件、图片和排版记录取出来。"
+    command = commands.add_parser("source", help="从 PDF 取出源文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件.pdf", help="本程序排出的 PDF")
+    folder = "放在哪个文件夹；不写则放在当前文件夹里与 PDF 同名的文件夹"
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help=folder)
+    command.set_defaults(call=_source)
+
+
+def _source(options: argparse.Namespace) -> int:
+    from yinfa.carried import take_out, unpack
+
+    for path in unpack(take_out(options.file), options.output or Path(options.file.stem)):
+        print(path)
+    return 0
+
+
+def _add_rebuild(commands: Any) -> None:
+    description = "用 PDF 里随带的源文件重新排一遍，看与原来的 PDF 是否一字节不差。"
+    command = commands.add_parser("rebuild", help="用随带的源文件重排", description=description)
+    command.add_argument("file", type=Path, metavar="文件.pdf", help="本程序排出的 PDF")
+    output = "重排的 PDF 放在哪里；不写则只比较"
+    command.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
+    command.set_defaults(call=_rebuild)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from yinfa.publish import write_whole
+    from yinfa.rebuild import rebuild
+    from yinfa.workshop import SOURCES
+
+    rebuilt = rebuild(options.file, SOURCES)
+    if options.output:
+        write_whole(options.output, rebuilt.content)
+    if rebuilt.same:
+        print(f"{options.file}：重排的结果一字节不差")
+        return 0
+    print(f"{options.file}：重排的结果与它不同")
+    for difference in rebuilt.differences:
+        print(f"    {difference}")
+    if not rebuilt.differences:
+        print("    软件、字体、版式都和当时一样：这份 PDF 在排好以后被改动过，如盖过电子印章")
+    return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,9 +91,9 @@ def _specification(writer: PdfWriter, file: Attached, date: str) -> IndirectObje
 
 def attached(path: Path) -> tuple[Attached, ...]:
     """The files associated with the document *path*, in its own order."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read it also raises
     with path.open("rb") as file:
-        reader = PdfReader(file)
-        return tuple(_read(reader.root_object))
+        return tuple(_read(PdfReader(file).root_object))
 
 
 def _read(catalogue: Any) -> Iterator[Attached]:

@@ -1,0 +1,40 @@
+"""A PDF built again from what travels in it: the same bytes, or what is not the same."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from yinfa import record
+from yinfa.carried import take_out, unpack
+from yinfa.load import load
+from yinfa.ownfaces import find_own_faces
+from yinfa.recipe import make
+from yinfa.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A PDF and what its source gives today."""
+
+    content: bytes
+    same: bool
+    differences: tuple[str, ...]  # of versions, faces and layouts, in words
+
+
+def rebuild(path: Path, source_folder: Path) -> Rebuilt:
+    """Build *path* again from the files in it.
+
+    The office's own faces do not travel: their table is looked for beside the PDF, then in
+    *source_folder*.
+    """
+    original = path.read_bytes() if path.is_file() else b""
+    files = take_out(path)
+    then = next((file.content for file in files if file.name == record.NAME), b"")
+    faces = find_own_faces(path.parent, source_folder)
+    with tempfile.TemporaryDirectory() as folder:
+        source, *_ = unpack(files, Path(folder))
+        made = make(validate(load(source)), faces.parent if faces else Path(folder))
+    found = record.differences(record.loads(then), made.record)
+    return Rebuilt(made.content, made.content == original, found)
