@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.declare_pango import TARGET, compiled
+from declare_pango import TARGET, compiled
 from yinfa import engine
 
 ROOT = Path(__file__).resolve().parents[1]

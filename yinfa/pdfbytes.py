@@ -146,7 +146,13 @@ def _stream(stream: StreamObject, numbering: _Numbering) -> bytes:
             data = shorter
             items[NameObject("/Filter")] = NameObject("/FlateDecode")
     items[NameObject("/Length")] = NumberObject(len(data))
-    return _dictionary(items.items(), numbering) + b"\nstream\n" + data + b"\nendstream"
+    return _framed(_dictionary(items.items(), numbering), data)
+
+
+def _framed(dictionary: bytes, data: bytes) -> bytes:
+    """A stream; data that end in a carriage return get another line end than one they would join."""
+    end = b"\r\n" if data.endswith(b"\r") else b"\n"
+    return b"%b\nstream\n%b%bendstream" % (dictionary, data, end)
 
 
 class _File:
@@ -176,7 +182,7 @@ class _File:
             len(head),
             len(data),
         )
-        self.add(number, dictionary + b"\nstream\n" + data + b"\nendstream")
+        self.add(number, _framed(dictionary, data))
 
     def close(self, number: int, *, catalogue_number: int, info_number: int) -> bytes:
         """The whole file, ended by a cross-reference stream of that *number*."""
@@ -203,6 +209,6 @@ class _File:
                 len(data),
             )
         )
-        self.add(number, dictionary + b"\nstream\n" + data + b"\nendstream")
+        self.add(number, _framed(dictionary, data))
         self._out.write(b"startxref\n%d\n%%%%EOF\n" % start)
         return self._out.getvalue()
