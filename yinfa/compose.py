@@ -115,7 +115,7 @@ def _under_label(
     setter = turned(typesetter) if table else typesetter
     heads = [
         _label(label, setter),
-        _title(attachment.title, attachment.title_lines, setter, above=1),
+        _title(attachment.title, attachment.title_lines, setter, above=1, label=label),
     ]
     if table is None:
         return heads, attachment.body
@@ -129,12 +129,17 @@ def _label(label: str, typesetter: Typesetter) -> Flow:
 
 
 def _title(
-    title: Text, title_lines: tuple[Text, ...], typesetter: Typesetter, *, above: int = 0
+    title: Text,
+    title_lines: tuple[Text, ...],
+    typesetter: Typesetter,
+    *,
+    above: int = 0,
+    label: str = "",
 ) -> Flow:
-    """The title, one line of it a grid line."""
+    """The title, one line of it a grid line; bookmarks show it behind its *label*."""
     words = [str(line) for line in title_lines] or str(title)
     setting = set_title(words, typesetter.measure(), typesetter.founts)
-    block = Block(Part.TITLE, setting.lines, name=str(title))
+    block = Block(Part.TITLE, setting.lines, name=f"{label} {title}".lstrip())
     return Flow(block, above=above, keep=True, whole=True)
 
 

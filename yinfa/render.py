@@ -283,7 +283,8 @@ def _print_block(placed: Placed, classes: list[str], styles: _Styles) -> Printed
             classes.append(styles.indents(first_mm, others_mm))
     role = _role_of(block)
     head, rest = styles.lines.split(block.lines, block.head, role)
-    return PrintedBlock(block.part, block.level, block.name, " ".join(classes), rest, head)
+    name = block.name if block.first else ""  # one bookmark a heading
+    return PrintedBlock(block.part, block.level, name, " ".join(classes), rest, head)
 
 
 def _place_class(placed: Placed, styles: _Styles) -> str:

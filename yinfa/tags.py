@@ -7,7 +7,7 @@ block is, in the order of the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ from pypdf.generic import (
 from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
 from yinfa.pdf import PT_PER_MM, resolved
 
+# An order has no title: its mark names it.
 HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
 DEEPEST_HEADING = 6
 ARTIFACTS = (Part.DRAFT,)  # a mark on every page says nothing new on the second
@@ -64,7 +65,9 @@ def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
     for kid in map(resolved, document["/K"]):
         if next(_leaves(kid, None), None):
             printed.setdefault(kid.raw_get("/Pg").idnum, []).append(kid)
-    outline = _Outline()
+    blocks = (placed.block for page in composition.pages for placed in page.placed)
+    titled = any(block.part is Part.TITLE for block in blocks)
+    outline = _Outline(HEADINGS if titled else (*HEADINGS, Part.MARK))
     for sheet, page in zip(writer.pages, composition.pages, strict=True):
         reference = sheet.indirect_reference
         elements = printed.get(reference.idnum, []) if reference else []
@@ -100,7 +103,8 @@ def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: 
 class _Outline:
     """Grows block by block; it remembers the block that goes on on the next page."""
 
-    def __init__(self) -> None:
+    def __init__(self, headings: Collection[Part]) -> None:
+        self._headings = headings
         self.elements: list[Element] = []
         self.artifacts: list[Content] = []
         self._unfinished: Element | None = None
@@ -153,7 +157,7 @@ class _Outline:
 
     def _element(self, block: Block, contents: list[Content]) -> Element:
         """The element that *block* is; levels of headings never skip one, as ISO 14289 7.4.2."""
-        if block.part in HEADINGS:
+        if block.part in self._headings:
             if block.first:
                 self._level = min(block.level + 1, self._level + 1, DEEPEST_HEADING)
             return Element(f"H{self._level}", contents)
