@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
 import pdfplumber
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import ROOT
 from yinfa.reading import Char, Reading, Sheet, TextLine
@@ -176,6 +179,28 @@ def test_the_file_says_what_it_is(report_sheets: Reading) -> None:
     assert list(facts.page_labels) == [str(number) for number in range(1, 11)]
     assert all(font.embedded and font.subset for font in facts.fonts)
     names = [entry.title for entry in facts.outline]
-    assert names[0] == "2009年常州教育党建工作总结"
+    assert names[0] == "附件2 2009年常州教育党建工作总结"
     assert len([name for name in names if LEVEL_1.match(name)]) == 6
     assert len([name for name in names if LEVEL_2.match(name)]) == 20
+
+
+def test_pdfium_reads_the_same_text(report_sheets: Reading) -> None:
+    read = "".join(line.bare for sheet in report_sheets.sheets for line in text_lines(sheet))
+    assert read == bare(ORIGINAL)
+
+
+@pytest.mark.judge
+def test_poppler_reads_the_same_text(report: Publication) -> None:
+    command = ["pdftotext", "-raw", str(report.product), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pages = (re.sub("— [0-9]+ —\n*$", "", page) for page in printed.split("\f"))
+    assert "".join(map(bare_page, pages)) == bare(ORIGINAL)
+
+
+def test_the_tags_hold_one_element_a_paragraph(report: Publication) -> None:
+    """1 title, 6 + 20 headings; a paragraph each for the label, the opening, the closing and the
+    text of every run-in heading, however many lines and pages it takes."""
+    root = PdfReader(report.product).trailer["/Root"]
+    document = root["/StructTreeRoot"]["/K"][0].get_object()
+    kinds = Counter(kid.get_object()["/S"] for kid in document["/K"])
+    assert kinds == {"/H1": 1, "/H2": 6, "/H3": 20, "/P": 1 + 1 + 20 + 1}
