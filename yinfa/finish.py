@@ -80,7 +80,6 @@ def _print_folios(
     if folio.style is FolioStyle.NONE or not any(page.folio for page in composition.pages):
         return
     face = pdf.embed(writer, folio.face, FOLIO_CHARACTERS)
-    stamper = pdf.Stamper(writer)
     size_mm = measures.small_mm
     middle_mm = measures.paper_height_mm - measures.bottom_mm - measures.folio_drop_mm
     baseline_mm = middle_mm - face.dash_middle * size_mm
@@ -96,7 +95,7 @@ def _print_folios(
         dash = f"<{face.encoded(DASH)}>"
         shown = f"{dash} {space} <{face.encoded(number)}> {space} {dash}"
         drawing = pdf.footer(shown, "/Folio", measures.sizes_small_pt, (x_mm, baseline_mm))
-        stamper.stamp(sheet, drawing, {"/Folio": face.font})
+        pdf.stamp(writer, sheet, drawing, {"/Folio": face.font})
 
 
 def _folio_x(number: int, width_mm: float, style: FolioStyle, measures: Measures) -> float:

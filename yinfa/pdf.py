@@ -212,32 +212,20 @@ def _stream(data: bytes) -> StreamObject:
     return stream.flate_encode()
 
 
-class Stamper:
-    """Draws on finished pages, each drawing an artifact of pagination.
-
-    It remembers the stream that saves a page's graphics state, which all pages share.
-    """
-
-    def __init__(self, writer: PdfWriter) -> None:
-        self._writer = writer
-        self._save = writer._add_object(_stream(b"q\n"))
-
-    def stamp(self, page: PageObject, drawing: str, fonts: dict[str, IndirectObject]) -> None:
-        """Put *drawing*, content operators in points, over *page*."""
-        closing = self._writer._add_object(_stream(f"\nQ\n{drawing}".encode("ascii")))
-        contents = page.raw_get("/Contents")
-        resolved = contents.get_object()
-        streams = list(resolved) if isinstance(resolved, ArrayObject) else [contents]
-        page[NameObject("/Contents")] = ArrayObject([self._save, *streams, closing])
-        self._own_resources(page, fonts)
-
-    def _own_resources(self, page: PageObject, fonts: dict[str, IndirectObject]) -> None:
-        """A page shares its resources with the others: it gets a copy before they change."""
-        resources = DictionaryObject(resolved(page["/Resources"]))
-        merged = DictionaryObject(resolved(resources.get("/Font")) or {})
-        merged.update({NameObject(name): font for name, font in fonts.items()})
-        resources[NameObject("/Font")] = merged
-        page[NameObject("/Resources")] = resources
+def stamp(
+    writer: PdfWriter, page: PageObject, drawing: str, fonts: dict[str, IndirectObject]
+) -> None:
+    """Put *drawing*, content operators in points, over *page* and in its one content stream."""
+    contents: Any = page.get_contents()
+    drawn = contents.get_data() if contents is not None else b""
+    stream = _stream(b"q\n%b\nQ\n%b" % (drawn, drawing.encode("ascii")))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    # A page shares its resources with the others: it gets a copy before they change.
+    resources = DictionaryObject(resolved(page["/Resources"]))
+    merged = DictionaryObject(resolved(resources.get("/Font")) or {})
+    merged.update({NameObject(name): font for name, font in fonts.items()})
+    resources[NameObject("/Font")] = merged
+    page[NameObject("/Resources")] = resources
 
 
 def footer(shown: str, font: str, size_pt: float, origin_mm: tuple[float, float]) -> str:
