@@ -234,6 +234,8 @@ def _print_page(page: Page, styles: _Styles) -> PrintedPage:
     The first block begins the page; where that stands off the flow, something empty does.
     """
     row, begun = 0, False
+    off_grid = [placed.top_mm is not None for placed in page.placed]
+    ordered = off_grid != sorted(off_grid)
     anchored = bool(page.placed) and page.placed[0].top_mm is None
     blocks = []
     for placed in page.placed:
@@ -241,6 +243,8 @@ def _print_page(page: Page, styles: _Styles) -> PrintedPage:
         if placed.top_mm is None:
             if anchored and not begun:
                 classes.append("page")
+            if ordered:
+                classes.append("ordered")
             if placed.row > row:
                 classes.append(styles.above(placed.row - row))
             begun, row = True, placed.row + placed.block.rows

@@ -1,7 +1,7 @@
 """The cells of a table in lines: the size in which its columns fit, their widths, their places.
 
-A column whose widths are not given is as wide as its longest cell where the table has room for
-that; else short columns keep to one line and the long ones share what is left.
+A column whose width is not given is as wide as its longest cell where the table has room for
+that; else the room is shared out so that the table takes the fewest lines.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ HAIR = 1e-6
 LONG_EM = 9.0  # a cell longer than this reads better from the left
 LEAST_HEAD_EM = 2.0  # what a column keeps for its heading, and for its text, when it is narrow
 LEAST_TEXT_EM = 4.0
+SAMPLED = 100  # rows that decide how wide columns are
 LEAST_WORD_EM = 12.0  # a longer word, such as an address, may be broken
 SHOWN = 12  # characters of a cell in a message
 
@@ -231,26 +232,33 @@ def _share(columns: Sequence[_Column], room_em: float, around_em: float) -> list
         weights = [column.wish_em + around_em for column in columns]
         shares = (extra * weight / sum(weights) for weight in weights)
         return [column.wish_em + share for column, share in zip(columns, shares, strict=True)]
-    kept: dict[int, float] = {}
-    while True:
-        rest = [index for index in range(len(columns)) if index not in kept]
-        left = room - sum(kept.values())
-        least = sum(columns[index].least_em for index in rest)
-        short = [
-            index
-            for index in rest
-            if columns[index].wish_em <= left / len(rest)
-            and columns[index].wish_em - columns[index].least_em <= left - least
+    widths = [column.least_em for column in columns]
+    left = room - sum(widths)
+    cells = [(*column.header, *column.cells)[:SAMPLED] for column in columns]
+    rows = list(zip(*cells, strict=True))
+    while left > HAIR:
+        longing = [index for index, column in enumerate(columns) if widths[index] < column.wish_em]
+        step = min(1.0, left)
+        best = min(longing, key=lambda index: _lines_with(rows, widths, index, step))
+        widths[best] += step
+        left -= step
+    return widths
+
+
+def _lines_with(
+    rows: Sequence[Sequence[_Set]], widths_em: Sequence[float], wider: int, by_em: float
+) -> tuple[int, int]:
+    """The lines of all *rows* with one column wider; then those of all cells, high ones most."""
+    widths = [width + by_em * (index == wider) for index, width in enumerate(widths_em)]
+    rooms = [floor(width + HAIR) if width >= LEAST_TEXT_EM else max(width, 1.0) for width in widths]
+    high = every = 0
+    for row in rows:
+        lines = [
+            max(1, ceil(cell.width_em / room - HAIR)) for cell, room in zip(row, rooms, strict=True)
         ]
-        if not short:
-            break
-        kept[short[0]] = columns[short[0]].wish_em
-    longing = sum(columns[index].wish_em - columns[index].least_em for index in rest)
-    for index in rest:
-        column = columns[index]
-        part = (column.wish_em - column.least_em) / longing if longing else 1 / len(rest)
-        kept[index] = column.least_em + (left - least) * part
-    return [kept[index] for index in range(len(columns))]
+        high += max(lines)
+        every += sum(count * count for count in lines)
+    return high, every
 
 
 # --- cells -----------------------------------------------------------------------------------
@@ -310,18 +318,27 @@ class _Setter:
         widest = floor(room_em + HAIR) if room_em >= LEAST_TEXT_EM else room_em
         widest = max(widest, min(cell.least_em, room_em))
         lines = self._lines(cell, widest)
-        if not balanced:
-            return lines
-        narrower = max(ceil(cell.width_em / len(lines)), cell.least_em)
-        while narrower < widest:
+        even = ceil(cell.width_em / len(lines)) if balanced else widest - 1
+        narrower = max(even, cell.least_em)
+        while narrower < widest and (balanced or len(lines[-1].text) == 1):
             tried = self._lines(cell, narrower)
             if len(tried) == len(lines):
                 return tried
+            if not balanced:
+                break
             narrower += 1
         return lines
 
     def _lines(self, cell: _Set, width_em: float) -> tuple[Line, ...]:
+        """The cell in lines that are not spread: a narrow column is better ragged."""
         run = Run(str(cell.text), cell.role, self.size_mm)
         measure = Measure(width_em * self.size_mm, self.size_mm)
         setting = set_paragraph([run], measure, self.typesetter.style, self.typesetter.founts)
-        return setting.lines if setting else ()
+        return tuple(map(self._natural, setting.lines)) if setting else ()
+
+    def _natural(self, line: Line) -> Line:
+        natural = _one_line(line.text, line.stretches[0].role, self.typesetter, self.size_mm)
+        if natural is None or line.hyphenated or natural.text != line.text:
+            return line
+        narrow = self.typesetter.width_mm(natural) < self.typesetter.width_mm(line)
+        return natural if narrow else line

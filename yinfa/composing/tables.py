@@ -124,6 +124,8 @@ def flow_landscape(
         row += flow.above or int(flow.block.part is Part.CAPTION and row > 0)
         above.append(_turned_block(flow.block, row, measures))
         row += flow.block.rows
+    if heads and not table.caption:
+        row += 1
     start, top_mm, rows = 0, row * measures.grid_pitch_mm, leaf.table.rows
     if frame.height_mm - top_mm < leaf.table.header_mm + rows[0].height_mm:
         yield _page(Laid(tuple(above)), measures)
@@ -248,14 +250,15 @@ class _Leaf:
         return self.frame.measures.table_note_gap_mm + below_mm
 
     def fitting(self, start: int, room_mm: float) -> int:
-        """The row before which *room_mm* end, head and notes counted."""
+        """The row before which *room_mm* end, head and notes counted; none is left alone."""
         used_mm = self.table.header_mm
         rows = self.table.rows
         for end in range(start, len(rows)):
             used_mm += rows[end].height_mm
             notes_mm = self.notes_mm if end + 1 == len(rows) else 0.0
             if used_mm + notes_mm > room_mm + 1e-6:
-                return max(end, start + 1)
+                alone = end + 1 == len(rows) and end - start > 2
+                return max(end - alone, start + 1)
         return len(rows)
 
     def lay(self, piece: Piece, top_mm: float, room_mm: float, taken: int) -> Laid:
