@@ -15,6 +15,7 @@ from yinfa.exporting.lines import document_lines
 from yinfa.importing.draft import Change, Draft, Line, Notebook, Picture, Remark, Step
 from yinfa.importing.lines import (
     LARGEST_BYTES,
+    MOST_LINES,
     decode,
     read_lines,
     refuse_unprintable,
@@ -68,6 +69,9 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
     lines = reading.lines
     if not lines:
         raise _refused(path, "文件里没有文字", "请核对文件")
+    if len(lines) > MOST_LINES:
+        message = f"文件有 {len(lines)} 行文字，最多 {MOST_LINES} 行"
+        raise _refused(path, message, "一份公文没有这么长，请拆成几个文件")
     refuse_unprintable(path, lines)
     if tidy:
         from yinfa.importing.tidy import tidy_lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -63,12 +64,17 @@ def take_ending(lines: Sequence[Line], notebook: Notebook) -> Ending:
 
 def _date_at(lines: Sequence[Line]) -> int | None:
     """Where the date of issue stands: alone, below some text, with nothing below but parts."""
-    for index, line in enumerate(lines):
-        if not index or not line.is_text or date_of(line.text) is None:
-            continue
-        after = [below for below in lines[index + 1 :] if not _is_part(below)]
-        if not after or (len(after) > 1 and is_title_like(after[0])):
-            return index
+    dates = [
+        index
+        for index, line in enumerate(lines)
+        if index and line.is_text and date_of(line.text) is not None
+    ]
+    others = [index for index, line in enumerate(lines) if dates and not _is_part(line)]
+    for date in dates:
+        first = bisect_right(others, date)
+        below = others[first : first + 2]
+        if not below or (len(below) > 1 and is_title_like(lines[below[0]])):
+            return date
     return None
 
 

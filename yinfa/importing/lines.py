@@ -14,6 +14,7 @@ from yinfa.report import Finding, Place, SourceFault
 from yinfa.validating import characters
 
 LARGEST_BYTES = 15_000_000
+MOST_LINES = 200_000
 SAMPLE = 100_000
 WIDEST_WRAPPED = 110  # columns; longer lines are not wrapped by hand or mail
 NARROWEST_WRAPPED = 24

@@ -113,7 +113,11 @@ def _label_and_title(
 
 def _units(lines: list[Line]) -> tuple[list[Line], list[_Unit]]:
     """The document itself, and the attachments that follow it under their labels."""
-    starts = [index for index in range(1, len(lines)) if _starts_unit(lines, index)]
+    dated = next(
+        (n for n, line in enumerate(lines) if n and line.is_text and date_of(line.text)),
+        len(lines),
+    )
+    starts = [index for index in range(1, len(lines)) if _starts_unit(lines, index, dated)]
     if not starts:
         return lines, []
     units = [
@@ -123,8 +127,11 @@ def _units(lines: list[Line]) -> tuple[list[Line], list[_Unit]]:
     return lines[: starts[0]], units
 
 
-def _starts_unit(lines: Sequence[Line], index: int) -> bool:
-    """Whether a label at *index* begins an attachment, not a list of attachments."""
+def _starts_unit(lines: Sequence[Line], index: int, dated: int) -> bool:
+    """Whether a label at *index* begins an attachment, not a list of attachments.
+
+    Only below the date, which stands at *dated*, can its title stand on the same line.
+    """
     line = lines[index]
     if not line.is_text or not line.text.startswith("附"):
         return False
@@ -133,14 +140,7 @@ def _starts_unit(lines: Sequence[Line], index: int) -> bool:
         listed = following is not None and following.text.startswith(("1.", "1．", "1、"))
         return not (listed and line.text[-1] in "：:")
     match = _LABEL_AND_TITLE.match(line.text)
-    return bool(match and match[1]) and any(
-        before.is_text and date_of(before.text) for before in lines[1:index]
-    )
-
-
-def _issued(lines: list[Line]) -> list[_Unit]:
-    """A text that follows the date with no label: the document issues it."""
-    return [_Unit(None, lines)]
+    return index > dated and bool(match and match[1])
 
 
 class _Assembly:

@@ -1,0 +1,222 @@
+"""A Document as a Word file: real styles, the standard's page and grid, faces by office names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from yinfa.exporting.lines import Kind, Line, document_lines
+from yinfa.exporting.word_styles import (
+    FOOTER_EVEN,
+    FOOTER_ODD,
+    SETTINGS,
+    STYLE_OF,
+    head_style,
+    section,
+    styles_xml,
+)
+from yinfa.model import Document, Figure, Table
+
+EMU_A_MM = 36_000
+WIDEST_MM = 156.0  # 5.2.1
+DEFAULT_PICTURE_MM = 120.0
+TABLE_TWIPS = 8844  # 156 mm
+MADE = (2012, 7, 1, 0, 0, 0)  # one time for all parts: the same document gives the same bytes
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PART = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_EMBEDDABLE = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+@dataclass(slots=True)
+class _Media:
+    """The pictures that go into the file, by the relation that names them."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def relation(self, path: Path) -> str:
+        name = f"rIdPicture{len(self.files) + 1}"
+        self.files[name] = path
+        return name
+
+
+def as_word(document: Document) -> bytes:
+    """The bytes of a .docx with the whole of *document*."""
+    media = _Media()
+    before: Kind | None = None
+    body: list[str] = []
+    for line in document_lines(document):
+        body += _blocks(line, before, media)
+        before = line.kind
+    parts = {
+        "[Content_Types].xml": _content_types(media),
+        "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
+        "word/document.xml": (
+            f"{_HEADER}<w:document {_NAMESPACES}><w:body>{''.join(body)}"
+            f"{section(document.output.first_page)}</w:body></w:document>"
+        ),
+        "word/styles.xml": _HEADER + styles_xml(),
+        "word/settings.xml": _HEADER + SETTINGS,
+        "word/footer1.xml": _HEADER + FOOTER_ODD,
+        "word/footer2.xml": _HEADER + FOOTER_EVEN,
+        "word/_rels/document.xml.rels": _relations(
+            {
+                "rIdStyles": ("styles", "styles.xml"),
+                "rIdSettings": ("settings", "settings.xml"),
+                "rIdOdd": ("footer", "footer1.xml"),
+                "rIdEven": ("footer", "footer2.xml"),
+                **{
+                    name: ("image", f"media/{name}{path.suffix.lower()}")
+                    for name, path in media.files.items()
+                },
+            }
+        ),
+    }
+    pictures = {
+        f"word/media/{name}{path.suffix.lower()}": path.read_bytes()
+        for name, path in media.files.items()
+    }
+    return _packed({**{name: text.encode() for name, text in parts.items()}, **pictures})
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, MADE), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+
+def _blocks(line: Line, before: Kind | None, media: _Media) -> Iterator[str]:
+    """The paragraphs of *line*, with the blank ones that stand above it."""
+    if line.table is not None:
+        yield _table(line.table)
+        return
+    yield from [_paragraph("", "Normal")] * _blank_above(line.kind, before)
+    if line.figure is not None and line.figure.picture.path.suffix.lower() in _EMBEDDABLE:
+        drawing = _drawing(line.figure, media)
+        yield f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>{drawing}</w:r></w:p>'
+        return
+    style = STYLE_OF.get(line.kind, "Normal")
+    if line.kind is Kind.HEADING and line.head == len(line.text):
+        style = f"Level{line.level}"
+    new_page = "<w:pageBreakBefore/>" if line.kind is Kind.LABEL and before else ""
+    yield _paragraph(_runs(line), style, new_page)
+
+
+def _blank_above(kind: Kind, before: Kind | None) -> int:
+    """Blank lines above a line: those of 7.3.1, 7.3.2, 7.3.4 and 7.3.5.2."""
+    if before is None or kind is before:
+        return 0
+    if kind is Kind.TITLE:
+        return 1 if before is Kind.LABEL else 2
+    apart = (Kind.ADDRESSEES, Kind.ATTACHMENT_LIST, Kind.SIGNATURE, Kind.ATTENDANCE, Kind.COPIED_TO)
+    return 1 if kind in apart or before in (Kind.TITLE, Kind.UNDER_TITLE) else 0
+
+
+def _runs(line: Line) -> str:
+    """The words of *line*, a heading that is run in in its own face."""
+    if not 0 < line.head < len(line.text):
+        return _run(line.text)
+    return _run(line.text[: line.head], head_style(line)) + _run(line.text[line.head :])
+
+
+def _run(text: str, style: str = "") -> str:
+    named = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{named}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _paragraph(runs: str, style: str, more: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
+
+
+def _table(table: Table) -> str:
+    """A table as wide as the type area, its header on every page."""
+    rows = [*table.header, *table.rows]
+    columns = len(rows[0])
+    wanted_mm = table.widths_mm or (WIDEST_MM / columns,) * columns
+    widths = [round(width / sum(wanted_mm) * TABLE_TWIPS) for width in wanted_mm]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    written = []
+    for number, row in enumerate(rows):
+        header = "<w:trPr><w:tblHeader/></w:trPr>" if number < len(table.header) else ""
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{_paragraph(_run(str(cell)), 'TableText')}</w:tc>"
+            for cell, width in zip(row, widths, strict=True)
+        )
+        written.append(f"<w:tr>{header}{cells}</w:tr>")
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
+        f'<w:tblW w:w="{TABLE_TWIPS}" w:type="dxa"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
+    )
+
+
+def _drawing(figure: Figure, media: _Media) -> str:
+    """A picture in the line, with its words for those who cannot see it."""
+    relation = media.relation(figure.picture.path)
+    width_mm = min(figure.picture.width_mm or DEFAULT_PICTURE_MM, WIDEST_MM)
+    width = round(width_mm * EMU_A_MM)
+    height = round(width / (figure.picture.ratio or 1.0))
+    number = len(media.files)
+    described = quoteattr(str(figure.alternative))
+    return (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{number}" name="图{number}" descr={described}/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="图{number}"/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
+        '</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+
+
+# --- what holds the parts together -------------------------------------------------------------
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> str:
+    entries = "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}/>'
+        for name, (kind, target) in targets.items()
+    )
+    return f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def _content_types(media: _Media) -> str:
+    kinds = {path.suffix.lower().lstrip(".") for path in media.files.values()}
+    defaults = "".join(
+        f'<Default Extension="{kind}" ContentType="{_EMBEDDABLE["." + kind]}"/>'
+        for kind in sorted(kinds)
+    )
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_PART}.{kind}+xml"/>'
+        for name, kind in (
+            ("document", "document.main"), ("styles", "styles"), ("settings", "settings"),
+            ("footer1", "footer"), ("footer2", "footer"),
+        )
+    )  # fmt: skip
+    return (
+        f'{_HEADER}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{defaults}{overrides}</Types>'
+    )
