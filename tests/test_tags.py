@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from archive import LONG, NOTICE, Tag, made, marked_texts, notice, reader, tree, written
+from archive import LONG, Tag, made, marked_texts, notice, reader, tree, written
 
 from yinfa import content, pdf, tags
 from yinfa.composition import Block, Composition, Page, Part, Placed
@@ -19,37 +19,40 @@ def tagged(document: Tag, tag: str) -> list[Tag]:
 
 
 def test_every_block_is_read_as_what_it_is_in_the_order_of_the_source(document: Tag) -> None:
-    assert [(kid.tag, kid.whole()[:12]) for kid in document.kids] == [
-        ("P", "特急"),
-        ("P", "常州市教育局文件"),  # the red mark
-        ("P", "常教〔2009〕12号"),
-        ("H1", "关于做好GDP核算工作的"),
-        ("P", "各辖市、区教育局："),
-        ("P", "根据WTO规则，现将有关"),
-        ("H2", "一、总体要求"),
-        ("H3", "（一）提高认识。"),
-        ("P", LONG[:12]),
-        ("Note", "①\u00a0规则见世界贸易组织网"),
-        ("H3", "（二）明确任务。"),
-        ("P", "〇三年以来，按照GB/T"),
-        ("Figure", ""),
-        ("P", "流程示意图"),
-        ("Table", "任务分工表序号任务单位1"),
-        ("L", "附件：1.名单2.办法"),
-        ("P", "常州市教育局"),
-        ("P", "2009年12月25日"),
-        ("P", "（此件公开发布）"),
-        ("Figure", ""),  # the seal
-        ("P", "附件1"),
-        ("H1", "名单"),
-        ("P", "甲、乙、丙。"),
-        ("P", "附件2"),
-        ("H1", "办法"),
-        ("P", "共三条。"),
-        ("P", "抄送：市委办公室。"),
-        ("P", "常州市教育局办公室"),
-        ("P", "2009年12月26日印"),
-    ]
+    assert (
+        [(kid.tag, kid.whole()[:12]) for kid in document.kids]
+        == [
+            ("P", "特急"),
+            ("P", "常州市教育局文件"),  # the red mark
+            ("P", "常教〔2009〕12号"),
+            ("H1", "关于做好GDP核算工作的"),
+            ("P", "各辖市、区教育局："),
+            ("P", "根据WTO规则，现将有关"),
+            ("H2", "一、总体要求"),
+            ("H3", "（一）提高认识。"),
+            ("P", LONG[:12]),
+            ("Note", "①\u00a0规则见世界贸易组织网"),
+            ("H3", "（二）明确任务。"),
+            ("P", "〇三年以来，按照GB/T"),
+            ("Figure", ""),
+            ("P", "流程示意图"),
+            ("Table", "任务分工表序号任务单位1"),
+            ("L", "附件：1.名单2.办法"),
+            ("P", "常州市教育局"),
+            ("P", "2009年12月25日"),
+            ("P", "（此件公开发布）"),
+            ("Figure", ""),  # the seal
+            ("P", "附件1"),
+            ("H1", "名单"),
+            ("P", "甲、乙、丙。"),
+            ("P", "附件2"),
+            ("H1", "办法"),
+            ("P", "共三条。"),
+            ("P", "抄送：市委办公室。"),
+            ("P", "常州市教育局办公室"),
+            ("P", "2009年12月26日印"),
+        ]
+    )
 
 
 def test_a_paragraph_over_a_page_end_is_one_element(document: Tag) -> None:
