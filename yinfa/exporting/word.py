@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from yinfa.exporting.lines import Kind, Line, document_lines
 from yinfa.exporting.word_styles import (
+    CLOSING,
     FOOTER_EVEN,
     FOOTER_ODD,
     SETTINGS,
@@ -116,8 +117,12 @@ def _blocks(line: Line, before: Kind | None, media: _Media) -> Iterator[str]:
     style = STYLE_OF.get(line.kind, "Normal")
     if line.kind is Kind.HEADING and line.head == len(line.text):
         style = f"Level{line.level}"
-    new_page = "<w:pageBreakBefore/>" if line.kind is Kind.LABEL and before else ""
-    yield _paragraph(_runs(line), style, new_page)
+    if line.kind is Kind.PARAGRAPH and line.left and line.outside:
+        style = CLOSING
+    more = "<w:pageBreakBefore/>" if line.kind is Kind.LABEL and before else ""
+    if line.kind is Kind.ATTACHMENT_LIST and not line.head:
+        more = '<w:ind w:leftChars="500" w:left="1600"/>'  # 7.3.4: under the first number
+    yield _paragraph(_runs(line), style, more)
 
 
 def _blank_above(kind: Kind, before: Kind | None) -> int:

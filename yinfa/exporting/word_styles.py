@@ -12,6 +12,7 @@ CELL_TIGHTER = -849  # 1/4096 pt: 28 characters of 16 pt on 156 mm, 5.2.3
 
 FANGSONG, HEITI, KAITI = "仿宋_GB2312", "黑体", "楷体_GB2312"
 XIAOBIAOSONG, SONGTI = "方正小标宋简体", "宋体"
+CLOSING = "Closing"  # a paragraph that stands under no heading any more
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -47,6 +48,7 @@ _STYLES = (
     _Style("Level5", "五级标题", first=200, outline=4, keep=True),
     _Style("Chapter", "章", HEITI, align="center", outline=0, keep=True),
     _Style("Part", "节", KAITI, align="center", outline=1, keep=True),
+    _Style(CLOSING, "结尾段", first=200),
     _Style("AttachmentLabel", "附件标识", HEITI, align="left", keep=True),
     _Style("AttachmentList", "附件说明", align="left", left=200),
     _Style("Signature", "署名", align="right", right=200),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import os
 import re
 import shutil
@@ -32,6 +33,7 @@ from yinfa.report import Fault, Finding, Place, SourceFault
 from yinfa.validate import validate
 
 SUFFIX = ".yaml"
+MARKDOWN = (".md", ".markdown")
 MOST_IN_HEAD = 12  # remarks that stand in the source beside no line of it
 
 
@@ -53,6 +55,7 @@ class _Reading:
     bare: dict[int, str]
     typed: bool  # plain text: tables are typed, lines may be cut
     pictures: dict[str, bytes] = field(default_factory=dict)
+    unsaid: str = ""  # characters that mark up the text
 
 
 class LossFault(Fault):
@@ -81,7 +84,7 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
         lines = unwrap(find_tables(lines, notebook), notebook)
     lines = [settle_spaces(line) for line in lines]
     with _beside(product, reading.pictures):
-        source = _proved(path, product, lines, reading.bare, notebook)
+        source = _proved(path, product, lines, reading, notebook)
         write_whole(product, source.encode())
     return Imported(
         product,
@@ -110,7 +113,7 @@ def _beside(product: Path, pictures: dict[str, bytes]) -> Iterator[None]:
 
 
 def _proved(
-    path: Path, product: Path, lines: list[Line], bare: dict[int, str], notebook: Notebook
+    path: Path, product: Path, lines: list[Line], reading: _Reading, notebook: Notebook
 ) -> str:
     """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
     before = {step: list(changes) for step, changes in notebook.changes.items()}
@@ -118,7 +121,7 @@ def _proved(
     draft = recognise(lines, path.stem, notebook)
     source = _written(path, draft, notebook)
     try:
-        _prove(path, product, source, draft, bare, notebook)
+        _prove(path, product, source, draft, reading, notebook)
         return source
     except Fault as fault:
         if any(line.grid or line.picture or line.notes for line in lines):
@@ -128,7 +131,7 @@ def _proved(
         notebook.remark(0, f"没有认出结构（{reason}），每行照原样收作一段，请对照原文改写")
     draft = plain(lines, path.stem)
     source = _written(path, draft, notebook)
-    _prove(path, product, source, draft, bare, notebook)
+    _prove(path, product, source, draft, reading, notebook)
     return source
 
 
@@ -137,7 +140,7 @@ def _prove(
     product: Path,
     source: str,
     draft: Draft,
-    bare: dict[int, str],
+    reading: _Reading,
     notebook: Notebook,
 ) -> None:
     """Build the text again from *source* and compare it with the file; a Fault tells of losses."""
@@ -153,7 +156,7 @@ def _prove(
         [(change.line, change.before, change.after) for change in changes]
         for changes in notebook.changes.values()
     ]
-    lost = losses(bare, draft.order, layers, rebuilt)
+    lost = losses(reading.bare, draft.order, layers, rebuilt, reading.unsaid)
     if lost:
         raise LossFault(tuple(_loss(path, loss) for loss in lost[:20]))
 
@@ -246,6 +249,11 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Rea
             path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
         )
     bare = dict(enumerate(_bare_lines(text), 1))
+    if path.suffix.lower() in MARKDOWN:
+        from yinfa.importing.markdown import MARKS, markdown_lines
+
+        said = {number: html.unescape(line) for number, line in bare.items()}
+        return _Reading(markdown_lines(text, notebook), said, typed=False, unsaid=MARKS)
     lines = read_lines(text, notebook)
     return _Reading([_pictured(line, product.parent) for line in lines], bare, typed=True)
 

@@ -334,7 +334,9 @@ class Outline:
         """Take *line* as the caption of the table that follows it."""
         if following is None or following.grid is None or following.blank:
             return False
-        if line.notes or _CALL.search(line.text) or not _CAPTION.fullmatch(line.text):
+        if line.level or line.notes or _CALL.search(line.text):
+            return False
+        if not _CAPTION.fullmatch(line.text):
             return False
         node: dict[str, At] = {"表格": At(line.text, line.numbers)}
         self._put_apart(node, line)

@@ -30,20 +30,24 @@ def losses(
     order: Sequence[int | str],
     changes: Iterable[Iterable[tuple[int, str, str]]],
     rebuilt: Iterable[str],
+    unsaid: str = "",
 ) -> list[Loss]:
     """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
 
     *order* names every line once, in the order of the document, and gives the words the file does
     not have. *changes* are layers of line, what stands there, what the document has instead; each
-    layer goes through a line from left to right. White space is never compared.
+    layer goes through a line from left to right. White space is never compared, nor are the
+    characters *unsaid*, which mark up a text and are none of its words.
     """
-    found = list(_misplaced(lines, order))
-    black = {number: _black(text) for number, text in lines.items()}
+    silent = {ord(char): None for char in unsaid}
+    black = {number: _black(text).translate(silent) for number, text in lines.items()}
+    found = list(_misplaced(black, order))
     for layer in changes:
         found += _change(black, layer)
     if found:
         return found
-    return _first_difference(black, order, "".join(map(_black, rebuilt)))
+    told = [words if isinstance(words, int) else words.translate(silent) for words in order]
+    return _first_difference(black, told, "".join(map(_black, rebuilt)).translate(silent))
 
 
 def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Iterable[Loss]:
@@ -74,8 +78,8 @@ def _misplaced(lines: Mapping[int, str], order: Sequence[int | str]) -> Iterable
                 yield Loss(line, "这一行用了两次")
             named.add(line)
     for number, text in lines.items():
-        if number not in named and _black(text):
-            yield Loss(number, f"这一行丢失了：{text.strip()[:CONTEXT]}")
+        if text and number not in named:
+            yield Loss(number, f"这一行丢失了：{text[:CONTEXT]}")
 
 
 def _first_difference(

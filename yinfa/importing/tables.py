@@ -15,12 +15,13 @@ _BOXED = re.compile("[│┃║].*[│┃║]")
 _BOX_RULER = re.compile(r"[┌┬┐├┼┤└┴┘─━┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝═╒╤╕╞╪╡╘╧╛│┃║\s]+")
 _STROKES = re.compile("[│┃║]")
 LONGEST_CELL = 60  # of a table between tabs; longer ones are paragraphs
+_FIRST = tuple("|│┃║┌┏╔╒")
 _ESCAPED = "\\|"
 
 
 def find_tables(lines: list[Line], notebook: Notebook) -> list[Line]:
     """*lines* with each typed table as one line that has its grid."""
-    if not any("\t" in line.text or line.text[0] in "|│┃║┌┏╔╒" for line in lines):
+    if not any("\t" in line.text or line.text.startswith(_FIRST) for line in lines):
         return lines
     return list(_find(lines, notebook))
 

@@ -43,6 +43,7 @@ class _Style:
 
     level: int = 0
     title: bool = False
+    closing: bool = False  # under no heading any more
     number_id: str = ""
     number_level: int = 0
     align: str = ""
@@ -148,7 +149,7 @@ class _Reader:
             yield Line(
                 numbers=(number,),
                 text=typed,
-                blank=self.blank,
+                blank=1 if style.closing else self.blank,
                 indent=RIGHT_COLUMNS if style.align in ("right", "end") else 0,
                 level=style.level if index == 0 else 0,
                 title=style.title or (style.align == "center" and self._is_big(paragraph, style)),
@@ -393,6 +394,7 @@ def _chained(name: str, elements: dict[str, ElementTree.Element]) -> _Style:
         called = (named.get(f"{W}val", "") if named is not None else "").lower()
         if called in ("title", "公文标题", "标题") or called.startswith("公文标题"):
             style.title, style.level = True, 0
+        style.closing = style.closing or called == "结尾段"
         _read_properties(element.find(f"{W}pPr"), style)
         size = element.find(f"{W}rPr/{W}sz")
         if size is not None:
