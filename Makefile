@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality test lint judges fonts bench wheelhouse lock clean
+.PHONY: help pdf check quality test lint judges conformance fonts bench wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -85,6 +85,12 @@ lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/mypy --no-error-summary
 
 judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler）
+
+conformance: $(VENV)/.judges ## 用 veraPDF 检验 build/ 下全部 PDF 是否符合 PDF/A-3a 和 PDF/UA-1
+	files=()
+	while IFS= read -r -d '' file; do files+=("$$file"); done < <(find build -name '*.pdf' -print0 2>/dev/null)
+	if [ "$${#files[@]}" = 0 ]; then printf '错误：build/ 下没有 PDF，请先 make pdf\n' >&2; exit 2; fi
+	exec $(PY) tests/verapdf.py "$${files[@]}"
 
 fonts: $(VENV)/.core ## 用指定版本的 Debian 软件包重新制作 fonts/ 里的字体，并核对校验和
 	$(WORDS)
