@@ -20,6 +20,7 @@ from yinfa.measures import FormMeasures, Measures
 from yinfa.model import Attachment, Attendance, Document, FolioStyle, Form, Node, Text
 
 ATTACHMENT_LIST_LABEL = "附件："
+JOINT_SIZES = (1.0, 0.8, 0.65)  # of the names in a joint mark, so that side 1 shows text
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
 
 
@@ -28,15 +29,29 @@ def compose(
 ) -> Composition:
     """Settle every character of *document*."""
     typesetter = Typesetter(measures, founts, Style())
-    head = set_head(document, form, typesetter)
-    pages = _pages(document, head, document.addressees, typesetter)
-    moved: tuple[Text, ...] = ()
-    if document.addressees and not _shows_text(pages[0]):
-        moved = document.addressees  # 7.3.2: they give way to the text on side 1
-        pages = _pages(document, head, (), typesetter)
+    pages, moved = _first_showing_text(document, form, typesetter)
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
     return Composition(tuple(place_notes(page, measures.bottom_mm, measures) for page in pages))
+
+
+def _first_showing_text(
+    document: Document, form: FormMeasures, typesetter: Typesetter
+) -> tuple[list[Page], tuple[Text, ...]]:
+    """The pages of *document*, side 1 with text on it, and the addressees that gave way for it.
+
+    Before they move to the imprint, 7.3.2, the names of a joint mark are set smaller.
+    """
+    sizes = JOINT_SIZES if len(document.letterhead.mark) > 1 else JOINT_SIZES[:1]
+    found: tuple[list[Page], tuple[Text, ...]] = ([], ())
+    for moved in dict.fromkeys(((), document.addressees)):
+        for joint in sizes:
+            head = set_head(document, form, typesetter, joint=joint)
+            addressees = () if moved else document.addressees
+            found = (_pages(document, head, addressees, typesetter), moved)
+            if _shows_text(found[0][0]):
+                return found
+    return found
 
 
 def _shows_text(page: Page) -> bool:

@@ -24,6 +24,7 @@ from yinfa.composition import (
     Run,
 )
 from yinfa.model import Document, Form, Imprint, Text
+from yinfa.report import Finding, SourceFault
 
 THICK_MM, THIN_MM = 0.35, 0.25  # 7.4.1
 INSET_CELLS = 1  # 7.4.2: one character of its own size on both sides
@@ -33,10 +34,21 @@ END = "。"
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """Lines of the imprint, the first on line *row* of its part."""
+
+    row: int
+    block: Block
+
+
+ImprintPart = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetImprint:
     """The imprint's lines by part, from above; a thin rule stands between two parts."""
 
-    parts: tuple[tuple[Block, ...], ...]
+    parts: tuple[ImprintPart, ...]
     pitch_mm: float
     ruled: bool
 
@@ -53,8 +65,8 @@ class SetImprint:
         return bool(self.parts)
 
 
-def _rows(part: tuple[Block, ...]) -> int:
-    return max((len(block.lines) for block in part), default=0)
+def _rows(part: ImprintPart) -> int:
+    return max((element.row + len(element.block.lines) for element in part), default=0)
 
 
 def set_imprint(document: Document, moved: tuple[Text, ...], typesetter: Typesetter) -> SetImprint:
@@ -64,67 +76,83 @@ def set_imprint(document: Document, moved: tuple[Text, ...], typesetter: Typeset
     """
     imprint = document.imprint
     parts = []
-    copies = [*_names(TO, moved, typesetter), *_names(COPIED_TO, imprint.copied_to, typesetter)]
+    # 主送 and 抄送 have no rule between them, 7.4.2.
+    to = _names(TO, moved, typesetter)
+    copied_to = _names(COPIED_TO, imprint.copied_to, typesetter)
+    copies = [Element(0, Block(Part.IMPRINT, lines)) for lines in (to,) if lines]
+    copies += [Element(len(to), Block(Part.IMPRINT, lines)) for lines in (copied_to,) if lines]
     if copies:
-        parts.append(_stacked(copies))
+        parts.append(tuple(copies))
     letter = document.form is Form.LETTER
-    if not letter and (printed := list(_printed(imprint, typesetter))):
-        parts.append(tuple(printed))
+    if not letter and (printed := tuple(_printed(imprint, typesetter))):
+        parts.append(printed)
     # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
     measures = typesetter.measures
     pitch_mm = measures.small_mm + measures.grid_pitch_mm - measures.cell_mm
-    return SetImprint(tuple(parts), pitch_mm, ruled=not letter)
+    found = SetImprint(tuple(parts), pitch_mm, ruled=not letter)
+    if found.height_mm > measures.type_area_height_mm:
+        raise SourceFault((_too_long(found, [*moved, *imprint.copied_to]),))
+    return found
 
 
-def _stacked(blocks: list[Block]) -> tuple[Block, ...]:
-    """主送 and 抄送 with no rule between them: one part, line under line, 7.4.2."""
-    if len(blocks) == 1:
-        return (blocks[0],)
-    return (replace(blocks[0], lines=tuple(line for block in blocks for line in block.lines)),)
+def _too_long(imprint: SetImprint, names: list[Text]) -> Finding:
+    lines = sum(_rows(part) for part in imprint.parts)
+    return Finding(
+        names[0].place,
+        f"版记共{lines}行，一面排不下，版记不能分到两面",
+        "请把抄送机关并成统称，如“各辖市、区人民政府”",
+        clause="7.4",
+    )
 
 
-def _small(text: str, typesetter: Typesetter) -> Run:
-    return Run(text, Role.FANGSONG, typesetter.measures.small_mm)
-
-
-def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> Iterator[Block]:
+def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> tuple[Line, ...]:
     """Names after their label, lines under the first name, a full stop after the last, 7.4.2."""
     if not names:
-        return
+        return ()
     text = "，".join(str(name).rstrip("。：；，") for name in names)
+    return _small_lines(f"{label}{text}{END}", typesetter, hang_cells=INSET_CELLS + len(label))
+
+
+def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Element]:
+    """Who printed it at the left, when at the right of its last line, 7.4.3."""
+    em = typesetter.measures.small_mm
+    dates: tuple[Line, ...] = ()
+    date_cells = 0.0
+    if imprint.printed_on:
+        dates = _small_lines(written_date(imprint.printed_on) + PRINTED, typesetter)
+        date_cells = typesetter.width_mm(dates[0]) / em + INSET_CELLS
+    row = 0
+    if imprint.printed_by:
+        text = str(imprint.printed_by)
+        lines = _small_lines(text, typesetter, right_cells=INSET_CELLS + date_cells)
+        yield Element(0, Block(Part.IMPRINT, lines))
+        row = len(lines) - 1
+    for date in dates:
+        right_mm = typesetter.measures.type_area_width_mm - INSET_CELLS * em
+        placed = replace(date, indent_mm=right_mm - typesetter.width_mm(date))
+        yield Element(row, Block(Part.IMPRINT, (placed,)))
+
+
+def _small_lines(
+    text: str,
+    typesetter: Typesetter,
+    *,
+    hang_cells: float = INSET_CELLS,
+    right_cells: float = INSET_CELLS,
+) -> tuple[Line, ...]:
+    """*text* in 4号, one of its characters in at the left, *right_cells* at the right."""
     em = typesetter.measures.small_mm
     measure = Measure(
-        typesetter.measures.type_area_width_mm - INSET_CELLS * em,
+        typesetter.measures.type_area_width_mm - right_cells * em,
         em,
         first_indent_mm=INSET_CELLS * em,
-        hanging_indent_mm=(INSET_CELLS + len(label)) * em,
+        hanging_indent_mm=hang_cells * em,
     )
-    run = _small(f"{label}{text}{END}", typesetter)
-    setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
-    if setting:
-        yield Block(Part.IMPRINT, setting.lines)
-
-
-def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Block]:
-    """Who printed it at the left, when at the right of the same line, 7.4.3."""
-    em = typesetter.measures.small_mm
-    if imprint.printed_by:
-        line = _small_line(str(imprint.printed_by), typesetter)
-        yield Block(Part.IMPRINT, (replace(line, indent_mm=INSET_CELLS * em),))
-    if imprint.printed_on:
-        line = _small_line(written_date(imprint.printed_on) + PRINTED, typesetter)
-        right_mm = typesetter.measures.type_area_width_mm - INSET_CELLS * em
-        yield Block(Part.IMPRINT, (replace(line, indent_mm=right_mm - typesetter.width_mm(line)),))
-
-
-def _small_line(text: str, typesetter: Typesetter) -> Line:
-    measures = typesetter.measures
-    measure = Measure(measures.type_area_width_mm, measures.small_mm)
-    run = _small(text, typesetter)
+    run = Run(text, Role.FANGSONG, em)
     setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
     if setting is None:
         raise AssertionError("a paragraph has a best setting")
-    return setting.lines[0]
+    return setting.lines
 
 
 # --- on the page ------------------------------------------------------------------------------
@@ -166,8 +194,12 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
     for index, part in enumerate(imprint.parts):
         rule(THIN_MM if index else THICK_MM)
         placed += [
-            Placed(row, replace(block, pitch_mm=imprint.pitch_mm), top_mm - measures.head_mm)
-            for block in part
+            Placed(
+                row,
+                replace(element.block, pitch_mm=imprint.pitch_mm),
+                top_mm + element.row * imprint.pitch_mm - measures.head_mm,
+            )
+            for element in part
         ]
         top_mm += _rows(part) * imprint.pitch_mm
     rule(THICK_MM)

@@ -240,7 +240,7 @@ def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[l
     column = max(NAME_CELLS, *map(len, names))
     number = str(letterhead.number or "")
     beside = 2 * INSET_CELLS + math.ceil(typesetter.width_cells(number)) + 1
-    fitting = (typesetter.measures.grid_cells - beside + 1) // (column + 1)
+    fitting = int((typesetter.measures.grid_cells - beside + 1) / (column + 1))
     a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
     rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
     cells = a_line * (column + 1) - 1
