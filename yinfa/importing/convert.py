@@ -33,6 +33,7 @@ from yinfa.report import Fault, Finding, Place, SourceFault
 from yinfa.validate import validate
 
 SUFFIX = ".yaml"
+CHECK = "请改好原文件再导入"
 MARKDOWN = (".md", ".markdown")
 MOST_IN_HEAD = 12  # remarks that stand in the source beside no line of it
 
@@ -131,8 +132,21 @@ def _proved(
         notebook.remark(0, f"没有认出结构（{reason}），每行照原样收作一段，请对照原文改写")
     draft = plain(lines, path.stem)
     source = _written(path, draft, notebook)
-    _prove(path, product, source, draft, reading, notebook)
+    try:
+        _prove(path, product, source, draft, reading, notebook)
+    except SourceFault as fault:
+        raise _told_of_file(path, lines, fault) from None
     return source
+
+
+def _told_of_file(path: Path, lines: Sequence[Line], fault: SourceFault) -> SourceFault:
+    """What no source can hold, told at its line of the file instead of the source's."""
+    findings = []
+    for finding in fault.findings:
+        quoted = re.search(r"\[注\d+\]", finding.message)
+        line = next((n.number for n in lines if quoted and quoted[0] in n.text), 0)
+        findings.append(Finding(Place(path, line), finding.message, finding.hint or CHECK))
+    return SourceFault(tuple(findings))
 
 
 def _prove(

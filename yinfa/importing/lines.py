@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from yinfa.importing.draft import Line, Notebook, numbers
+from yinfa.importing.draft import Grid, Line, Notebook, numbers
 from yinfa.importing.marks import is_marked
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.validating import characters
@@ -109,11 +109,16 @@ def read_lines(text: str, notebook: Notebook) -> list[Line]:
 
 
 def settle_spaces(line: Line) -> Line:
-    """*line* with tabs and other spaces as plain ones."""
-    if line.text.isascii() and "\t" not in line.text:
+    """*line* with tabs and other spaces as plain ones, in the cells of a table too."""
+    if line.grid is not None:
+        head, rows = (
+            tuple(tuple(cell.translate(_TO_SPACES) for cell in row) for row in part)
+            for part in (line.grid.header, line.grid.rows)
+        )
+        return replace(line, grid=Grid(head, rows))
+    if line.text.isprintable():
         return line
-    text = line.text.translate(_TO_SPACES).strip()
-    return line if text == line.text else replace(line, text=text)
+    return replace(line, text=line.text.translate(_TO_SPACES).strip())
 
 
 def columns(text: str) -> int:
@@ -128,7 +133,7 @@ def refuse_unprintable(path: Path, lines: Sequence[Line]) -> None:
     findings = []
     for line in lines:
         for char, message, hint in characters.faults(line.text):
-            if char != "\t":
+            if ord(char) not in _TO_SPACES:
                 place = Place(path, line.number, line.text.index(char) + 1)
                 findings.append(Finding(place, f"文件里有{message}", hint))
     if findings:

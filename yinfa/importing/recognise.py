@@ -37,7 +37,7 @@ class _Unit:
 
 def recognise(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
     """The draft of the document that *lines* are; *stem* names it where it has no title."""
-    if _is_label(lines[0]) or (lines[0].is_text and _LABEL_AND_TITLE.match(lines[0].text)):
+    if _is_label(lines[0]) or _has_label_and_title(lines[0]):
         return _attachment_alone(lines, stem, notebook)
     return _Assembly(lines, stem, notebook).draft()
 
@@ -59,6 +59,13 @@ def _named(stem: str) -> str:
 
 def _is_label(line: Line) -> bool:
     return line.is_text and bool(_LABEL.fullmatch(line.text))
+
+
+def _has_label_and_title(line: Line) -> bool:
+    match = _LABEL_AND_TITLE.match(line.text) if line.is_text else None
+    if match is None:
+        return False
+    return is_title_like(replace(line, text=line.text[match.end() :].strip()))
 
 
 def _body(lines: Sequence[Line], notebook: Notebook) -> At:
@@ -87,7 +94,7 @@ def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft
     for line in body:
         if _is_label(line):
             notebook.remark(line, "文件里还有一个附件，照原样留在正文里；一个附件请存一个文件")
-    return Draft(keys, order)
+    return Draft(keys, _once(order))
 
 
 def _label_and_title(
@@ -101,9 +108,7 @@ def _label_and_title(
         notebook.change(label, match[0], f"附件{number or ''}")
     if rest := label.text[match.end() :].strip():
         alone = replace(label, text=rest)
-        if is_title_like(alone):
-            return number, Title([alone]), below
-        return number, Title(), [alone, *below]
+        return number, Title([alone]), below
     title = take_title(below)
     return number, title, below[title.taken :]
 
@@ -140,7 +145,7 @@ def _starts_unit(lines: Sequence[Line], index: int, dated: int) -> bool:
         listed = following is not None and following.text.startswith(("1.", "1．", "1、"))
         return not (listed and line.text[-1] in "：:")
     match = _LABEL_AND_TITLE.match(line.text)
-    return index > dated and bool(match and match[1])
+    return index > dated and bool(match and match[1]) and _has_label_and_title(line)
 
 
 class _Assembly:
@@ -226,7 +231,7 @@ class _Assembly:
         if mark.endswith("纪要"):
             return "纪要"
         genre = genre_of(self.title.words)
-        official = "document_number" in self.head.parts
+        official = bool(self.head.parts)
         form = next((form.value for form in FORMS if genre in form.chinese), "")
         if not genre or form == "order" or (form == "plain" and official):
             return OFFICIAL if official else MATERIAL
