@@ -7,7 +7,7 @@ a drawn line by its place.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -179,9 +179,6 @@ def spoiling(path: Path, spoilt: Path) -> Iterator[Spoiling]:
     yield spoiler
     spoiler.save(spoilt)
     spoiler.document.close()
-
-
-Step = Callable[[Spoiling], None]
 
 
 def _objects(page: Any, kind: int | None = None) -> Iterator[Any]:

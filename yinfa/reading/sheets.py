@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -134,10 +134,6 @@ class TextLine:
     def artifact(self) -> bool:
         return all(char.look.artifact for char in self.chars)
 
-    @property
-    def looks(self) -> frozenset[Look]:
-        return frozenset(char.look for char in self.chars)
-
     @cached_property
     def pieces(self) -> tuple[TextLine, ...]:
         """The parts of the line that wide white space (over one and a half ems) holds apart."""
@@ -152,10 +148,6 @@ class TextLine:
     def inked(self) -> Iterator[Char]:
         """The characters that are not white space."""
         return (char for char in self.chars if not char.char.isspace())
-
-    def part(self, start: int, end: int | None = None) -> TextLine:
-        """The characters [start, end) as a line of their own."""
-        return TextLine(self.chars[start:end], self.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +257,6 @@ class Sheet:
             if wanted in line.bare:
                 return line
         raise LookupError(f"page {self.number} has no line with {text!r}")
-
-    def renumbered(self, number: int) -> Sheet:
-        return replace(self, number=number)
 
 
 def ordered(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:

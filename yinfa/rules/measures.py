@@ -44,7 +44,6 @@ MARK_TOP_MM = 72.0  # 7.2.4: 35 mm below the type area's top
 ORDER_MARK_TOP_MM = 57.0  # 10.2: 20 mm below it
 MINUTES_MARK_TOP_MM = 72.0  # 10.3
 LETTER_MARK_TOP_MM = 30.0  # 10.1: from the paper's edge
-MARK_EM_SLACK_MM = 3.0  # the em box stands above the ink of the mark
 RED_RULE_DROP_MM = 4.0  # 7.2.7, 10.1
 LETTER_RULE_MM = 170.0  # 10.1
 LETTER_FOOT_MM = 277.0  # 10.1: 20 mm from the paper's lower edge

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from yinfa.report import Severity
 from yinfa.rules.paper import Spot
 from yinfa.rules.registry import Found
@@ -27,7 +25,3 @@ def quoted(text: str) -> str:
 def at(spot: Spot, message: str, severity: Severity | None = None) -> Found:
     """*message* about *spot*."""
     return Found(message, spot.page, spot.extent, severity)
-
-
-def middle(values: list[float]) -> float:
-    return median(values)
