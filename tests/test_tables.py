@@ -1,0 +1,298 @@
+"""Tables measured in the PDF: cells inside their rules, rows whole, heads repeated, points in line.
+
+Lengths in mm from the paper's upper left corner; of turned text, from that of the page turned back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.making import below, elements, made, publish, write
+from yinfa.reading import Reading, Sheet, read
+from yinfa.report import SourceFault
+
+EXAMPLE = Path(__file__).parent.parent / "source" / "examples" / "attachments.yaml"
+PITCH = 229.84 / 22  # 5.2.3: 22 lines of text fill the type area
+HEAD = ["序号", "名称", "数值", "说明"]
+LONG = "这一格的文字较长，要分几行排，排的时候整行不拆开，放不下就连同整行移到下一页去。"
+NUMBERS = ["7.5", "12", "1234.25", "0.125", "—", "80%"]
+ROWS = [
+    [str(number), "×" * (number % 5 + 1), NUMBERS[number % 6], LONG if number % 4 == 0 else "短"]
+    for number in range(1, 40)
+]
+BEFORE, AFTER = "表前的一段文字。", "表后的文字仍在行格上。"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table on a page: where its rules stand, and the text between them, row by row."""
+
+    across: list[float]  # upright rules
+    down: list[float]  # level rules
+    rows: list[list[str]]
+
+
+def grid(sheet: Sheet) -> Grid:
+    """The table on *sheet*; fails where a character stands on a rule or outside its cell."""
+    down = sorted({round(s.y0_mm, 2) for s in sheet.strokes if s.horizontal})
+    across = sorted({round(s.x0_mm, 2) for s in sheet.strokes if not s.horizontal})
+    cells: dict[tuple[int, int], str] = {}
+    for line in sheet.lines:
+        for char in line.chars:
+            if not down[0] < char.baseline_mm < down[-1]:
+                continue
+            row = next(i for i, (y0, y1) in enumerate(pairwise(down)) if y0 < char.baseline_mm < y1)
+            column = next(i for i, (x0, x1) in enumerate(pairwise(across)) if x0 < char.x_mm < x1)
+            assert char.top_mm > down[row] + 0.3
+            assert char.bottom_mm < down[row + 1] - 0.3
+            assert across[column] + 1 < char.x_mm
+            assert char.right_mm < across[column + 1] - 1 or char.char in "，。"
+            cells[row, column] = cells.get((row, column), "") + char.char
+    columns, count = len(across) - 1, len(down) - 1
+    return Grid(
+        across, down, [[cells.get((r, c), "") for c in range(columns)] for r in range(count)]
+    )
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """A table of 39 rows between two paragraphs."""
+    table = {"表格": "一览表", "表头": HEAD, "行": ROWS, "注": "数值不带单位。", "来源": "自拟"}
+    return made(tmp_path_factory.mktemp("long"), [BEFORE, table, AFTER])
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """Three attachments, the second a landscape table."""
+    path = tmp_path_factory.mktemp("example") / "attachments.yaml"
+    for picture in EXAMPLE.parent.glob("*示意图.*"):
+        path.with_name(picture.name).write_bytes(picture.read_bytes())
+    path.write_bytes(EXAMPLE.read_bytes())
+    return read(publish(path))
+
+
+def test_the_head_is_on_every_page_and_every_row_whole(long: Reading) -> None:
+    assert len(long.sheets) > 2
+    grids = [grid(sheet) for sheet in long.sheets]
+    assert all(found.rows[0] == HEAD for found in grids)
+    assert [row for found in grids for row in found.rows[1:]] == ROWS
+
+
+def test_no_page_shows_a_single_row(long: Reading) -> None:
+    assert all(len(grid(sheet).rows) > 2 for sheet in long.sheets)
+
+
+def test_a_table_stands_in_the_type_area_and_fills_its_width(long: Reading) -> None:
+    for sheet in long.sheets:
+        found = grid(sheet)
+        assert found.across[0] == pytest.approx(28, abs=0.25)
+        assert found.across[-1] == pytest.approx(184, abs=0.25)
+        assert 36.9 < found.down[0]
+        assert found.down[-1] < 262.1
+
+
+def test_a_table_that_goes_on_fills_its_page(long: Reading) -> None:
+    for sheet in long.sheets[:-1]:
+        assert grid(sheet).down[-1] == pytest.approx(262, abs=0.3)
+
+
+def test_points_stand_in_one_vertical(long: Reading) -> None:
+    places = []
+    for sheet in long.sheets:
+        for _, whole_end in numbers(sheet, column=2):
+            places.append(whole_end)
+    assert len(places) > 30
+    assert max(places) - min(places) < 0.1
+
+
+def numbers(sheet: Sheet, column: int) -> Iterator[tuple[str, float]]:
+    """Each number of *column*, and where its whole part ends: at its point, or where one would."""
+    found = grid(sheet)
+    left, right = found.across[column : column + 2]
+    for y0, y1 in list(pairwise(found.down))[1:]:
+        chars = [
+            char
+            for line in sheet.body_lines
+            for char in line.chars
+            if left < char.x_mm < right and y0 < char.baseline_mm < y1
+        ]
+        text = "".join(char.char for char in chars)
+        if text[0].isdigit():
+            whole = [char for char in chars if char.char.isdigit()]
+            points = [char.x_mm for char in chars if char.char == "."]
+            yield text, points[0] if points else whole[-1].right_mm
+
+
+def test_headings_stand_in_the_middle_of_their_columns(long: Reading) -> None:
+    found = grid(long.sheets[0])
+    for name, (x0, x1) in zip(HEAD, pairwise(found.across), strict=True):
+        chars = [
+            char
+            for line in long.sheets[0].body_lines
+            for char in line.chars
+            if x0 < char.x_mm < x1 and found.down[0] < char.baseline_mm < found.down[1]
+        ]
+        assert "".join(char.char for char in chars) == name
+        assert (chars[0].x_mm + chars[-1].right_mm) / 2 == pytest.approx((x0 + x1) / 2, abs=0.15)
+
+
+def test_text_after_a_table_is_on_the_grid_again(long: Reading) -> None:
+    line = long.sheets[-1].line(AFTER)
+    lines = (line.em_top_mm - long.sheets[0].line(BEFORE).em_top_mm) / PITCH
+    assert lines == pytest.approx(round(lines), abs=0.02)
+
+
+def test_note_and_source_stand_under_the_last_row(long: Reading) -> None:
+    last = long.sheets[-1]
+    bottom = grid(last).down[-1]
+    note, source = last.line("注：数值不带单位。"), last.line("资料来源：自拟")
+    assert bottom + 1 < note.em_top_mm < source.em_top_mm < last.line(AFTER).em_top_mm
+    assert note.x0_mm == pytest.approx(28, abs=0.1)
+    assert not any("资料来源" in sheet.text for sheet in long.sheets[:-1])
+
+
+def test_the_caption_stands_over_the_first_row_in_heiti(long: Reading) -> None:
+    caption = long.sheets[0].line("一览表")
+    assert caption.middle_mm == pytest.approx(106, abs=0.1)  # 28 + 156 / 2
+    assert caption.em_bottom_mm < grid(long.sheets[0]).down[0]
+    assert "Hei" in caption.chars[0].look.font
+
+
+def test_text_is_drawn_in_reading_order(long: Reading) -> None:
+    assert long.sheets[0].text.startswith("表格与图的编排" + BEFORE + "一览表" + "".join(HEAD))
+    assert long.sheets[-1].text.endswith("资料来源：自拟" + AFTER)
+
+
+def test_a_screen_reader_meets_one_table_with_one_head(long: Reading) -> None:
+    tables = [element for element in elements(long.path) if element["/S"] == "/Table"]
+    assert len(tables) == 1
+    assert len(below(tables[0], "/TR")) == 1 + len(ROWS)
+    heads = below(tables[0], "/TH")
+    assert [head["/A"]["/Scope"] for head in heads] == ["/Column"] * len(HEAD)
+    assert len(below(tables[0], "/TD")) == len(ROWS) * len(HEAD)
+
+
+def test_given_widths_are_kept_and_the_table_centred(tmp_path: Path) -> None:
+    table = {"表格": "", "表头": ["甲", "乙"], "行": [["一", "二"]], "列宽": [40, 60]}
+    found = grid(made(tmp_path, [table]).sheets[0])
+    assert found.across == pytest.approx([56, 96, 156], abs=0.25)  # 106 - 100 / 2
+
+
+def test_cells_stand_as_they_are_told(tmp_path: Path) -> None:
+    table = {
+        "表格": "",
+        "行": [["左", "中", "右"]],
+        "列宽": [50, 50, 50],
+        "对齐": ["左", "中", "右"],
+    }
+    sheet = made(tmp_path, [table]).sheets[0]
+    em = 14 * 25.4 / 72  # 4号
+    left, middle, right = (char for char in sheet.line("左中右").chars if char.char in "左中右")
+    assert left.x_mm == pytest.approx(31 + em / 2, abs=0.1)
+    assert middle.x_mm == pytest.approx(106 - em / 2, abs=0.1)
+    assert right.right_mm == pytest.approx(181 - em / 2, abs=0.1)
+
+
+def test_many_columns_are_set_smaller(tmp_path: Path) -> None:
+    cells = [f"{number}00.00" for number in range(10, 19)]
+    sheet = made(tmp_path, [{"表格": "", "行": [cells]}]).sheets[0]
+    assert grid(sheet).rows == [cells]
+    assert sheet.line("1000.00").size_mm * 72 / 25.4 == pytest.approx(10.5, abs=0.05)  # 5号
+
+
+# --- landscape tables, 8 ----------------------------------------------------------------------
+
+
+def test_the_head_is_at_the_left_of_every_leaf(example: Reading) -> None:
+    for sheet in example.sheets[3:5]:
+        assert (sheet.width_mm, sheet.height_mm) == pytest.approx((210, 297), abs=0.1)
+        assert sheet.rotation == 0
+        assert {line.turn for line in sheet.turned_lines} == {270}
+        rules = sorted(stroke.x0_mm for stroke in sheet.strokes if not stroke.horizontal)
+        head = next(line for line in sheet.turned_lines if "序号" in line.text)
+        assert rules[0] < head.em_top_mm < head.em_bottom_mm < rules[1]
+
+
+def test_a_landscape_table_fits_225_by_156_mm(example: Reading) -> None:
+    for sheet in example.sheets[3:5]:
+        assert min(s.x0_mm for s in sheet.strokes) > 27.9
+        assert max(s.x1_mm for s in sheet.strokes) < 184.1
+        assert min(s.y0_mm for s in sheet.strokes) == pytest.approx(37, abs=0.25)
+        assert max(s.y1_mm for s in sheet.strokes) == pytest.approx(262, abs=0.25)
+        for line in sheet.turned_lines:
+            assert 34.9 < line.x0_mm < line.x1_mm < 260.1  # 297 - 262, and 225 on
+            assert 27.9 < line.em_top_mm < line.em_bottom_mm < 184.1
+
+
+def test_the_folio_stays_where_it_is_on_other_pages(example: Reading) -> None:
+    folios = [sheet.folio for sheet in example.sheets]
+    for turned, upright in ((3, 1), (4, 2)):  # two versos, two rectos
+        one, other = folios[turned], folios[upright]
+        assert one and other
+        assert one.x0_mm == pytest.approx(other.x0_mm, abs=0.01)
+        assert one.baseline_mm == pytest.approx(other.baseline_mm, abs=0.01)
+        assert one.turn == 0
+
+
+def test_label_and_title_are_turned_with_the_table_they_stand_over(example: Reading) -> None:
+    label, title = example.sheets[3].turned_lines[:2]
+    assert (label.text, title.text) == ("附件2", "公文格式各要素编排一览表")
+    assert label.x0_mm == pytest.approx(35, abs=0.1)  # 297 - 262: the corner of the type area
+    assert label.em_top_mm == pytest.approx(28, abs=0.7)
+    assert title.middle_mm == pytest.approx(35 + 225 / 2, abs=0.15)
+
+
+def test_a_landscape_table_is_read_row_by_row_over_its_pages(example: Reading) -> None:
+    text = "".join(sheet.text for sheet in example.sheets[3:5])
+    places = [text.index(name) for name in ("发文机关标志", "主送机关", "附件说明", "半角宋体")]
+    assert places == sorted(places)
+    assert text.count("序号要素字体") == 1  # printed on both, read once
+    tables = [element for element in elements(example.path) if element["/S"] == "/Table"]
+    assert [len(below(table, "/TR")) for table in tables] == [4, 14]
+
+
+def test_a_landscape_table_within_a_text_has_pages_of_its_own(tmp_path: Path) -> None:
+    table = {"表格": "", "表头": HEAD, "行": ROWS[:5], "横排": True}
+    sheets = made(tmp_path, [BEFORE, table, AFTER]).sheets
+    assert [bool(sheet.turned_lines) for sheet in sheets] == [False, True, False]
+    assert sheets[2].line(AFTER).em_top_mm == pytest.approx(37, abs=0.3)
+
+
+# --- what cannot be set -----------------------------------------------------------------------
+
+
+def fault(folder: Path, table: dict[str, Any]) -> str:
+    with pytest.raises(SourceFault) as caught:
+        publish(write(folder, [{"表格": "", **table}]))
+    (finding,) = caught.value.findings
+    assert finding.place.line > 0
+    assert finding.hint
+    return finding.message
+
+
+def test_more_columns_than_fit_are_told_with_what_they_need(tmp_path: Path) -> None:
+    message = fault(tmp_path, {"行": [["123456789012"] * 9]})
+    assert "9 列" in message
+    assert "156 mm" in message
+
+
+def test_a_column_too_narrow_for_a_number_is_told(tmp_path: Path) -> None:
+    message = fault(tmp_path, {"行": [["123456.78", "甲"]], "列宽": [12, 60]})
+    assert "第 1 列" in message
+    assert "123456.78" in message
+
+
+def test_a_row_higher_than_a_page_is_told(tmp_path: Path) -> None:
+    message = fault(tmp_path, {"行": [["短", "短"], ["长" * 300, "短"]], "列宽": [25, 25]})
+    assert "第 2 行" in message
+
+
+def test_wider_than_the_type_area_is_told(tmp_path: Path) -> None:
+    message = fault(tmp_path, {"行": [["甲", "乙"]], "列宽": [100, 60]})
+    assert "160 mm" in message
