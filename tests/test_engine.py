@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from declare_pango import TARGET, compiled
+
 from yinfa import engine
 
 ROOT = Path(__file__).resolve().parents[1]

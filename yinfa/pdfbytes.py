@@ -150,7 +150,7 @@ def _stream(stream: StreamObject, numbering: _Numbering) -> bytes:
 
 
 def _framed(dictionary: bytes, data: bytes) -> bytes:
-    """A stream; data that end in a carriage return get another line end than one they would join."""
+    """A stream; data that end in a carriage return get a line end they cannot be taken for."""
     end = b"\r\n" if data.endswith(b"\r") else b"\n"
     return b"%b\nstream\n%b%bendstream" % (dictionary, data, end)
 
