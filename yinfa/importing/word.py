@@ -82,7 +82,7 @@ class _Words:
 
     pieces: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    head: int = 0  # characters before the face of headings ends
+    head: int = 0  # pieces before the face of headings ends
     in_head: bool = True
 
 
@@ -141,6 +141,7 @@ class _Reader:
         self._collect(paragraph, words, inner)
         style = self._style(paragraph)
         text = "".join(words.pieces)
+        head = len("".join(words.pieces[: words.head]).strip())
         shown = [part.strip() for part in text.split("\n")]
         shown = [part for part in shown if part]
         prefix = self._number(style, number) if shown else ""
@@ -153,7 +154,7 @@ class _Reader:
                 indent=RIGHT_COLUMNS if style.align in ("right", "end") else 0,
                 level=style.level if index == 0 else 0,
                 title=style.title or (style.align == "center" and self._is_big(paragraph, style)),
-                head=words.head + len(prefix) if words.head < len(text.strip()) else 0,
+                head=head + len(prefix) if head < len(text.strip()) else 0,
                 notes=tuple(words.notes) if index == len(shown) - 1 else (),
             )
             self.blank = 0
@@ -191,7 +192,7 @@ class _Reader:
                 self._face(child, words)
                 self._collect(child, words, inner)
                 if words.in_head:
-                    words.head = len("".join(words.pieces).strip())
+                    words.head = len(words.pieces)
             elif tag == f"{_WP}docPr":
                 inner.append(child)
             elif tag != f"{W}pPr":
