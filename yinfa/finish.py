@@ -27,6 +27,7 @@ class Folio:
 
     face: Path
     style: FolioStyle
+    mirrored: bool = False  # versos are bound at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _print_folios(
         width_mm = size_mm * (
             2 * face.advances[DASH] + 2 * SPACE_EM + sum(face.advances[char] for char in number)
         )
-        x_mm = _folio_x(page.number, width_mm, folio.style, measures)
+        x_mm = _folio_x(page.number, width_mm, folio, measures)
         space = f"<{face.encoded(' ')}> {(face.advances[' '] - SPACE_EM) * 1000:g}"
         dash = f"<{face.encoded(DASH)}>"
         shown = f"{dash} {space} <{face.encoded(number)}> {space} {dash}"
@@ -98,14 +99,17 @@ def _print_folios(
         pdf.stamp(writer, sheet, drawing, {"/Folio": face.font})
 
 
-def _folio_x(number: int, width_mm: float, style: FolioStyle, measures: Measures) -> float:
+def _folio_x(number: int, width_mm: float, folio: Folio, measures: Measures) -> float:
     """Where a folio begins: rectos flush right, versos flush left, one character in, 7.5."""
-    if style is FolioStyle.CENTRE:
-        return measures.type_area_binding_mm + (measures.type_area_width_mm - width_mm) / 2
+    verso = number % 2 == 0
+    mirrored = folio.mirrored and verso
+    left_mm = measures.fore_edge_mm if mirrored else measures.type_area_binding_mm
+    if folio.style is FolioStyle.CENTRE:
+        return left_mm + (measures.type_area_width_mm - width_mm) / 2
     inset_mm = measures.folio_inset_em * measures.small_mm
-    if number % 2:
-        return measures.right_mm - inset_mm - width_mm
-    return measures.type_area_binding_mm + inset_mm
+    if verso:
+        return left_mm + inset_mm
+    return measures.right_mm - inset_mm - width_mm
 
 
 def _label_pages(writer: PdfWriter, composition: Composition) -> None:

@@ -81,7 +81,8 @@ def make(document: Document, faces_folder: Path) -> Product:
     faces = (*survey.used, founts[Role.SONGTI].faces[0])
     shelf.verify(faces)
     html = render(document, composition, founts, survey, measures)
-    folio = Folio(founts[Role.SONGTI].faces[0].path, document.output.folio)
+    output = document.output
+    folio = Folio(founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored)
     layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
     identity = Identity(about(document), *record.makers(kept), carried(document, kept))

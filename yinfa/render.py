@@ -113,7 +113,7 @@ def render(
     css = "\n".join(
         [
             *(_font_face(face) for face in survey.used),
-            environment.get_template("base.css.j2").render(m=measures),
+            environment.get_template("base.css.j2").render(m=measures, versos=_versos(document)),
             *(_role_rule(fount, used) for fount in founts.values()),
             *styles.rules(),
         ]
@@ -127,6 +127,13 @@ def render(
         for picture in page.all_pictures()
     }
     return Html(text, files)
+
+
+def _versos(document: Document) -> str:
+    """Which pages the renderer, which counts from 1, takes for versos; none where all are alike."""
+    if not document.output.mirrored:
+        return ""
+    return "left" if document.output.first_page % 2 else "right"
 
 
 def layout_files() -> tuple[Path, ...]:
