@@ -159,6 +159,14 @@ class Spoiling:
         for item in self.bars(number, y_mm):
             raw.FPDFPage_RemoveObject(self.page(number), item)
 
+    def move_seals(self, number: int, dx_mm: float = 0, dy_mm: float = 0) -> None:
+        """Moves what stands on a page as a picture or a form: the seals."""
+        kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+        found = [item for kind in kinds for item in _objects(self.page(number), kind)]
+        assert found, f"page {number} has no picture"
+        for item in found:
+            raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, dx_mm * PT, -dy_mm * PT)
+
     def paper(self, number: int, width_mm: float, height_mm: float) -> None:
         """Changes the sheet, the text keeping its distance from the upper edge."""
         foot = (PAGE_MM - height_mm) * PT

@@ -41,6 +41,8 @@ def names_agree(paper: Paper) -> Iterator[Found]:
     """Number and title of each attachment equal those in the attachment list (7.3.7)."""
     spots = paper.of(Kind.ATTACHMENT_LIST, 0)
     found = [label for label in paper.of(Kind.LABEL) if label.section]
+    lying = [line for sheet in paper.sheets for line in sheet.turned_lines
+             if BOUND.fullmatch(line.bare)]
     if not spots or not found:
         raise NotApplicable("没有附件说明，或附件不在本文件内")
     listed = {}
@@ -58,8 +60,9 @@ def names_agree(paper: Paper) -> Iterator[Found]:
         elif name and listed[number] != name:
             wanted = quoted(listed[number])
             yield at(label, f"{label.text}的标题{quoted(name)}与附件说明{wanted}不同")
-    if len(found) < len(listed):
-        yield at(spots[0], f"附件说明有 {len(listed)} 个附件，文中只有 {len(found)} 个")
+    count = len(found) + len(lying)  # a landscape table's label lies with it
+    if count < len(listed):
+        yield at(spots[0], f"附件说明有 {len(listed)} 个附件，文中只有 {count} 个")
 
 
 @rule("AT-01", clause="7.3.7", severity=Severity.ERROR, family=Family.PAGE,

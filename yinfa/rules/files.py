@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from yinfa.model import Document, Form, Text, texts
+from yinfa.model import Document, Figure, Form, Text, texts, walk
 from yinfa.reading import Reading
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
@@ -46,7 +46,8 @@ def text_is_source(reading: Reading, document: Document | None) -> Iterator[Foun
         raise NotMeasurable("没有源文件可比")
     orders = [_bare("".join(sheet.text for sheet in reading.sheets)), _as_seen(reading)]
     ends = [0, 0]
-    passages = list(_passages(document))
+    unseen = set(map(id, _alternatives(document)))
+    passages = [text for text in _passages(document) if id(text) not in unseen]
     for text in passages:
         wanted = _bare(text.value)
         places = [whole.find(wanted, end) for whole, end in zip(orders, ends, strict=True)]
@@ -82,6 +83,14 @@ def _passages(document: Document) -> Iterator[Text]:
     for attachment in document.attachments:
         yield from attachment.title_lines or (attachment.title,)
         yield from texts(attachment.body)
+
+
+def _alternatives(document: Document) -> Iterator[Text]:
+    """What is said of figures to those who cannot see them; it is in the tags, not on the page."""
+    for body in (document.body, *(attachment.body for attachment in document.attachments)):
+        for node in walk(body):
+            if isinstance(node, Figure):
+                yield node.alternative
 
 
 def _elsewhere(document: Document) -> Iterator[Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,7 @@ CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
 
 INVISIBLE = 3  # the text render mode of a scan's recognised text
+ENOUGH_STEPS = 10
 FEW = 3  # fewer full lines than this tell nothing about the page
 
 
@@ -268,22 +269,29 @@ def stands_alone(paragraph: Paragraph) -> bool:
 
 
 @rule("PG-09", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="每行 28 字", measured="整行中相邻汉字中心距的中位数，156 mm 内可排的字数",
+      title="每行 28 字", measured="各段末行（不撑开）相邻汉字中心距的中位数，156 mm 内可排几字",
       right="28 字（中心距 5.57 mm）", wrong="三号字按 16 磅密排，每行 27 字",
       hint="字号按 156 mm ÷ 28 = 5.571 mm（15.79 磅），字距 0")
 def cells_in_a_line(paper: Paper) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
-    steps = [
-        after.x_mm - char.x_mm
-        for spot in paper.wrapped for char, after in pairwise(spot.line.chars)
-        if is_han(char.char) and is_han(after.char)
-    ]
-    if len(steps) < m.CELLS:
-        raise NotMeasurable("整行太少")
+    steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
+    if len(steps) < ENOUGH_STEPS:
+        steps = _han_steps(paper.wrapped)
+    if len(steps) < ENOUGH_STEPS:
+        raise NotMeasurable("正文太少")
     cells = int((m.TYPE_WIDTH_MM + 0.3) / median(steps))
     if cells != m.CELLS:
         yield Found(f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 28 字",
-                    paper.wrapped[0].page)
+                    paper.paragraphs[0].first.page)
+
+
+def _han_steps(spots: Sequence[Spot]) -> list[float]:
+    """The distances of neighbouring Han characters."""
+    return [
+        after.x_mm - char.x_mm
+        for spot in spots for char, after in pairwise(spot.line.chars)
+        if is_han(char.char) and is_han(after.char)
+    ]
 
 
 @rule("PG-10", clause="3.2", severity=Severity.WARNING, family=Family.PAGE,

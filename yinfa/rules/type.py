@@ -12,7 +12,6 @@ from yinfa.reading import Char, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.faces import is_han, is_latin_face, role_of, stands_in
-from yinfa.rules.heading import level_of
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
 from yinfa.rules.telling import at, points, quoted
@@ -44,14 +43,16 @@ def head_and_tail(paragraph: Paragraph) -> tuple[list[Piece], list[Piece]]:
     return head, tail
 
 
-def wrong_face(pieces: Sequence[Piece], role: Role) -> Iterator[Found]:
-    """What in *pieces* is not set in *role*, told once for a passage."""
+def wrong_face(
+    pieces: Sequence[Piece], role: Role, excused: Role | None = None
+) -> Iterator[Found]:
+    """What in *pieces* is set neither in *role* nor in *excused*, told once for a passage."""
     han = [(s, c) for s, chars in pieces for c in chars if is_han(c.char)]
     if not han:
         return
     wrong = [
         (spot, char) for spot, char in han
-        if role_of(char.look) not in {role, None} and not stands_in(char.look)
+        if role_of(char.look) not in {role, excused, None} and not stands_in(char.look)
     ]
     if not wrong:
         return
@@ -85,16 +86,21 @@ def lines_of(spots: Sequence[Spot]) -> list[Piece]:
     return [(spot, spot.line.chars) for spot in spots]
 
 
-def _plain_pieces(paper: Paper) -> list[list[Piece]]:
-    """The passages of 仿宋: paragraphs without a heading, and after it."""
-    passages = []
+HEADING_FACES = {1: Role.HEITI, 2: Role.KAITI}
+
+
+def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
+    """The passages of 仿宋; after a heading, with the heading's face, which is FT-06's matter."""
+    passages: list[tuple[list[Piece], Role | None]] = []
     for paragraph in paper.paragraphs:
         head, tail = head_and_tail(paragraph)
-        if REGULATION.match(paragraph.text):
-            continue  # 第×章, 第×节 and the words 第×条 have faces of their own by usage
-        passages.append(tail if paper.level(paragraph) in {1, 2} else head + tail)
+        level = paper.level(paragraph)
+        # 第×章, 第×节 and the words 第×条 have faces of their own by usage; level 3 is FT-05's.
+        if not REGULATION.match(paragraph.text) and level < 3:
+            plain = tail if level in HEADING_FACES else head + tail
+            passages.append((plain, HEADING_FACES.get(level)))
     for kind in (Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE):
-        passages.append(lines_of(paper.of(kind)))
+        passages.append((lines_of(paper.of(kind)), None))
     return passages
 
 
@@ -104,11 +110,9 @@ def _plain_pieces(paper: Paper) -> list[list[Piece]]:
 def text_face(paper: Paper) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
-    known_faces([piece for pieces in passages for piece in pieces])
-    for pieces in passages:
-        levelled = pieces and level_of(pieces[0][0].text) in {3, 4} and pieces[0][0].opens
-        if not levelled:
-            yield from wrong_face(pieces, Role.FANGSONG)
+    known_faces([piece for pieces, _ in passages for piece in pieces])
+    for pieces, excused in passages:
+        yield from wrong_face(pieces, Role.FANGSONG, excused)
 
 
 @rule("FT-02", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
@@ -169,13 +173,17 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
 def run_in_face(paper: Paper) -> Iterator[Found]:
     """Text that runs on after a heading sentence is in 仿宋 (usage)."""
     tails = [
-        head_and_tail(p)[1] for p in paper.paragraphs if paper.level(p) in {1, 2}
+        (HEADING_FACES[paper.level(p)], head_and_tail(p)[1])
+        for p in paper.paragraphs if paper.level(p) in HEADING_FACES
     ]
-    tails = [tail for tail in tails if tail]
-    if not tails:
+    if not any(tail for _, tail in tails):
         raise NotApplicable("没有接排的标题")
-    for tail in tails:
-        yield from wrong_face(tail, Role.FANGSONG)
+    for face, tail in tails:
+        kept = [
+            (spot, tuple(char for char in chars if role_of(char.look) is face))
+            for spot, chars in tail
+        ]
+        yield from wrong_face(kept, Role.FANGSONG)
 
 
 @rule("FT-07", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,

@@ -51,13 +51,19 @@ class SideZones:
             if y0 < y < y1:
                 return Kind.TABLE
             near = y0 - 1.6 * m.PITCH_MM < y < y0 or y1 < y < y1 + 1.6 * m.PITCH_MM
-            if near and CAPTION.match(line.bare):
+            if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line))):
                 return Kind.CAPTION
         if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
             return Kind.FOOTNOTE
-        if CAPTION.match(line.bare) and line.size_mm < IMPRINT_SMALL_MM:
+        if CAPTION.match(line.bare) and (line.size_mm < IMPRINT_SMALL_MM or _centred(line)):
             return Kind.CAPTION
         return None
+
+
+def _centred(line: TextLine) -> bool:
+    """Whether the line stands in the middle, clear of where paragraphs begin; no sentence."""
+    clear = line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
+    return clear and abs(line.middle_mm - m.MIDDLE_MM) < 1 and not line.bare.endswith("。")
 
 
 def imprint_zone(sheets: Sequence[Sheet]) -> ImprintZone:
