@@ -213,12 +213,19 @@ def _stream(data: bytes) -> StreamObject:
 
 
 def stamp(
-    writer: PdfWriter, page: PageObject, drawing: str, fonts: dict[str, IndirectObject]
+    writer: PdfWriter,
+    page: PageObject,
+    drawing: str,
+    fonts: dict[str, IndirectObject],
+    *,
+    under: bool = False,
 ) -> None:
-    """Put *drawing*, content operators in points, over *page* and in its one content stream."""
+    """Put *drawing*, content operators in points, over or *under* what *page* shows."""
     contents: Any = page.get_contents()
     drawn = contents.get_data() if contents is not None else b""
-    stream = _stream(b"q\n%b\nQ\n%b" % (drawn, drawing.encode("ascii")))
+    shown = b"q\n%b\nQ\n" % drawn
+    added = drawing.encode("ascii")
+    stream = _stream(added + shown if under else shown + added)
     page[NameObject("/Contents")] = writer._add_object(stream)
     # A page shares its resources with the others: it gets a copy before they change.
     resources = DictionaryObject(resolved(page["/Resources"]))
