@@ -37,7 +37,7 @@ def publish(path: Path) -> Path:
 
 def elements(path: Path) -> list[Element]:
     """Every element of the structure tree, in reading order."""
-    root = PdfReader(path).trailer["/Root"]["/StructTreeRoot"]
+    root: Any = PdfReader(path).root_object["/StructTreeRoot"]
     return list(_walk(root["/K"]))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from making import elements, made, publish, write
 from PIL import Image
 
-from tests.making import elements, made, publish, write
 from yinfa.report import SourceFault
 
 PITCH = 229.84 / 22
@@ -17,7 +17,9 @@ AFTER = "图后的文字仍在行格上。"
 def picture(folder: Path, name: str, size: tuple[int, int], dpi: int = 0) -> str:
     """A picture of *size* pixels; its resolution is told when *dpi* is given."""
     image = Image.effect_noise(size, 60).point(lambda value: min(value, 200))
-    image.save(folder / name, **({"dpi": (dpi, dpi)} if dpi else {}))
+    if dpi:
+        image.info["dpi"] = (dpi, dpi)
+    image.save(folder / name, dpi=image.info.get("dpi"))
     return name
 
 
@@ -34,6 +36,16 @@ def test_a_picture_has_its_natural_size_and_all_its_pixels(tmp_path: Path, name:
     assert found.y1_mm - found.y0_mm == pytest.approx(300 / 300 * 25.4, abs=0.2)
     assert (found.x0_mm + found.x1_mm) / 2 == pytest.approx(106, abs=0.1)
     assert found.pixels == (600, 300)
+
+
+def test_a_photograph_stands_as_the_camera_was_held(tmp_path: Path) -> None:
+    image = Image.effect_noise((600, 300), 60)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned clockwise
+    image.save(tmp_path / "灰.jpg", exif=exif)
+    (found,) = made(tmp_path, [figure("灰.jpg", 宽=50)]).sheets[0].pictures
+    assert found.x1_mm - found.x0_mm == pytest.approx(50, abs=0.1)
+    assert found.y1_mm - found.y0_mm == pytest.approx(100, abs=0.1)
 
 
 def test_a_given_width_counts(tmp_path: Path) -> None:
@@ -67,6 +79,15 @@ def test_the_caption_stands_under_the_picture_and_text_on_the_grid(tmp_path: Pat
     assert caption.middle_mm == pytest.approx(106, abs=0.1)
     lines = (sheet.line(AFTER).em_top_mm - sheet.line("一段文字。").em_top_mm) / PITCH
     assert lines == pytest.approx(round(lines), abs=0.02)
+
+
+def test_a_picture_is_in_the_middle_of_its_lines(tmp_path: Path) -> None:
+    picture(tmp_path, "灰.png", (600, 310), dpi=300)
+    sheet = made(tmp_path, ["一段文字。", figure("灰.png")]).sheets[0]
+    above = sheet.line("一段文字。").em_top_mm + 2 * PITCH  # a blank line between
+    below = sheet.line("图题在图下").em_top_mm - (PITCH - 156 / 28)
+    middle = (sheet.pictures[0].y0_mm + sheet.pictures[0].y1_mm) / 2
+    assert middle == pytest.approx((above + below) / 2, abs=0.1)
 
 
 def test_picture_and_caption_stay_together(tmp_path: Path) -> None:

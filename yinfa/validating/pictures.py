@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from yinfa.load import Mapping, Sequence, Value
 from yinfa.model import Picture, Seal, Text
@@ -21,6 +22,7 @@ _SVG_ROOT = r"<svg\b[^>]*>"
 _SVG_SIZE = r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']"
 _SVG_BOX = r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)"
 _PER_MM = 96 / 25.4  # pixels of a picture that names no resolution, as in CSS
+_ORIENTATION, _UPRIGHT = 0x0112, 4  # Exif's tag, and the greatest value that keeps the sides
 _REMOTE = r"[A-Za-z][A-Za-z0-9+.-]+:"
 
 
@@ -193,11 +195,27 @@ def _jpeg_size(data: bytes) -> tuple[float, float] | None:
         if marker == 0xFF:
             at += 1
         elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = data[at + 5 : at + 7], data[at + 7 : at + 9]
-            return int.from_bytes(width, "big"), int.from_bytes(height, "big")
+            height = int.from_bytes(data[at + 5 : at + 7], "big")
+            width = int.from_bytes(data[at + 7 : at + 9], "big")
+            return (height, width) if _lies_on_its_side(data[:at]) else (width, height)
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
+
+
+def _lies_on_its_side(head: bytes) -> bool:
+    """Whether a camera was held upright: Exif's tag of orientation says 5 to 8."""
+    start = head.find(b"Exif\0\0")
+    if start < 0:
+        return False
+    tiff = head[start + 6 :]
+    order: Literal["little", "big"] = "little" if tiff.startswith(b"II") else "big"
+    at = int.from_bytes(tiff[4:8], order)
+    for entry in range(int.from_bytes(tiff[at : at + 2], order)):
+        tag = tiff[at + 2 + 12 * entry :][:12]
+        if int.from_bytes(tag[:2], order) == _ORIENTATION:
+            return int.from_bytes(tag[8:10], order) > _UPRIGHT
+    return False
 
 
 def _svg_size(root: str) -> tuple[float, float] | None:
