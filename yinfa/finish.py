@@ -12,6 +12,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from yinfa import content, pdf, pdffiles, tags, xmp
 from yinfa.composition import Composition
+from yinfa.draft import DraftMark, stamp_draft
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.pdffiles import Attached
@@ -46,6 +47,7 @@ def finish(
     folio: Folio,
     measures: Measures,
     identity: Identity,
+    draft: DraftMark | None = None,
 ) -> bytes:
     """*rendered* with folios, page labels, mended tags, metadata and the files that travel."""
     writer = pdf.clone(rendered)
@@ -54,6 +56,8 @@ def finish(
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
     pdffiles.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)
+    if draft is not None:
+        stamp_draft(writer, draft, composition, measures)
     _label_pages(writer, composition)
     _prefer(writer)
     return pdf.to_bytes(writer)

@@ -44,6 +44,10 @@ class Measures:
     notes_rule_thickness_mm: float
     notes_clear_mm: float
     notes_gap_mm: float
+    draft_middle_mm: float
+    draft_slant_mm: float
+    draft_slant_em_mm: float
+    draft_slant_grey: float
     folio_drop_mm: float  # 7.5
     folio_inset_em: float
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from yinfa import record, shelf
 from yinfa.carried import carried
 from yinfa.compose import compose
-from yinfa.composition import Role
+from yinfa.composition import Composition, Role
+from yinfa.draft import draft_mark
 from yinfa.finish import Folio, Identity, finish
 from yinfa.measures import read_form, read_measures
 from yinfa.model import Document, Form, texts
@@ -25,6 +26,7 @@ from yinfa.report import FaceFault, Finding, Place
 from yinfa.xmp import about
 
 MEASURES = "measures.toml"
+DRAFT_ROLE = Role.HEITI
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def make(document: Document, faces_folder: Path) -> Product:
     founts = _founts(own_faces)
     form = read_form(form_path(document.form))
     composition = compose(document, founts, measures, form)
-    survey = shelf.survey(composition.texts(), founts)
+    survey = shelf.survey(_printed(document, composition), founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(document, survey)))
     faces = (*survey.used, founts[Role.SONGTI].faces[0])
@@ -85,9 +87,10 @@ def make(document: Document, faces_folder: Path) -> Product:
     folio = Folio(founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored)
     layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
+    draft = draft_mark(document.output, founts[DRAFT_ROLE])
     identity = Identity(about(document), *record.makers(kept), carried(document, kept))
     return Product(
-        content=finish(paginate(html), composition, folio, measures, identity),
+        content=finish(paginate(html), composition, folio, measures, identity, draft),
         pages=len(composition.pages),
         files=(
             *layouts,
@@ -101,6 +104,14 @@ def make(document: Document, faces_folder: Path) -> Product:
         remarks=tuple(map(str, survey.fallbacks)),
         record=kept,
     )
+
+
+def _printed(document: Document, composition: Composition) -> dict[Role, list[str]]:
+    """What each role prints: the lines, and the draft mark."""
+    printed = composition.texts()
+    if document.output.draft:
+        printed.setdefault(DRAFT_ROLE, []).append(document.output.draft)
+    return printed
 
 
 def form_path(form: Form) -> Path:
