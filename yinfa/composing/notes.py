@@ -25,7 +25,7 @@ _CIRCLED_FROM = (1, 21, 36)
 _CIRCLED_LAST = 50
 GAP = "\u00a0"  # between mark and note; never grows
 CALL_EM = 0.62  # size of a call
-CALL_RAISED_EM = 0.55  # in em of its own size: its top is level with that of the text
+CALL_RAISED_EM = 0.46  # in em of its own size: its top is nearly level with that of the text
 
 
 def note_mark(number: int) -> str:

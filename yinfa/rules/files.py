@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from yinfa.model import Document, Figure, Form, Text, texts, walk
+from yinfa.model import Document, Figure, Form, Paragraph, Text, texts, walk
 from yinfa.reading import Reading
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.telling import quoted
+from yinfa.rules.zones import notes_mm
 
+_CALLS = re.compile("\\[注[0-9]+\\]|[①-⑳㉑-㉟㊱-㊿]")
 COPIED = 12  # a passage of this many characters does not recur by chance
 
 
@@ -37,6 +40,11 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
+def _uncalled(text: str) -> str:
+    """*text* without the calls of footnotes, which the program numbers."""
+    return _CALLS.sub("", _bare(text))
+
+
 @rule("TX-01", clause="GB/T 33476.2 5", severity=Severity.ERROR, family=Family.FILE,
       title="文字与源文件一致", measured="PDF 提取的文字与源文件逐段比较（去空格，顺序不变）",
       right="逐字相同", wrong="漏排一段，或一段排了两遍", hint="重新生成 PDF；仍不同的请报告")
@@ -44,12 +52,12 @@ def text_is_source(reading: Reading, document: Document | None) -> Iterator[Foun
     """The text that the file yields is that of the source, in its order (GB/T 33476.2 5)."""
     if document is None:
         raise NotMeasurable("没有源文件可比")
-    orders = [_bare("".join(sheet.text for sheet in reading.sheets)), _as_seen(reading)]
+    orders = [_uncalled("".join(sheet.text for sheet in reading.sheets)), _as_seen(reading)]
     ends = [0, 0]
-    unseen = set(map(id, _alternatives(document)))
+    unseen = {id(text) for text in (*_alternatives(document), *_notes(document))}
     passages = [text for text in _passages(document) if id(text) not in unseen]
     for text in passages:
-        wanted = _bare(text.value)
+        wanted = _uncalled(text.value)
         places = [whole.find(wanted, end) for whole, end in zip(orders, ends, strict=True)]
         if max(places) < 0:
             where = "顺序不对" if wanted in orders[1] else "没有排出，或排得不同"
@@ -62,15 +70,19 @@ def text_is_source(reading: Reading, document: Document | None) -> Iterator[Foun
         if _bare(text.value) not in orders[1] and _bare(text.value) not in orders[0]:
             yield Found(f"{quoted(text.value)}在 PDF 里没有排出，或排得不同", place=text.place)
     for text in passages:
-        wanted = _bare(text.value)
-        due = sum(_bare(other.value).count(wanted) for other in texts(document))
+        wanted = _uncalled(text.value)
+        due = sum(_uncalled(other.value).count(wanted) for other in texts(document))
         if len(wanted) >= COPIED and orders[1].count(wanted) > due:
             yield Found(f"{quoted(wanted)}在 PDF 里多排了一遍", place=text.place)
 
 
 def _as_seen(reading: Reading) -> str:
-    """The text from top to bottom, without page numbers and other artifacts."""
-    return "".join(line.bare for sheet in reading.sheets for line in sheet.body_lines)
+    """The text from top to bottom, without footnotes, page numbers and other artifacts."""
+    seen = []
+    for sheet in reading.sheets:
+        top_mm = notes_mm(sheet) or sheet.height_mm
+        seen += [line.bare for line in sheet.body_lines if line.em_top_mm < top_mm - 1]
+    return _uncalled("".join(seen))
 
 
 def _passages(document: Document) -> Iterator[Text]:
@@ -85,6 +97,14 @@ def _passages(document: Document) -> Iterator[Text]:
         yield from texts(attachment.body)
 
 
+def _notes(document: Document) -> Iterator[Text]:
+    """The footnotes; they stand at the foot of their pages."""
+    for body in (document.body, *(attachment.body for attachment in document.attachments)):
+        for node in walk(body):
+            if isinstance(node, Paragraph):
+                yield from node.notes
+
+
 def _alternatives(document: Document) -> Iterator[Text]:
     """What is said of figures to those who cannot see them; it is in the tags, not on the page."""
     for body in (document.body, *(attachment.body for attachment in document.attachments)):
@@ -95,6 +115,7 @@ def _alternatives(document: Document) -> Iterator[Text]:
 
 def _elsewhere(document: Document) -> Iterator[Text]:
     """The texts that different forms print in different places."""
+    yield from _notes(document)
     yield from texts(document.letterhead.number)
     yield from document.addressees
     yield from document.signature.issuers

@@ -100,10 +100,10 @@ def side_zones(sheet: Sheet, imprint: ImprintZone) -> SideZones:
     """The zones of *sheet*."""
     own = imprint.page == sheet.number
     imprint_mm = imprint.top_mm if own else None
-    return SideZones(imprint_mm, _notes_mm(sheet), tuple(_tables(sheet, imprint_mm)))
+    return SideZones(imprint_mm, notes_mm(sheet), tuple(_tables(sheet, imprint_mm)))
 
 
-def _notes_mm(sheet: Sheet) -> float | None:
+def notes_mm(sheet: Sheet) -> float | None:
     """Below where the footnotes stand: a short black rule at the left with small type under it."""
     for stroke in sheet.strokes:
         if not stroke.horizontal or not m.within(stroke.length_mm, NOTE_RULE_MM):
