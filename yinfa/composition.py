@@ -123,6 +123,7 @@ class Part(StrEnum):
     """What a block is in the document; the layouts print each in their own way."""
 
     COPY_NUMBER = "copy-number"  # 份号, 7.2.1
+    NUMBER_ROOM = "number-room"  # its place, where each copy gets its own
     CLASSIFICATION = "classification"  # 密级和保密期限, 7.2.2
     URGENCY = "urgency"  # 紧急程度, 7.2.3
     MARK = "mark"  # 发文机关标志, 7.2.4

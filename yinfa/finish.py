@@ -10,8 +10,8 @@ from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
-from yinfa import content, pdf, pdffiles, tags, xmp
-from yinfa.composition import Composition
+from yinfa import content, numberroom, pdf, pdffiles, tags, xmp
+from yinfa.composition import Composition, Part
 from yinfa.draft import DraftMark, stamp_draft
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
@@ -53,6 +53,8 @@ def finish(
     writer = pdf.clone(rendered)
     pdf.strip_outlines(writer)
     _rework(writer, tags.mend(writer, composition))
+    if any(placed.block.part is Part.NUMBER_ROOM for placed in composition.pages[0].placed):
+        numberroom.empty(writer)
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
     pdffiles.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)

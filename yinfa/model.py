@@ -188,6 +188,7 @@ class Letterhead:
     number: Text | None  # document number
     signatories: tuple[Text, ...]
     preprinted: bool  # mark and red rule are on the paper already
+    copy_number_room: bool = False  # its line stays free until the copies get their numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from pypdf.generic import (
 )
 
 from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
+from yinfa.numberroom import COPY_NUMBER, MARK
 from yinfa.pdf import PT_PER_MM, resolved
 
 # An order has no title: its mark names it.
@@ -36,6 +37,8 @@ TAGS = {
     Part.CAPTION: "Caption",
     Part.FOOTNOTE: "Note",
 }
+# Who numbers the copies of a finished PDF finds these elements by their titles.
+TITLES = {Part.MARK: MARK, Part.COPY_NUMBER: COPY_NUMBER, Part.NUMBER_ROOM: COPY_NUMBER}
 
 Content = tuple[IndirectObject, int]  # a page, and the number of marked content on it
 
@@ -162,6 +165,8 @@ class _Outline:
                 self._level = min(block.level + 1, self._level + 1, DEEPEST_HEADING)
             return Element(f"H{self._level}", contents)
         element = Element(TAGS.get(block.part, "P"), contents)
+        if title := TITLES.get(block.part):
+            element.attributes["/T"] = TextStringObject(title)
         if element.tag == "Note":
             self._notes += 1
             element.attributes["/ID"] = TextStringObject(f"note{self._notes}")

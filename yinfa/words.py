@@ -134,6 +134,7 @@ ALIGNS = (
 )
 YES_NO = (Word("true", ("是",)), Word("false", ("否",)), Word("yes", ()), Word("no", ()))
 BLANK = Word("blank", ("空白",), "留空，由人手写")
+DISTRIBUTED = Word("distributed", ("分发",), "空出份号的位置，分发时每份编号")
 
 # --- keys ------------------------------------------------------------------------------------
 
@@ -161,7 +162,10 @@ DOCUMENT = Kind(
         Key(
             "letterhead", "版头", Type.CHOICE, "版头印不印", "套打", LETTERHEADS, forms=_HEADED
         ),
-        Key("copy_number", "份号", Type.TEXT, "一至六位数字，由程序补零", "000001", forms=_HEADED),
+        Key(
+            "copy_number", "份号", Type.TEXT, "一至六位数字，由程序补零；写“分发”的在分发时编号",
+            "000001", forms=_HEADED,
+        ),
         Key(
             "classification", "密级", Type.TEXT, "绝密、机密或秘密，可带保密期限", "机密★1年",
             CLASSIFICATIONS, forms=_HEADED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
@@ -19,6 +20,7 @@ from yinfa.composition import (
 )
 from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, RedRuleMeasures
 from yinfa.model import Document, Form, Letterhead, Text
+from yinfa.report import Place
 
 SIGNATORY_LABEL = "签发人："
 NAMES_A_LINE = 2  # 7.2.6
@@ -29,6 +31,7 @@ NARROWEST = 0.6  # a mark that would have to be condensed more is set smaller
 LEADING = 1.2  # joint names: from line to line, at least, in heights of their ink
 SUFFIX_GAP_EM = 0.6  # between joint names and 文件
 SPACE = "\u3000"
+NUMBER_ROOM = Text("000000", Place(Path()))  # holds the place and is taken out in the end
 TITLE_BLANK_LINES = 2  # 10.1: between the title and the last element above it
 SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
 
@@ -79,8 +82,10 @@ def _corner(
 
     The first line box is *head_mm* below the first of the grid.
     """
+    room = NUMBER_ROOM if letterhead.copy_number_room else None
     elements = (
         (Part.COPY_NUMBER, letterhead.copy_number, Role.FANGSONG),
+        (Part.NUMBER_ROOM, room, Role.FANGSONG),
         (Part.CLASSIFICATION, letterhead.classification, Role.HEITI),
         (Part.URGENCY, letterhead.urgency, Role.HEITI),
     )

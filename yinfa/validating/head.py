@@ -6,7 +6,7 @@ import re
 
 from yinfa.model import Letterhead, Text
 from yinfa.validating.reader import Fields, clip
-from yinfa.words import CLASSIFICATIONS, UPWARD_GENRES
+from yinfa.words import CLASSIFICATIONS, DISTRIBUTED, UPWARD_GENRES
 
 MARK_SUFFIX = "文件"  # 7.2.4
 COPY_NUMBER_DIGITS = 6  # 7.2.1
@@ -41,9 +41,10 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
     elif form in ("letter", "order", "minutes") and not mark:
         _require_mark(fields, form)
     number = _number(fields)
+    copy_number, room = _copy_number(fields)
     order_number = fields.text("order_number")
     return Letterhead(
-        copy_number=_copy_number(fields),
+        copy_number=copy_number,
         classification=_classification(fields),
         urgency=_urgency(fields),
         mark=mark,
@@ -51,6 +52,7 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
         number=order_number or number,
         signatories=_signatories(fields, genre),
         preprinted=kind is not None and kind.value == "preprinted",
+        copy_number_room=room,
     )
 
 
@@ -107,20 +109,22 @@ def _given_mark(fields: Fields, form: str, given: tuple[Text, ...]) -> tuple[tup
     return tuple(names), suffix
 
 
-def _copy_number(fields: Fields) -> Text | None:
-    """份号, six digits, 7.2.1."""
+def _copy_number(fields: Fields) -> tuple[Text | None, bool]:
+    """份号, six digits, 7.2.1; or whether its line stays free until the copies are numbered."""
     text = fields.text("copy_number")
     if text is None:
-        return None
+        return None, False
+    if text.value in DISTRIBUTED.spellings:
+        return None, True
     digits = text.value
     if not (digits.isascii() and digits.isdigit() and len(digits) <= COPY_NUMBER_DIGITS):
         fields.wrong(
             "copy_number",
             f"“{fields.shown('copy_number')}”应是一至六位数字，这里是“{clip(digits)}”",
-            "如 000001",
+            "如 000001；由 yinfa copies 给每份编号的，写“分发”",
             "7.2.1",
         )
-    return Text(digits.zfill(COPY_NUMBER_DIGITS), text.place)
+    return Text(digits.zfill(COPY_NUMBER_DIGITS), text.place), False
 
 
 def _classification(fields: Fields) -> Text | None:
