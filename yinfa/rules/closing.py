@@ -24,6 +24,7 @@ from yinfa.rules.telling import at, mm, quoted
 NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
 NAME_ENDS = frozenset("。；，、.;,")
 DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
+BLANK_DATE = "年月日"  # to be written by hand in a draft
 WITH_LIST = EVERY_FORM - {Form.ATTACHMENT}
 
 
@@ -284,6 +285,8 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
     if not dates:
         raise NotApplicable("没有成文日期")
     for spot in dates:
+        if "".join(spot.text.split()) == BLANK_DATE:
+            continue
         if not DATE.fullmatch(spot.text):
             yield at(spot, f"成文日期“{spot.text}”应写作“2012年7月1日”的形式")
 
