@@ -17,6 +17,7 @@ from yinfa.rules.registry import (
     Family,
     Found,
     NotApplicable,
+    NotMeasurable,
     rule,
 )
 from yinfa.rules.telling import at, mm, quoted
@@ -124,6 +125,10 @@ def list_wraps(paper: Paper) -> Iterator[Found]:
 # --- signature ------------------------------------------------------------------------------------
 
 
+def _is_blank(date: Spot) -> bool:
+    return "".join(date.text.split()) == BLANK_DATE
+
+
 def _signature(paper: Paper) -> tuple[tuple[Spot, ...], Spot]:
     """Signers and date of the paper itself."""
     dates = paper.of(Kind.DATE, 0)
@@ -153,6 +158,8 @@ def sealing(paper: Paper) -> Sealing:
 
 def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     found = _signature(paper)
+    if _is_blank(found[1]):
+        raise NotMeasurable("成文日期留空，由人手写")
     if sealing(paper) is not way:
         raise NotApplicable("不是这种署名方式")
     return found
@@ -285,9 +292,7 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
     if not dates:
         raise NotApplicable("没有成文日期")
     for spot in dates:
-        if "".join(spot.text.split()) == BLANK_DATE:
-            continue
-        if not DATE.fullmatch(spot.text):
+        if not _is_blank(spot) and not DATE.fullmatch(spot.text):
             yield at(spot, f"成文日期“{spot.text}”应写作“2012年7月1日”的形式")
 
 
