@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pypdf.generic import (
@@ -40,30 +40,52 @@ def write(catalogue: IndirectObject, info: IndirectObject) -> bytes:
     numbering = _Numbering()
     numbering.number(catalogue)
     numbering.number(info)
+    file = _File(HEADER)
+    file.entries[0] = (0, 0, 65535)
+    return file.close(_add(file, numbering))
+
+
+def update(content: bytes, changed: Mapping[int, StreamObject]) -> bytes:
+    """*content*, a file that ``write`` made, with the streams of these numbers *changed*.
+
+    What they point to is added. All else stays as it is, byte for byte.
+    """
+    start = int(content[content.rindex(b"startxref") :].split()[1])
+    size, identifier = re.findall(rb"/Size (\d+) .* /ID \[<(\w+)>", content[start:])[0]
+    numbering = _Numbering(int(size))
+    file = _File(content)
+    for number, stream in changed.items():
+        file.add(number, _stream(stream, numbering))
+    return file.close(_add(file, numbering), (start, identifier))
+
+
+def _add(file: _File, numbering: _Numbering) -> int:
+    """Write all that *numbering* has met; the number that comes after it."""
     packed: list[tuple[int, bytes]] = []
-    file = _File()
     for number, found in numbering.objects():
         if isinstance(found, StreamObject):
             file.add(number, _stream(found, numbering))
         else:
             packed.append((number, _value(found, numbering)))
-    count = numbering.count
+    number = numbering.next
     for start in range(0, len(packed), PACKED):
-        count += 1
-        file.pack(count, packed[start : start + PACKED])
-    return file.close(count + 1, catalogue_number=1, info_number=2)
+        file.pack(number, packed[start : start + PACKED])
+        number += 1
+    return number
 
 
 class _Numbering:
     """Hands out numbers in the order in which objects are met, and remembers who waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
+        self._first = first
         self._numbers: dict[int, int] = {}
         self._met: list[PdfObject] = []
 
     @property
-    def count(self) -> int:
-        return len(self._met)
+    def next(self) -> int:
+        """The number that the next object gets."""
+        return self._first + len(self._met)
 
     def number(self, reference: IndirectObject) -> int:
         """The number of what *reference* points to in the new file; 0 when that is nothing."""
@@ -73,13 +95,13 @@ class _Numbering:
             if found is None or isinstance(found, NullObject):
                 self._numbers[key] = 0
             else:
+                self._numbers[key] = self.next
                 self._met.append(found)
-                self._numbers[key] = len(self._met)
         return self._numbers[key]
 
     def objects(self) -> Iterable[tuple[int, PdfObject]]:
         """Each object with its number; writing one may add others behind it."""
-        return enumerate(self._met, 1)  # a list that grows while it is walked
+        return enumerate(self._met, self._first)  # a list that grows while it is walked
 
 
 def _value(value: PdfObject, numbering: _Numbering) -> bytes:
@@ -156,15 +178,15 @@ def _framed(dictionary: bytes, data: bytes) -> bytes:
 
 
 class _File:
-    """Bytes that grow, and where each object begins in them."""
+    """Bytes that grow after those *before*, and where each object begins in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: bytes) -> None:
         self._out = io.BytesIO()
-        self._out.write(HEADER)
-        self._entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        self._out.write(before)
+        self.entries: dict[int, tuple[int, int, int]] = {}
 
     def add(self, number: int, body: bytes) -> None:
-        self._entries[number] = (1, self._out.tell(), 0)
+        self.entries[number] = (1, self._out.tell(), 0)
         self._out.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
     def pack(self, number: int, objects: list[tuple[int, bytes]]) -> None:
@@ -172,7 +194,7 @@ class _File:
         heads: list[str] = []
         position = 0
         for index, (packed, body) in enumerate(objects):
-            self._entries[packed] = (2, number, index)
+            self.entries[packed] = (2, number, index)
             heads.append(f"{packed} {position}")
             position += len(body) + 1
         head = " ".join(heads).encode() + b"\n"
@@ -184,30 +206,30 @@ class _File:
         )
         self.add(number, _framed(dictionary, data))
 
-    def close(self, number: int, *, catalogue_number: int, info_number: int) -> bytes:
-        """The whole file, ended by a cross-reference stream of that *number*."""
+    def close(self, number: int, previous: tuple[int, bytes] | None = None) -> bytes:
+        """The whole file, ended by a cross-reference stream of that *number*.
+
+        That of an update names the *previous* one by its place and the file's first identifier.
+        """
         start = self._out.tell()
-        self._entries[number] = (1, start, 0)
+        self.entries[number] = (1, start, 0)
         widths = (1, (start.bit_length() + 7) // 8, 2)
         rows = b"".join(
             value.to_bytes(width, "big")
-            for _, entry in sorted(self._entries.items())
+            for _, entry in sorted(self.entries.items())
             for value, width in zip(entry, widths, strict=True)
         )
         data = zlib.compress(rows, COMPRESSION)
         identifier = hashlib.md5(self._out.getbuffer(), usedforsecurity=False).hexdigest().encode()
+        earlier, first = b"", identifier
+        if previous:
+            index = b" ".join(b"%d 1" % number for number in sorted(self.entries))
+            earlier = b" /Index [%b] /Prev %d" % (index, previous[0])
+            first = previous[1]
         dictionary = (
-            b"<</Type /XRef /Size %d /W [%d %d %d] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"
+            b"<</Type /XRef /Size %d%b /W [%d %d %d] /Root 1 0 R /Info 2 0 R /ID [<%b> <%b>]"
             b" /Filter /FlateDecode /Length %d>>"
-            % (
-                number + 1,
-                *widths,
-                catalogue_number,
-                info_number,
-                identifier,
-                identifier,
-                len(data),
-            )
+            % (number + 1, earlier, *widths, first, identifier, len(data))
         )
         self.add(number, _framed(dictionary, data))
         self._out.write(b"startxref\n%d\n%%%%EOF\n" % start)

@@ -31,7 +31,7 @@ NARROWEST = 0.6  # a mark that would have to be condensed more is set smaller
 LEADING = 1.2  # joint names: from line to line, at least, in heights of their ink
 SUFFIX_GAP_EM = 0.6  # between joint names and 文件
 SPACE = "\u3000"
-NUMBER_ROOM = Text("000000", Place(Path()))  # holds the place and is taken out in the end
+NUMBER_ROOM = Text("0123456789", Place(Path()))  # brings the digits; taken out in the end
 TITLE_BLANK_LINES = 2  # 10.1: between the title and the last element above it
 SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
 
