@@ -22,7 +22,9 @@ from yinfa.rules.registry import Extent
 from yinfa.rules.zones import ImprintZone, imprint_zone, seals_of, side_zones
 
 DIGITS = "0-9０-９〇○零一二三四五六七八九十"
-DATE = re.compile(rf"[（(]?[{DIGITS}]{{2,4}}年[{DIGITS}]{{1,3}}月([{DIGITS}]{{1,3}}日)?[）)]?|年月日")
+DATE = re.compile(
+    rf"[（(]?[{DIGITS}]{{2,4}}年[{DIGITS}]{{1,3}}月([{DIGITS}]{{1,3}}日)?[）)]?|年月日"
+)
 NUMBER = re.compile(r"\S{1,20}[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】]\s*第?\s*\d+\s*号")
 ORDER_NUMBER = re.compile(rf"第[{DIGITS}]+号")
 LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九十]*[:：.．、]?")
