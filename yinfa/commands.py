@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from yinfa.printing import commands as printing
+
 if TYPE_CHECKING:
     from yinfa.report import Tally
 
@@ -19,6 +21,7 @@ _TRANSLATIONS = (
     (r"argument (.*): expected one argument", r"\1 后面缺少内容"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
     (r"argument (.*): invalid int value: '(.*)'", r"\1 应是整数，写成了“\2”"),
+    (r"argument ([^:]*): (应.*)", r"\1 \2"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 不明确，可能是 \2"),
 )
 
@@ -64,6 +67,7 @@ def parser() -> Parser:
     _add_schema(commands)
     _add_source(commands)
     _add_rebuild(commands)
+    printing.add_to(commands)
     return whole
 
 

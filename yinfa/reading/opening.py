@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,8 +33,11 @@ class Reading:
             ) from error
 
 
-def read(path: Path) -> Reading:
-    """The PDF at *path* as sheets; a ReadingFault where that cannot be had."""
+def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
+    """The PDF at *path* as sheets; a ReadingFault where that cannot be had.
+
+    With *numbers*, which count from 1, only those pages are read.
+    """
     path = Path(path)
     _look_at(path)
     import pypdfium2
@@ -43,12 +47,12 @@ def read(path: Path) -> Reading:
     except pypdfium2.PdfiumError as error:
         raise _unopened(path, getattr(error, "err_code", None)) from error
     try:
-        return Reading(path, _sheets(document, path))
+        return Reading(path, _sheets(document, path, numbers))
     finally:
         document.close()
 
 
-def _sheets(document: Any, path: Path) -> tuple[Sheet, ...]:
+def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple[Sheet, ...]:
     import pypdfium2
 
     from yinfa.reading.pages import sheet
@@ -57,6 +61,8 @@ def _sheets(document: Any, path: Path) -> tuple[Sheet, ...]:
         raise _fault(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     found = []
     for index in range(len(document)):
+        if numbers is not None and index + 1 not in numbers:
+            continue
         try:
             page = document[index]
         except pypdfium2.PdfiumError as error:

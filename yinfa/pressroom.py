@@ -1,0 +1,103 @@
+"""Sources and PDFs become print files: a source is built first, a PDF is taken as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from yinfa.model import Document
+from yinfa.printing.imposing import (
+    Binding,
+    Printout,
+    bears_imprint,
+    booklet,
+    plain,
+    reading_copy,
+)
+from yinfa.printing.original import Original, open_original
+from yinfa.printing.paper import Paper
+from yinfa.printing.resolution import coarse_pictures
+from yinfa.report import SourceFault
+
+PDF = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of the pages, whatever they are laid out as."""
+
+    force: bool = False  # forms and signatures may lose what they were
+    cmyk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is to be printed: a finished PDF, and the document it came from where that is known."""
+
+    pdf: Path
+    document: Document | None = None
+
+    @property
+    def mirrored(self) -> bool:
+        return self.document is not None and self.document.output.mirrored
+
+
+def matter(path: Path) -> Matter:
+    """The PDF at *path*, or the one built of the source there."""
+    if path.suffix.lower() == PDF:
+        return Matter(path)
+    from yinfa.load import load
+    from yinfa.validate import validate
+    from yinfa.workshop import Built, build_all
+
+    built: list[Built] = []
+    if findings := build_all([path], None, built.append):
+        raise SourceFault(findings)
+    return Matter(built[0].product, validate(load(path)))
+
+
+def make_booklet(what: Matter, binding: Binding, wanted: Wanted) -> Printout:
+    """The booklet of *what*."""
+
+    def lay(original: Original) -> Printout:
+        imprint = bool(what.document.imprint) if what.document else bears_imprint(original)
+        return booklet(original, binding, imprint=imprint)
+
+    return _told(what, wanted, lay)
+
+
+def make_reading_copy(what: Matter, places: int, paper: Paper, wanted: Wanted) -> Printout:
+    """Two or four pages on a side."""
+    return _told(what, wanted, lambda original: reading_copy(original, places, paper))
+
+
+def make_print(
+    what: Matter, wanted: Wanted, *, duplex: bool, mirrored: bool, crop_marks: bool
+) -> Printout:
+    """The pages as they are, for the printer or the press."""
+    return _told(
+        what,
+        wanted,
+        lambda original: plain(
+            original, duplex=duplex, mirrored=mirrored or what.mirrored, crop_marks=crop_marks
+        ),
+    )
+
+
+def _told(what: Matter, wanted: Wanted, lay: Callable[[Original], Printout]) -> Printout:
+    """What *lay* makes of the pages, with all that is to be said of them."""
+    original = open_original(what.pdf, force=wanted.force, cmyk=wanted.cmyk)
+    printout = lay(original)
+    files = what.document.pictures if what.document else ()
+    remarks = (
+        *(finding.message for finding in original.lost),
+        *printout.remarks,
+        *coarse_pictures(original, files),
+    )
+    return replace(printout, remarks=remarks)
+
+
+def beside(path: Path, what: str) -> Path:
+    """The name of a derivative: next to the PDF, its name saying what it is."""
+    return path.with_name(f"{path.stem}（{what}）{PDF}")

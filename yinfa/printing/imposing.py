@@ -1,0 +1,314 @@
+"""Pages of an original laid out on sheets: booklet, sections, reading copies, plain print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from yinfa.printing import order
+from yinfa.printing.original import OnePage, Original, turned
+from yinfa.printing.paper import TOLERANCE_MM, Paper, named, told
+from yinfa.printing.sheets import Duplex, PlacedPage, PrintedSide, Rectangle, print_file, stroke
+from yinfa.report import Fault, Finding, Place
+
+SECTION_SHEETS = 4  # 16 pages: what is folded and sewn or milled together
+LEAF_MM = 0.1  # thickness of 80 g/m² paper
+STAPLE_MM = 70.0  # from the head and the foot of the booklet to the outer holes
+TICK_MM, HAIRLINE_MM = 8.0, 0.15
+STAPLE_WIDTH_MM = 12.0  # of wire lying along the fold
+BLEED_MM = 3.0
+CROP_GAP_MM, CROP_MM = 4.0, 6.0  # from the trimmed edge, then the mark
+MIRROR_MM = 2.0  # 28 mm at the fold on both sides of a leaf: 26 mm at the left of even pages, 5.2.1
+_IMPRINT = re.compile(r"^\s*抄\s*送\s*[：:]|印\s*发\s*$", re.MULTILINE)
+_LAST_LINES = 5
+
+
+class SheetFault(Fault):
+    """The pages cannot be laid out on the sheets that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """What is to be printed: sides, two of them a sheet, and how the paper is turned."""
+
+    original: Original
+    sides: tuple[PrintedSide, ...]
+    sheets: int
+    paper: Paper | None  # None: larger than any paper, with crop marks round it
+    duplex: Duplex
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> int:
+        """The sides that something is printed on."""
+        return sum(bool(side.places) for side in self.sides)
+
+    def content(self, copies: int = 1) -> bytes:
+        """The print file."""
+        return print_file(self.original, self.sides, self.duplex, copies)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a booklet is made: *section_sheets* is 0 where all its sheets lie in each other."""
+
+    paper: Paper | None = None  # None: twice the page
+    leaf_mm: float = LEAF_MM
+    section_sheets: int = 0
+    marks: bool = False
+
+
+def bears_imprint(original: Original) -> bool:
+    """Whether the last page ends with 版记, 7.4; told by its words."""
+    lines = [line for line in _last_text(original).splitlines() if line.strip()]
+    return bool(_IMPRINT.search("\n".join(lines[-_LAST_LINES:])))
+
+
+def _last_text(original: Original) -> str:
+    try:
+        return original.writer.pages[-1].extract_text()
+    except Exception:  # words that cannot be read say nothing
+        return ""
+
+
+# --- booklets --------------------------------------------------------------------------------
+
+
+def booklet(original: Original, binding: Binding, *, imprint: bool) -> Printout:
+    """Sheets to be printed on both sides, folded once, and stapled or bound in sections."""
+    pages, remarks = _upright_pages(original)
+    _same_size(original, pages)
+    count = len(pages)
+    if count == 1:
+        raise _fault(original, 0, "只有一页，不用装订成册", "直接打印：yinfa print")
+    paper = _folding_paper(original, pages[0], binding.paper)
+    leaf = paper.half
+    assert leaf is not None
+    width_mm, height_mm = leaf.size_mm
+    scale = min(1.0, width_mm / pages[0].width_mm, height_mm / pages[0].height_mm)
+    if scale > 0.99:
+        scale = 1.0  # a page of the paper's own size is not touched
+    ordered = order.padded(count, order.FOLDED, imprint=imprint)
+    if binding.section_sheets:
+        sheets = order.sections(ordered, binding.section_sheets)
+    else:
+        sheets = order.saddle(ordered)
+    if blanks := len(ordered) - count:
+        where = "版记页前" if imprint else "最后"
+        remarks.append(f"{where}补 {blanks} 个空白页，共 {len(ordered)} 页")
+    fold = _Fold(paper, scale, binding)
+    sides = [side for sheet in sheets for side in fold.sides(sheet, pages)]
+    return Printout(original, tuple(sides), len(sheets), paper, Duplex.SHORT, tuple(remarks))
+
+
+def _folding_paper(original: Original, page: OnePage, wanted: Paper | None) -> Paper:
+    """The paper that folds to the page, or to a smaller one where that is wanted."""
+    own = named(page.width_mm, page.height_mm)
+    size = told(page.width_mm, page.height_mm)
+    if wanted is None:
+        if own is None or own.double is None:
+            hint = "A4 页对折用 A3 纸，A5 页用 A4 纸；其他大小的请写 --paper A3 或 A4"
+            raise _fault(original, 1, f"页面是 {size}，没有对折后正好的纸", hint)
+        return own.double
+    if wanted.half is None:
+        raise _fault(original, 0, f"{wanted} 纸不能用来对折", "用 --paper A3 或 --paper A4")
+    return wanted
+
+
+def _upright_pages(original: Original) -> tuple[list[OnePage], list[str]]:
+    """The pages, landscape ones turned with their head to the left, 8; and what to say of that."""
+    if all(page.landscape for page in original.pages):
+        hint = "横版文件请用 --up 2 或直接打印"
+        raise _fault(original, 1, "各页都是横的，不能装订成竖的小册子", hint)
+    pages, remarks = [], []
+    for index, page in enumerate(original.pages):
+        if page.landscape:
+            remarks.append(f"第{index + 1}页是横的，已转成竖的，表头朝左")
+            page = turned(original, index)  # noqa: PLW2901 - the page as it is laid out
+        pages.append(page)
+    return pages, remarks
+
+
+def _same_size(original: Original, pages: Sequence[OnePage]) -> None:
+    """A fault that names every page of another size than the first."""
+    first = pages[0]
+    findings = [
+        Finding(
+            Place(original.path, page=number),
+            f"这一页是 {told(page.width_mm, page.height_mm)}，"
+            f"第1页是 {told(first.width_mm, first.height_mm)}",
+            "小册子各页要一样大；请把这一页改成同样大小再做",
+        )
+        for number, page in enumerate(pages, 1)
+        if abs(page.width_mm - first.width_mm) > TOLERANCE_MM
+        or abs(page.height_mm - first.height_mm) > TOLERANCE_MM
+    ]
+    if findings:
+        raise SheetFault(tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """A sheet folded in the middle, and how pages stand against the fold."""
+
+    paper: Paper
+    scale: float
+    binding: Binding
+
+    def sides(self, sheet: order.Sheet, pages: Sequence[OnePage]) -> Iterator[PrintedSide]:
+        """Front and back; the front of an outer sheet carries the marks."""
+        height_mm, width_mm = self.paper.size_mm
+        # A sheet laid inside others stands out by their thickness: its pages move to the fold.
+        creep_mm = sheet.inner * self.binding.leaf_mm
+        marks = tuple(self._marks(width_mm, height_mm)) if self.binding.marks else ()
+        for side in (sheet.front, sheet.back):
+            places = [
+                self._place(pages[index], column, creep_mm)
+                for column, index in enumerate(side)
+                if index is not None
+            ]
+            shown = marks if side is sheet.front and not sheet.inner else ()
+            yield PrintedSide(width_mm, height_mm, tuple(places), shown)
+
+    def _place(self, page: OnePage, column: int, creep_mm: float) -> PlacedPage:
+        height_mm, width_mm = self.paper.size_mm
+        middle_mm = width_mm / 2
+        page_mm = page.width_mm * self.scale
+        x_mm = middle_mm - creep_mm if column else middle_mm - page_mm + creep_mm
+        y_mm = (height_mm - page.height_mm * self.scale) / 2
+        room = Rectangle(middle_mm * column, 0, middle_mm, height_mm)
+        return PlacedPage(page, x_mm, y_mm, self.scale, room)
+
+    def _marks(self, width_mm: float, height_mm: float) -> Iterator[str]:
+        """Where to fold, at head and foot; where the wire lies, its outer ends 70 mm from both."""
+        middle_mm = width_mm / 2
+        for y_mm in (0.0, height_mm - TICK_MM):
+            yield stroke(middle_mm, y_mm, middle_mm, y_mm + TICK_MM, HAIRLINE_MM)
+        for outer_mm, inner_mm in (
+            (STAPLE_MM, STAPLE_MM + STAPLE_WIDTH_MM),
+            (height_mm - STAPLE_MM, height_mm - STAPLE_MM - STAPLE_WIDTH_MM),
+        ):
+            yield stroke(middle_mm, outer_mm, middle_mm, inner_mm, HAIRLINE_MM)
+            for y_mm in (outer_mm, inner_mm):
+                yield stroke(middle_mm - 1, y_mm, middle_mm + 1, y_mm, HAIRLINE_MM)
+
+
+# --- reading copies --------------------------------------------------------------------------
+
+
+def reading_copy(original: Original, places: int, paper: Paper = Paper.A4) -> Printout:
+    """Two or four pages on a side, made smaller, to be read and not folded."""
+    sheets = order.many_up(len(original.pages), places)
+    landscape = original.pages[0].landscape
+    # Two upright pages stand on a landscape sheet, four on an upright one; turned, it is reversed.
+    lying = (places == 2) != landscape
+    short_mm, long_mm = paper.size_mm
+    width_mm, height_mm = (long_mm, short_mm) if lying else (short_mm, long_mm)
+    columns = {2: 2 if lying else 1, 4: 2}[places]
+    cell = Rectangle(0, 0, width_mm / columns, height_mm / (places // columns))
+    sides = []
+    for sheet in sheets:
+        for side in (sheet.front, sheet.back):
+            placed = [
+                _fitted(original.pages[index], at % columns, at // columns, cell, height_mm)
+                for at, index in enumerate(side)
+                if index is not None
+            ]
+            if placed:
+                sides.append(PrintedSide(width_mm, height_mm, tuple(placed)))
+    duplex = Duplex.SHORT if lying else Duplex.LONG
+    return Printout(original, tuple(sides), len(sheets), paper, duplex)
+
+
+def _fitted(page: OnePage, column: int, row: int, cell: Rectangle, height_mm: float) -> PlacedPage:
+    """A page in the middle of its cell, as large as it goes but never larger than it is."""
+    scale = min(1.0, cell.width_mm / page.width_mm, cell.height_mm / page.height_mm)
+    left_mm = column * cell.width_mm
+    bottom_mm = height_mm - (row + 1) * cell.height_mm
+    room = Rectangle(left_mm, bottom_mm, cell.width_mm, cell.height_mm)
+    x_mm = left_mm + (cell.width_mm - page.width_mm * scale) / 2
+    y_mm = bottom_mm + (cell.height_mm - page.height_mm * scale) / 2
+    return PlacedPage(page, x_mm, y_mm, scale, room)
+
+
+# --- plain print -----------------------------------------------------------------------------
+
+
+def plain(
+    original: Original, *, duplex: bool = True, mirrored: bool = False, crop_marks: bool = False
+) -> Printout:
+    """Every page at its own size on its own side; with *duplex* a back to every front.
+
+    A last blank side keeps the next copy from beginning on the back of this one.
+    """
+    shift_mm = -MIRROR_MM if mirrored else 0.0
+    sides = [
+        _cropped(page, shift_mm * (index % 2))
+        if crop_marks
+        else _own_size(page, shift_mm * (index % 2))
+        for index, page in enumerate(original.pages)
+    ]
+    count = len(sides)
+    first = original.pages[0]
+    paper = None if crop_marks else _own_paper(original)
+    if not duplex or count == 1:
+        return Printout(original, tuple(sides), count, paper, Duplex.NONE)
+    edge = Duplex.SHORT if first.landscape else Duplex.LONG
+    if count % 2:
+        sides.append(replace(sides[-1], places=()))
+    return Printout(original, tuple(sides), len(sides) // 2, paper, edge)
+
+
+def _own_paper(original: Original) -> Paper:
+    """The paper that all pages are on."""
+    first = original.pages[0]
+    paper = named(first.width_mm, first.height_mm)
+    findings = []
+    for number, page in enumerate(original.pages, 1):
+        own = named(page.width_mm, page.height_mm)
+        size = told(page.width_mm, page.height_mm)
+        if own is None:
+            message = f"这一页是 {size}，不是 A3、A4、A5，打印时会缩放或切边"
+        elif paper and own is not paper:
+            message = f"这一页是 {size}，第1页是 {paper}，不能用一种纸打印"
+        else:
+            continue
+        hint = "请改成 A4 再打印；只想看内容的，用 yinfa booklet --up 2"
+        findings.append(Finding(Place(original.path, page=number), message, hint))
+    if findings or paper is None:
+        raise SheetFault(tuple(findings))
+    return paper
+
+
+def _own_size(page: OnePage, x_mm: float) -> PrintedSide:
+    room = Rectangle(0, 0, page.width_mm, page.height_mm)
+    return PrintedSide(
+        page.width_mm, page.height_mm, (PlacedPage(page, x_mm, 0, 1.0, room),), trim=room
+    )
+
+
+def _cropped(page: OnePage, x_mm: float) -> PrintedSide:
+    """A page on larger paper, with marks where it is to be cut."""
+    margin_mm = CROP_GAP_MM + CROP_MM
+    trim = Rectangle(margin_mm, margin_mm, page.width_mm, page.height_mm)
+    width_mm, height_mm = page.width_mm + 2 * margin_mm, page.height_mm + 2 * margin_mm
+    place = PlacedPage(page, margin_mm + x_mm, margin_mm, 1.0, trim)
+    marks = tuple(_crop_marks(trim))
+    return PrintedSide(width_mm, height_mm, (place,), marks, trim, BLEED_MM)
+
+
+def _crop_marks(trim: Rectangle) -> Iterator[str]:
+    """Two marks at each corner, in line with the edges and clear of the bleed."""
+    lines = (trim.x_mm, trim.x_mm + trim.width_mm), (trim.y_mm, trim.y_mm + trim.height_mm)
+    for x_mm in lines[0]:
+        for y_mm in lines[1]:
+            across = -1 if x_mm == trim.x_mm else 1
+            up = -1 if y_mm == trim.y_mm else 1
+            near, far = CROP_GAP_MM, CROP_GAP_MM + CROP_MM
+            yield stroke(x_mm + across * near, y_mm, x_mm + across * far, y_mm, HAIRLINE_MM)
+            yield stroke(x_mm, y_mm + up * near, x_mm, y_mm + up * far, HAIRLINE_MM)
+
+
+def _fault(original: Original, page: int, message: str, hint: str) -> SheetFault:
+    return SheetFault((Finding(Place(original.path, page=page), message, hint),))

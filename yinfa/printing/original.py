@@ -1,0 +1,282 @@
+"""A finished PDF whose pages are to be printed: opened whole, or refused by name."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import FileNotDecryptedError
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
+
+from yinfa.pdf import PT_PER_MM, resolved
+from yinfa.printing.ink import press_inks
+from yinfa.report import Finding, Place, ReadingFault
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+
+TAIL_BYTES = 2048  # a whole file ends with its mark; some programs write a little behind it
+HIDDEN, PRINTED = 2, 4  # flags of annotations
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters becomes a fault
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """A page as a drawing of its own, its lower left corner at 0, as large as a reader sees it."""
+
+    form: IndirectObject
+    width_mm: float
+    height_mm: float
+
+    @property
+    def landscape(self) -> bool:
+        return self.width_mm > self.height_mm + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The pages of a PDF, within the writer that is to print them."""
+
+    path: Path
+    writer: PdfWriter
+    pages: tuple[OnePage, ...]
+    title: str
+    lost: tuple[Finding, ...] = ()  # what printing leaves of forms and signatures
+
+
+def open_original(path: Path, *, force: bool = False, cmyk: bool = False) -> Original:
+    """The PDF at *path*, its colours in press inks; a fault where it cannot be printed whole.
+
+    Forms and signatures are printed as they look and lose what they were: that needs *force*.
+    """
+    reader = read_whole(path)
+    lost = tuple(_lost(path, reader))
+    if lost and not force:
+        raise ReadingFault(lost)
+    try:
+        writer = PdfWriter(clone_from=reader)
+        _ink_drawings(writer, cmyk=cmyk)
+    except Exception as error:  # damage has many shapes
+        raise damaged(path) from error
+    pages = []
+    for number, page in enumerate(writer.pages, 1):
+        try:
+            pages.append(_as_drawing(writer, page, cmyk=cmyk))
+        except Exception as error:
+            raise damaged(path, number) from error
+    info = reader.metadata
+    title = str(info.title) if info and info.title else path.stem
+    return Original(path, writer, tuple(pages), title, lost)
+
+
+def read_whole(path: Path) -> PdfReader:
+    """The PDF at *path*; a ReadingFault where it is none, is cut off, encrypted or damaged."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _fault(path, "没有这个文件", "请核对文件名和所在的文件夹") from None
+    except OSError as error:
+        raise _fault(path, f"文件打不开（{error.strerror}）", "请检查文件和读取权限") from None
+    if not content:
+        raise _fault(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
+    if b"%PDF-" not in content[:1024]:
+        raise _fault(path, "这不是 PDF 文件", "请给出 PDF，或用来排它的 YAML 文件")
+    if b"%%EOF" not in content[-TAIL_BYTES:]:
+        raise _fault(path, "PDF 不完整，末尾缺了一截", "请重新传送或重新导出这个 PDF")
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            raise _fault(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF")
+        count = len(reader.pages)
+    except ReadingFault:
+        raise
+    except FileNotDecryptedError:
+        raise _fault(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF") from None
+    except Exception as error:  # damage has many shapes
+        raise damaged(path) from error
+    if not count:
+        raise _fault(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
+    return reader
+
+
+def damaged(path: Path, page: int = 0) -> ReadingFault:
+    """The fault of a file, or a page of it, that cannot be read."""
+    what = "这一页已损坏，印不出来" if page else "PDF 已损坏，打不开"
+    return _fault(path, what, "请重新导出或重新传送这个 PDF", page)
+
+
+def _fault(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
+    return ReadingFault((Finding(Place(path, page=page), message, hint),))
+
+
+def _lost(path: Path, reader: PdfReader) -> Iterator[Finding]:
+    """What the PDF has that paper cannot have."""
+    form = resolved(resolved(reader.trailer["/Root"]).get("/AcroForm"))
+    fields = list(_fields(resolved(form.get("/Fields")) or ())) if form else []
+    signed = sum(kind == "/Sig" for kind in fields)
+    hint = "确认只用来印刷的，请加 --force；原文件不会改动"
+    if signed:
+        message = f"PDF 带有 {signed} 处数字签名，印出来的只有图样，没有签名的效力"
+        yield Finding(Place(path), message, hint)
+    if len(fields) > signed:
+        message = f"PDF 里有 {len(fields) - signed} 个表单项，印出来以后不能再填写"
+        yield Finding(Place(path), message, hint)
+    if form and "/XFA" in form:
+        message = "PDF 里有 XFA 表单，各个阅读器显示不同，印出来的可能不全"
+        yield Finding(Place(path), message, hint)
+
+
+def _fields(fields: Any, kind: str = "", depth: int = 0) -> Iterator[str]:
+    """The kind of every field that has no fields below it."""
+    for field in map(resolved, fields):
+        own = str(field.get("/FT", kind))
+        kids = [kid for kid in map(resolved, field.get("/Kids", ())) if "/T" in kid]
+        if kids and depth < 32:
+            yield from _fields(kids, own, depth + 1)
+        else:
+            yield own
+
+
+# --- from a page to a drawing ----------------------------------------------------------------
+
+
+def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
+    """*page* as a form XObject of *writer*."""
+    box = _visible(page)
+    scale = float(page.get("/UserUnit", 1))
+    contents = page.get_contents()
+    operators = press_inks(b"" if contents is None else contents.get_data(), cmyk=cmyk)
+    resources = DictionaryObject(resolved(_inherited(page, "/Resources")) or {})
+    operators += _annotations(page, resources)
+    upright, (width, height) = _upright(box, int(_inherited(page, "/Rotate") or 0) % 360)
+    stream = DecodedStreamObject()
+    stream.set_data(operators)
+    stream[NameObject("/Type")] = NameObject("/XObject")
+    stream[NameObject("/Subtype")] = NameObject("/Form")
+    stream[NameObject("/BBox")] = _numbers(box)
+    stream[NameObject("/Matrix")] = _numbers(scale * value for value in upright)
+    stream[NameObject("/Resources")] = resources
+    if "/Group" in page:
+        stream[NameObject("/Group")] = page.raw_get("/Group")
+    mm = scale / PT_PER_MM
+    return OnePage(writer._add_object(stream), width * mm, height * mm)
+
+
+def turned(original: Original, index: int) -> OnePage:
+    """The page a quarter turned counter-clockwise: upright, its head to the left, 8."""
+    page = original.pages[index]
+    form = resolved(page.form)
+    quarter = (0, 1, -1, 0, page.height_mm * PT_PER_MM, 0)
+    matrix = tuple(float(value) for value in form["/Matrix"])
+    form[NameObject("/Matrix")] = _numbers(_product(matrix, quarter))
+    return replace(page, width_mm=page.height_mm, height_mm=page.width_mm)
+
+
+def _visible(page: PageObject) -> Box:
+    """The part of the page that is shown and printed."""
+    crop, media = page.cropbox, page.mediabox
+    left, bottom = max(crop.left, media.left), max(crop.bottom, media.bottom)
+    right, top = min(crop.right, media.right), min(crop.top, media.top)
+    if right <= left or top <= bottom:
+        raise ValueError("a page without extent")
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _upright(box: Box, rotation: int) -> tuple[Matrix, tuple[float, float]]:
+    """What turns the page the way it is to be read, its corner at 0; and its size then."""
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    return {
+        90: ((0, -1, 1, 0, -bottom, right), (height, width)),
+        180: ((-1, 0, 0, -1, right, top), (width, height)),
+        270: ((0, 1, -1, 0, top, -left), (height, width)),
+    }.get(rotation, ((1, 0, 0, 1, -left, -bottom), (width, height)))
+
+
+def _product(first: Any, then: Any) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i, a * h + b * j,
+        c * g + d * i, c * h + d * j,
+        e * g + f * i + k, e * h + f * j + m,
+    )  # fmt: skip
+
+
+def _numbers(values: Any) -> ArrayObject:
+    return ArrayObject(FloatObject(round(value, 5)) for value in values)
+
+
+def _inherited(page: Any, key: str) -> Any:
+    """The value of *key* on the page or, where it has none, above it in the page tree."""
+    node, seen = page, 0
+    while node is not None and seen < 64:
+        if key in node:
+            return resolved(node.raw_get(key))
+        node, seen = resolved(node.get("/Parent")), seen + 1
+    return None
+
+
+def _annotations(page: PageObject, resources: DictionaryObject) -> bytes:
+    """Operators that draw what stands on the page as annotations, such as a visible seal."""
+    drawn = []
+    objects = DictionaryObject(resolved(resources.get("/XObject")) or {})
+    for number, note in enumerate(map(resolved, resolved(page.get("/Annots")) or ())):
+        flags = int(note.get("/F", 0))
+        normal = resolved(resolved(note.get("/AP", DictionaryObject())).get("/N"))
+        if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject):
+            normal = resolved(normal.get(note.get("/AS")))
+        if flags & HIDDEN or not flags & PRINTED or not isinstance(normal, StreamObject):
+            continue
+        name = f"/Annotation{number}"
+        objects[NameObject(name)] = normal.indirect_reference or normal
+        matrix = _onto(normal, [float(edge) for edge in note["/Rect"]])
+        drawn.append("q {:.5f} {:.5f} {:.5f} {:.5f} {:.5f} {:.5f} cm".format(*matrix))
+        drawn.append(f"{name} Do Q")
+    if not drawn:
+        return b""
+    resources[NameObject("/XObject")] = objects
+    return ("\n" + "\n".join(drawn) + "\n").encode("ascii")
+
+
+def _onto(appearance: Any, rect: list[float]) -> Matrix:
+    """What lays *appearance* onto *rect*, as ISO 32000-1 12.5.5 has it."""
+    left, bottom, right, top = (float(edge) for edge in appearance["/BBox"])
+    matrix = [float(value) for value in appearance.get("/Matrix", IDENTITY)]
+    corners = [
+        (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
+        for x in (left, right)
+        for y in (bottom, top)
+    ]
+    x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+    y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+    across = (max(rect[0], rect[2]) - min(rect[0], rect[2])) / ((x1 - x0) or 1)
+    up = (max(rect[1], rect[3]) - min(rect[1], rect[3])) / ((y1 - y0) or 1)
+    return (across, 0, 0, up, min(rect[0], rect[2]) - x0 * across, min(rect[1], rect[3]) - y0 * up)
+
+
+def _ink_drawings(writer: PdfWriter, *, cmyk: bool) -> None:
+    """Press inks for what pages draw again and again: forms and tiles of patterns."""
+    for found in writer._objects:
+        if not isinstance(found, StreamObject):
+            continue
+        if found.get("/Subtype") == "/Form" or found.get("/PatternType") == 1:
+            operators = found.get_data()
+            inked = press_inks(operators, cmyk=cmyk)
+            if inked != operators:
+                found.set_data(inked)
