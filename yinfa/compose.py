@@ -106,10 +106,12 @@ def _flow(
         yield _addressees(addressees, typesetter)
         titled = False
     yield from first_above(flow_body(body, typesetter), int(titled))
-    yield from _attachment_list(document.attachment_list, typesetter)
+    signed = list(flow_signature(document, typesetter))
+    listed = list(_attachment_list(document.attachment_list, typesetter))
+    yield from _bound(listed, signed, typesetter)
     yield from first_above(_attendance(document.attendance, typesetter), 1)
     if document.form is not Form.ATTACHMENT:
-        yield from flow_signature(document, typesetter)
+        yield from signed
     yield from flow_note(document, typesetter)
     for attachment in document.attachments:
         label = f"附件{attachment.number or ''}"
@@ -175,6 +177,19 @@ def _addressees(addressees: tuple[Text, ...], typesetter: Typesetter) -> Flow:
     return Flow(Block(Part.ADDRESSEES, lines), above=1, keep=True)
 
 
+def _bound(listed: list[Flow], signed: list[Flow], typesetter: Typesetter) -> list[Flow]:
+    """*listed*, kept with *signed*, so that text stands on the page of both, 7.3.5.5.
+
+    A list that has no room on one page with them goes its own way.
+    """
+    together = (*listed, *signed)
+    lines = sum(flow.above + flow.taken(0, len(flow.parts)) + flow.below for flow in together)
+    lines += max((flow.takes for flow in signed), default=0)
+    if not signed or lines > typesetter.measures.grid_lines:
+        return listed
+    return [replace(flow, keep=True, whole=True) for flow in listed]
+
+
 def _attachment_list(names: tuple[Text, ...], typesetter: Typesetter) -> Iterator[Flow]:
     """附件说明: a blank line below the text, numbers in one column, names hanging, 7.3.4."""
     for number, name in enumerate(names, 1):
@@ -182,19 +197,18 @@ def _attachment_list(names: tuple[Text, ...], typesetter: Typesetter) -> Iterato
         label = ATTACHMENT_LIST_LABEL if number == 1 else ""
         hang = HANG_CELLS + typesetter.width_cells(mark)
         first = INDENT_CELLS if label else HANG_CELLS
-        run = typesetter.run(label + mark + str(name))
-        lines = typesetter.lines(run, first_cells=first, hang_cells=hang)
+        run = typesetter.run(str(name))
+        before = typesetter.run(label + mark)
+        lines = typesetter.hung([before], run, first_cells=first, hang_cells=hang)
         yield Flow(Block(Part.ATTACHMENT_LIST, lines), above=int(number == 1))
 
 
 def _attendance(attendance: tuple[Attendance, ...], typesetter: Typesetter) -> Iterator[Flow]:
     """出席, 请假 and 列席: labels in 黑体, names hanging after the colon, 10.3."""
     for entry in attendance:
-        runs = (
-            typesetter.run(f"{entry.label}：", Role.HEITI),
-            typesetter.run("、".join(map(str, entry.names))),
-        )
-        lines = typesetter.lines(*runs, first_cells=INDENT_CELLS, hang_cells=HANG_CELLS)
+        label = [typesetter.run(f"{entry.label}：", Role.HEITI)]
+        run = typesetter.run("、".join(map(str, entry.names)))
+        lines = typesetter.hung(label, run, first_cells=INDENT_CELLS, hang_cells=HANG_CELLS)
         yield Flow(Block(Part.ATTENDANCE, lines))
 
 

@@ -225,15 +225,17 @@ def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
 def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, room: Room) -> Fill:
     """The page ends before flow *index*, and before all that is bound to it."""
     kept = _unbound(flows, pieces)
-    bound = kept[-1].index + 1 if kept else index
-    if kept and (takes := max(flow.takes for flow in flows[bound : index + 1])):
+    first, last = (kept[-1].index + 1 if kept else index), index
+    while flows[last].keep and last + 1 < len(flows):
+        last += 1
+    if kept and (takes := max(flow.takes for flow in flows[first : last + 1])):
         kept = _give_up(flows, kept, takes)
     if not kept:  # all of it hangs together: let it stand
         kept = list(pieces)
-    last = kept[-1]
-    whole = last.end == len(flows[last.index].parts)
-    following = (last.index + 1, 0) if whole else (last.index, last.end)
-    used = last.row + flows[last.index].taken(last.start, last.end)
+    end = kept[-1]
+    whole = end.end == len(flows[end.index].parts)
+    following = (end.index + 1, 0) if whole else (end.index, end.end)
+    used = end.row + flows[end.index].taken(end.start, end.end)
     short = room.lines - used - room.reserve(_noted(flows, kept))
     return Fill(tuple(kept), following, used, short)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.composing.pages import Reset
@@ -48,6 +49,29 @@ class Typesetter:
     def lines(self, *runs: Run, first_cells: float = 0, hang_cells: float = 0) -> tuple[Line, ...]:
         """*runs* in their best setting."""
         return settled(self.paragraph(*runs, first_cells=first_cells, hang_cells=hang_cells)).lines
+
+    def hung(
+        self, label: Sequence[Run], *runs: Run, first_cells: float, hang_cells: float
+    ) -> tuple[Line, ...]:
+        """*runs* with all lines *hang_cells* in, and *label* set solid before the first.
+
+        So what stands under one another does, however the lines are spread.
+        """
+        first, *others = self.lines(*runs, first_cells=hang_cells, hang_cells=hang_cells)
+        before = self.lines(*label)[0]
+        count = len(before.text)
+        moved = (
+            replace(part, start=part.start + count, end=part.end + count)
+            for part in first.stretches
+        )
+        labelled = replace(
+            first,
+            text=before.text + first.text,
+            stretches=(*before.stretches, *moved),
+            gaps=(0.0,) * count + first.gaps,
+            indent_mm=first_cells * self.measures.cell_mm,
+        )
+        return (labelled, *others)
 
     def width_cells(self, text: str) -> float:
         """What *text* takes in the text's face, in cells."""
