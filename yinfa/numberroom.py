@@ -30,12 +30,19 @@ class Room:
         """Whether the page drawn by *operators* shows nothing in this place."""
         return not self._match(operators)[3]
 
-    def filled(self, operators: bytes, glyphs: bytes, face: bytes = b"") -> bytes:
-        """*operators* with *glyphs*, hexadecimal, in this place, set in another *face* if given."""
+    def emptied(self, operators: bytes) -> bytes:
+        """*operators* with nothing in this place."""
+        start, end = self._match(operators).span(3)
+        return operators[:start] + operators[end:]
+
+    def parts(self, operators: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+        """*operators* before, in and after this place, and the name of the face that sets it.
+
+        Those in it take the string to be shown for a %b.
+        """
         match = self._match(operators)
-        shown = b"[<%b>] TJ" % glyphs if glyphs else b"[] TJ"
-        text = b"%b %b Tf\n%b" % (face or match[1], match[2], shown)
-        return operators[: match.start(1)] + text + operators[match.end() :]
+        text = b"%b %b Tf\n[%%b] TJ\n" % (match[1], match[2])
+        return operators[: match.start(1)], text, operators[match.end() :], match[1]
 
     def _match(self, operators: bytes) -> re.Match[bytes]:
         match = re.search(_TEXT % self.number, operators, re.DOTALL)
@@ -55,6 +62,12 @@ def titled(pdf: PdfReader | PdfWriter, title: str) -> Room | None:
     return None
 
 
+def digits(to_unicode: bytes) -> dict[str, bytes]:
+    """The glyphs of the ten digits in a font, hexadecimal."""
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})> <00(3[0-9])>", to_unicode)
+    return {chr(int(code, 16)): glyph for glyph, code in pairs}
+
+
 def _kids(element: Any) -> list[Any]:
     kids = resolved(element.get("/K")) if element else None
     found = map(resolved, kids if isinstance(kids, ArrayObject) else [kids])
@@ -66,4 +79,4 @@ def empty(writer: PdfWriter) -> None:
     room = titled(writer, COPY_NUMBER)
     assert room, "a composition with room for a number has its element"
     stream: Any = resolved(writer.pages[room.page]["/Contents"])
-    stream.set_data(room.filled(stream.get_data(), b""))
+    stream.set_data(room.emptied(stream.get_data()))

@@ -30,6 +30,8 @@ class Type(StrEnum):
     RECORDS = "几项一组的列表"
     ROWS = "行的列表，每行是单元格的列表"
     REASONS = "“编号: 理由”的组合"
+    GROUPS = "“组名: [简称]”的组合"
+    SETTINGS = "几项的组合"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,27 @@ ALIGNS = (
     Word("centre", ("中",)),
     Word("right", ("右",)),
     Word("decimal", ("小数点",)),
+)
+COPY_MARKS = (
+    Word("margin", ("页边",), "在每页下边写明份号和收件单位"),
+    Word("diagonal", ("斜印",), "在每页文字下面用浅灰色斜印"),
+    Word("none", ("无",)),
+)
+ENCRYPTIONS = (
+    Word("starttls", ("STARTTLS",), "连上以后加密，端口默认587"),
+    Word("tls", ("TLS",), "一开始就加密，端口默认465"),
+    Word("none", ("无",), "不加密，端口默认25；不能带用户名"),
+)
+PUNCTUATION = (
+    Word("squeeze", ("挤压",), "相邻标点共占一个半字"),
+    Word("grid", ("占格",), "每个标点占一个字"),
+)
+ROLES = (
+    Word("fangsong", ("仿宋",)),
+    Word("kaiti", ("楷体",)),
+    Word("heiti", ("黑体",)),
+    Word("songti", ("宋体",)),
+    Word("xiaobiaosong", ("小标宋",)),
 )
 YES_NO = (Word("true", ("是",)), Word("false", ("否",)), Word("yes", ()), Word("no", ()))
 BLANK = Word("blank", ("空白",), "留空，由人手写")
@@ -352,10 +375,90 @@ FIGURE = Kind(
     ),
 )
 
+# The file of a house's own rules.
+HOUSE = Kind(
+    "house",
+    "本单位规定",
+    (
+        Key("head_margin", "天头", Type.LENGTH, "版心上边到纸边", "37", least=15, most=90),
+        Key("binding_margin", "订口", Type.LENGTH, "版心左边到纸边", "28", least=10, most=60),
+        Key("type_area", "版心", Type.LENGTHS, "版心的宽和高", "[156, 225]", least=80, most=280),
+        Key("lines", "行数", Type.INTEGER, "每面行数", "22", least=10, most=50),
+        Key("cells", "每行字数", Type.INTEGER, "每行字数，字号随之而定", "28", least=15, most=60),
+        Key("pitch", "行距", Type.TEXT, "毫米数或磅数；不写时撑满版心", "28.9磅"),
+        Key("text_size", "正文字号", Type.TEXT, "字号或磅数；不写时由每行字数得出", "16磅"),
+        Key("title_size", "标题字号", Type.TEXT, "字号或磅数", "二号"),
+        Key("small_size", "小字字号", Type.TEXT, "版记和页码的字号或磅数", "四号"),
+        Key("faces", "字体", Type.PATH, "本单位字体表", "本单位字体.toml"),
+        Key("latin", "数字字体", Type.CHOICE, "数字和字母用哪种字体", "宋体", ROLES),
+        Key("folio", "页码", Type.CHOICE, "页码的位置；文件里写了的从文件", "居中", FOLIOS),
+        Key("folio_dashes", "页码一字线", Type.YES_NO, "页码两边的一字线", "否", YES_NO),
+        Key("punctuation", "标点", Type.CHOICE, "相邻标点占多宽", "占格", PUNCTUATION),
+        Key("latin_gap", "西文间距", Type.YES_NO, "汉字与数字、字母之间空四分之一字", "是", YES_NO),
+        Key("red_rule", "红线粗细", Type.LENGTH, "红色分隔线的粗细", "0.7", least=0.1, most=3),
+        Key("mark_height", "标志字高", Type.LENGTH, "发文机关标志的字高", "12", least=5, most=40),
+    ),
+)
+
 NODES = (PARAGRAPH, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
+# --- what a distribution is written in --------------------------------------------------------
+
+DISTRIBUTION = Kind(
+    "distribution",
+    "分发",
+    (
+        Key(
+            "recipients", "收件", Type.RECORDS, "收件单位，一个单位一项", "- 简称: ×××",
+            required=True,
+        ),
+        Key("groups", "组", Type.GROUPS, "几个单位合成一组", "\n  各区: [×××, ×××]"),
+        Key("send_to", "发给", Type.LIST, "简称或组名；不写则发给全部收件单位", "[各区]"),
+        Key(
+            "first_number", "起始份号", Type.INTEGER, "没有写份号的单位从这个号起依次编号", "1",
+            least=1, most=999_999,
+        ),
+        Key(
+            "mark", "标记", Type.CHOICE,
+            "每页印不印份号和收件单位；不写时只在份号没有别处可印时印在页边", "页边", COPY_MARKS,
+        ),
+        Key("mail", "邮件", Type.SETTINGS, "用邮件发送时的设置", "\n  发件人: ×××"),
+    ),
+)
+RECIPIENT = Kind(
+    "recipient",
+    "收件单位",
+    (
+        Key("name", "简称", Type.TEXT, "用作文件名和标记，不能重复", "市委办", required=True),
+        Key("full_name", "全称", Type.TEXT, "写在登记表和邮件里", "中共××市委办公室"),
+        Key("copies", "份数", Type.INTEGER, "纸质的份数，默认1", "2", least=1, most=9999),
+        Key("numbers", "份号", Type.LIST, "号码或号段；有几个号码就有几份", "[1-3, 7]"),
+        Key("email", "邮箱", Type.TEXT, "电子邮件地址", "office@example.com"),
+        Key("folder", "文件夹", Type.PATH, "收件的文件夹，如网络共享", "共享/市委办"),
+        Key("marked", "标记", Type.YES_NO, "写“否”的不印标记", "否", YES_NO),
+    ),
+)
+MAIL = Kind(
+    "mail",
+    "邮件",
+    (
+        Key("sender", "发件人", Type.TEXT, "发件的邮箱", "office@example.com", required=True),
+        Key("server", "服务器", Type.TEXT, "SMTP 服务器", "smtp.example.com", required=True),
+        Key("port", "端口", Type.INTEGER, "不写时由加密方式决定", "587", least=1, most=65535),
+        Key("encryption", "加密", Type.CHOICE, "默认 STARTTLS", "TLS", ENCRYPTIONS),
+        Key("user", "用户名", Type.TEXT, "不写则不登录", "office"),
+        Key(
+            "password_file", "口令文件", Type.PATH,
+            "第一行是口令的文件；不写则用环境变量 YINFA_SMTP_PASSWORD", "口令.txt",
+        ),
+        Key("subject", "主题", Type.TEXT, "邮件主题，可用{{ 标题 }}等", "{{ 标题 }}"),
+        Key("letter", "附言", Type.LINES, "邮件正文，可用{{ 收件单位 }}等", "{{ 收件单位 }}："),
+    ),
+)  # fmt: skip
+ISSUING_KINDS = (DISTRIBUTION, RECIPIENT, MAIL)
+
 KINDS = (DOCUMENT, ATTACHMENT, SEAL, STAMP, *NODES, ITEM)
 
 
 def is_key(word: str) -> bool:
     """Whether *word* is a key of any kind of mapping."""
-    return any(kind.key(word) for kind in KINDS)
+    return any(kind.key(word) for kind in (*KINDS, *ISSUING_KINDS))

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SOURCES = Path("source")
 PRODUCTS = Path("build")
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
-NOT_DOCUMENTS = ("house.yaml", "本单位规定.yaml", "bundle.yaml", "distribution.yaml")
+NOT_DOCUMENTS = (
+    "house.yaml", "本单位规定.yaml", "bundle.yaml", "distribution.yaml", "分发.yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

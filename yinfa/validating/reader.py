@@ -11,7 +11,7 @@ from yinfa.load import Mapping, Scalar, Sequence, Source, Value, in_order
 from yinfa.model import Text
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.validating import characters, dates
-from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word
+from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word, is_key
 
 # White space at the ends of a text says nothing; what is no white space is told of.
 _EDGES = " \t\r\n\u00a0\u2002\u2003\u2009\u3000"
@@ -42,7 +42,7 @@ class Reader:
         self.folder = source.path.parent
         self.findings: list[Finding] = list(source.findings)
         self.pictures: list[Path] = []
-        known = [key.value for key, _ in source.root.items if _anywhere(key.value)]
+        known = [key.value for key, _ in source.root.items if is_key(key.value)]
         self.english = sum(word.isascii() for word in known) * 2 > len(known)
 
     def wrong(self, place: Place, message: str, hint: str = "", clause: str = "") -> None:
@@ -182,10 +182,6 @@ def clip(words: str, most: int = 20) -> str:
     """*words*, or their beginning when they are long."""
     words = " ".join(words.split())
     return words if len(words) <= most else words[:most] + "……"
-
-
-def _anywhere(word: str) -> bool:
-    return any(kind.key(word) for kind in KINDS)
 
 
 def _unquoted(value: Value) -> str:

@@ -1,0 +1,1 @@
+"""A built document into copies, register, manifest, deliveries, signatures."""

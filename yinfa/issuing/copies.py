@@ -1,0 +1,277 @@
+"""Copies of a finished PDF, each with its number and its recipient; nothing is rendered again.
+
+A master is made once, with a place for the number and an empty mark on every page. A copy is the
+master followed by two small streams, so what a reader verified of the one holds of the other.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
+
+from yinfa import numberroom, pdf, pdfbytes
+from yinfa.issuing.distribution import CopyMark
+from yinfa.model import Text
+from yinfa.pdf import PT_PER_MM, resolved
+from yinfa.pdffiles import UNREADABLE
+from yinfa.report import FaceFault, Finding, Place, ReadingFault
+from yinfa.shelf import Fount, uncovered_finding
+
+DIGITS = 6  # 7.2.1
+MARGIN_SIZE_PT = 9.0  # 小五
+MARGIN_LEFT_MM = 28.0  # with the text
+MARGIN_BASELINE_MM = 9.0  # from the paper's lower edge: below the lower rules of a letter
+MARGIN_WIDTH_MM = 156.0
+DIAGONAL_GREY = 0.88
+DIAGONAL_LARGEST_PT = 48.0
+DIAGONAL_FILLS = 0.8  # of the diagonal
+LEAST_PT = 5.0
+MORE = "……"
+MARK = "/CopyMark"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A finished PDF and what it says of itself."""
+
+    path: Path
+    content: bytes
+    pages: int
+    info: Mapping[str, str]
+    has_letterhead: bool
+    room: numberroom.Room | None  # for a number, still free
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """What all copies begin with, and the streams in it that each copy has of its own."""
+
+    content: bytes
+    number_stream: int  # 0: no room
+    number_text: bytes  # operators; the glyphs go where %b is
+    digits: Mapping[str, bytes]
+    mark_stream: int  # 0: no mark
+    mark: CopyMark
+    paper_pt: tuple[float, float]
+
+
+def read_original(path: Path) -> Original:
+    """The PDF at *path*; a ReadingFault where it cannot be copied."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read it also raises
+    try:
+        whole = path.read_bytes()
+        reader = PdfReader(io.BytesIO(whole))
+        if reader.is_encrypted:
+            raise _fault(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
+        if _is_signed(reader):
+            hint = "请用签名以前的 PDF 做分发的各份；需要签名的，分发以后逐份签名"
+            raise _fault(path, "PDF 已签名，填份号会使签名失效", hint)
+        room = numberroom.titled(reader, numberroom.COPY_NUMBER)
+        if room and not room.is_free(_drawn(reader.pages[room.page])):
+            hint = "请在源文件里写“份号: 分发”，或删去份号，重新排版"
+            raise _fault(path, "这份 PDF 已印有份号，不能再给各份编号", hint)
+        mark = numberroom.titled(reader, numberroom.MARK)
+        info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
+        return Original(path, whole, len(reader.pages), info, mark is not None, room)
+    except OSError as error:
+        found_none = isinstance(error, FileNotFoundError)
+        message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
+        raise _fault(path, message, "请核对文件名和文件的权限") from error
+    except UNREADABLE as error:
+        raise _fault(path, "不是完好的 PDF 文件", "请换一份没有损坏的文件") from error
+
+
+def _fault(path: Path, message: str, hint: str) -> ReadingFault:
+    return ReadingFault((Finding(Place(path), message, hint),))
+
+
+def _is_signed(reader: PdfReader) -> bool:
+    form: Any = resolved(reader.root_object.get("/AcroForm")) or {}
+    return any(
+        resolved(field).get("/FT") == "/Sig" and "/V" in resolved(field)
+        for field in resolved(form.get("/Fields")) or ()
+    )
+
+
+def _drawn(page: Any) -> bytes:
+    contents = page.get_contents()
+    return contents.get_data() if contents is not None else b""
+
+
+# --- the master ------------------------------------------------------------------------------
+
+
+def master(original: Original, mark: CopyMark) -> Master:
+    """What all copies of *original* with this kind of *mark* begin with."""
+    writer = pdf.clone(original.content)
+    text, digits = _open_room(writer, original.room) if original.room else (b"", {})
+    if mark is not CopyMark.NONE:
+        form = writer._add_object(_form(b"", ArrayObject([FloatObject(0)] * 4), {}))
+        for page in writer.pages:
+            _invoke(writer, page, form)
+    whole = pdf.to_bytes(writer)
+    reader: Any = PdfReader(io.BytesIO(whole))
+    first = reader.pages[0]
+    box = first.mediabox
+    number = mark_stream = 0
+    if original.room:
+        contents = reader.pages[original.room.page]["/Contents"]
+        number = contents[-2].idnum
+    if mark is not CopyMark.NONE:
+        forms = resolved(resolved(first["/Resources"])["/XObject"])
+        mark_stream = forms.raw_get(MARK).idnum
+    paper = (float(box.width), float(box.height))
+    return Master(whole, number, text, digits, mark_stream, mark, paper)
+
+
+def _open_room(writer: PdfWriter, room: numberroom.Room) -> tuple[bytes, Mapping[str, bytes]]:
+    """Give the number a stream of its own; its operators, and the glyphs of the digits."""
+    page: Any = writer.pages[room.page]
+    before, text, after, face = room.parts(_drawn(page))
+    font = resolved(resolved(resolved(page["/Resources"])["/Font"])[face.decode()])
+    digits = numberroom.digits(resolved(font["/ToUnicode"]).get_data())
+    streams = (_stream(part) for part in (before, text % b"", after))
+    page[NameObject("/Contents")] = ArrayObject(map(writer._add_object, streams))
+    return text, digits
+
+
+def _invoke(writer: PdfWriter, page: Any, form: IndirectObject) -> None:
+    """Have *page* draw *form* under what it shows, as an artifact."""
+    drawing = _stream(f"/Artifact <</Type /Pagination>> BDC\nq {MARK} Do Q\nEMC\n".encode())
+    contents = page.get("/Contents")
+    found = resolved(contents)
+    streams = list(found) if isinstance(found, ArrayObject) else [page.raw_get("/Contents")]
+    page[NameObject("/Contents")] = ArrayObject([writer._add_object(drawing), *streams])
+    resources = DictionaryObject(resolved(page["/Resources"]))
+    forms = DictionaryObject(resolved(resources.get("/XObject")) or {})
+    forms[NameObject(MARK)] = form
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+
+
+def _stream(data: bytes) -> StreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return stream
+
+
+def _form(drawing: bytes, box: ArrayObject, fonts: Mapping[str, IndirectObject]) -> StreamObject:
+    form = _stream(drawing)
+    named = DictionaryObject({NameObject(name): font for name, font in fonts.items()})
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = box
+    form[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): named})
+    return form
+
+
+# --- a copy ----------------------------------------------------------------------------------
+
+
+def copy(master: Master, number: int, name: Text, fount: Fount) -> bytes:
+    """The copy with this *number*, 0 being none, for the recipient of that *name*."""
+    digits = f"{number:0{DIGITS}}" if number else ""
+    changed: dict[int, StreamObject] = {}
+    if digits and master.number_stream:
+        glyphs = b"".join(master.digits[digit] for digit in digits)
+        changed[master.number_stream] = _stream(master.number_text % (b"<%b>" % glyphs))
+    if master.mark_stream:
+        shown = "\u3000".join(filter(None, (digits, name.value)))
+        changed[master.mark_stream] = _drawn_mark(master, Text(shown, name.place), fount)
+    return pdfbytes.update(master.content, changed) if changed else master.content
+
+
+def uncovered(name: Text, fount: Fount) -> Iterator[Finding]:
+    """The characters of *name* that no face can set in a mark."""
+    for char in dict.fromkeys(name.value):
+        if fount.face(char) is None:
+            yield uncovered_finding(char, fount.role, name.place)
+
+
+def _drawn_mark(master: Master, text: Text, fount: Fount) -> StreamObject:
+    if missing := tuple(uncovered(text, fount)):
+        raise FaceFault(missing)
+    width_pt, height_pt = master.paper_pt
+    if master.mark is CopyMark.DIAGONAL:
+        room_pt = math.hypot(width_pt, height_pt) * DIAGONAL_FILLS
+        shown, size_pt = _fitted(text.value, room_pt, DIAGONAL_LARGEST_PT, fount)
+        angle = math.atan2(height_pt, width_pt)
+        across, along = math.cos(angle), math.sin(angle)
+        half_pt = _width_em(shown, fount) * size_pt / 2
+        x = width_pt / 2 - across * half_pt + along * size_pt / 3
+        y = height_pt / 2 - along * half_pt - across * size_pt / 3
+        matrix = (across, along, -along, across, x, y)
+        grey = DIAGONAL_GREY
+    else:
+        room_pt = MARGIN_WIDTH_MM * PT_PER_MM
+        shown, size_pt = _fitted(text.value, room_pt, MARGIN_SIZE_PT, fount)
+        place_pt = (MARGIN_LEFT_MM * PT_PER_MM, MARGIN_BASELINE_MM * PT_PER_MM)
+        matrix, grey = (1.0, 0.0, 0.0, 1.0, *place_pt), 0.0
+    scratch = PdfWriter()
+    operators, fonts = _set(scratch, shown, size_pt, fount)
+    numbers = " ".join(f"{number:.4f}" for number in matrix)
+    drawing = f"BT {grey:g} g {numbers} Tm {operators} ET\n".encode()
+    box = ArrayObject(map(FloatObject, (0, 0, width_pt, height_pt)))
+    return _form(drawing, box, fonts)
+
+
+def _set(
+    scratch: PdfWriter, text: str, size_pt: float, fount: Fount
+) -> tuple[str, dict[str, IndirectObject]]:
+    """The operators that show *text*, in as many faces as it takes, and these faces' fonts."""
+    faces = {char: fount.face(char) for char in text}
+    paths = {face.path: "" for face in faces.values() if face}
+    for char, face in faces.items():
+        if face:
+            paths[face.path] += char
+    embedded = {path: pdf.embed(scratch, path, chars) for path, chars in paths.items()}
+    names = {path: f"/M{index}" for index, path in enumerate(paths)}
+    operators: list[str] = []
+    for char in text:
+        face = faces[char]
+        if face:
+            operators.append(f"{names[face.path]} {size_pt:g} Tf")
+            operators.append(f"<{embedded[face.path].encoded(char)}> Tj")
+    merged = " ".join(_without_repeats(operators))
+    return merged, {names[path]: face.font for path, face in embedded.items()}
+
+
+def _without_repeats(operators: list[str]) -> Iterator[str]:
+    """*operators* without a choice of the face that is set already."""
+    chosen = ""
+    for operator in operators:
+        if operator.endswith("Tf"):
+            if operator == chosen:
+                continue
+            chosen = operator
+        yield operator
+
+
+def _fitted(text: str, room_pt: float, largest_pt: float, fount: Fount) -> tuple[str, float]:
+    """*text* and a size at which it is no wider than *room_pt*; a long one is cut."""
+    size_pt = min(largest_pt, room_pt / _width_em(text, fount))
+    if size_pt >= LEAST_PT:
+        return text, math.floor(size_pt * 100) / 100
+    while _width_em(text + MORE, fount) * LEAST_PT > room_pt:
+        text = text[:-1]
+    return text + MORE, LEAST_PT
+
+
+def _width_em(text: str, fount: Fount) -> float:
+    return sum(fount.advance(char) for char in text)
