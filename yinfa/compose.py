@@ -21,14 +21,19 @@ from yinfa.model import Attachment, Attendance, Document, FolioStyle, Form, Node
 
 ATTACHMENT_LIST_LABEL = "附件："
 JOINT_SIZES = (1.0, 0.8, 0.65)  # of the names in a joint mark, so that side 1 shows text
+USUAL = Style()
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
 
 
 def compose(
-    document: Document, founts: Founts, measures: Measures, form: FormMeasures
+    document: Document,
+    founts: Founts,
+    measures: Measures,
+    form: FormMeasures,
+    style: Style = USUAL,
 ) -> Composition:
     """Settle every character of *document*."""
-    typesetter = Typesetter(measures, founts, Style())
+    typesetter = Typesetter(measures, founts, style)
     pages, moved = _first_showing_text(document, form, typesetter)
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
@@ -155,7 +160,8 @@ def _title(
 ) -> Flow:
     """The title, one line of it a grid line; bookmarks show it behind its *label*."""
     words = [str(line) for line in title_lines] or str(title)
-    setting = set_title(words, typesetter.measure(), typesetter.founts)
+    size_mm = typesetter.measures.title_mm
+    setting = set_title(words, typesetter.measure(), typesetter.founts, size_mm=size_mm)
     block = Block(Part.TITLE, setting.lines, name=f"{label} {title}".lstrip())
     return Flow(block, above=above, keep=True, whole=True)
 

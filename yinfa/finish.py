@@ -29,6 +29,7 @@ class Folio:
     face: Path
     style: FolioStyle
     mirrored: bool = False  # versos are bound at the right
+    dashes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,14 @@ def _print_folios(
         if not page.folio:
             continue
         number = str(page.number)
-        width_mm = size_mm * (
-            2 * face.advances[DASH] + 2 * SPACE_EM + sum(face.advances[char] for char in number)
-        )
-        x_mm = _folio_x(page.number, width_mm, folio, measures)
-        space = f"<{face.encoded(' ')}> {(face.advances[' '] - SPACE_EM) * 1000:g}"
-        dash = f"<{face.encoded(DASH)}>"
-        shown = f"{dash} {space} <{face.encoded(number)}> {space} {dash}"
+        width_em = sum(face.advances[char] for char in number)
+        shown = f"<{face.encoded(number)}>"
+        if folio.dashes:
+            width_em += 2 * face.advances[DASH] + 2 * SPACE_EM
+            space = f"<{face.encoded(' ')}> {(face.advances[' '] - SPACE_EM) * 1000:g}"
+            dash = f"<{face.encoded(DASH)}>"
+            shown = f"{dash} {space} {shown} {space} {dash}"
+        x_mm = _folio_x(page.number, width_em * size_mm, folio, measures)
         drawing = pdf.footer(shown, "/Folio", measures.sizes_small_pt, (x_mm, baseline_mm))
         pdf.stamp(writer, sheet, drawing, {"/Folio": face.font})
 

@@ -7,11 +7,12 @@ Clauses are those of GB/T 9704-2012.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from yinfa.composition import Role
 from yinfa.report import Place
 
 
@@ -252,6 +253,36 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Deviation:
+    """A point in which an office's own rules differ from the standard."""
+
+    name: str  # of the key in the house's file, in English
+    point: str  # the same in Chinese
+    ours: str
+    standard: str  # empty where the standard says nothing
+
+    def __str__(self) -> str:
+        usual = f"（标准为{self.standard}）" if self.standard else ""
+        return f"{self.point}{self.ours}{usual}"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What an office's own rules change; without a file, nothing."""
+
+    measures: Mapping[str, float] = field(default_factory=dict)  # by the names of Measures
+    red_rule_mm: float | None = None
+    mark_mm: float | None = None
+    folio: FolioStyle | None = None
+    dashes: bool = True  # beside the folio
+    grid: bool = False  # every mark takes a whole cell
+    latin_gap: bool = False
+    latin: Role | None = None  # what sets digits and letters
+    faces: Path | None = None  # the table of own faces
+    deviations: tuple[Deviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """A rule this document is excused from, and why."""
 
@@ -282,6 +313,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     house: Path | None = None
+    house_rules: House = House()
     pictures: tuple[Path, ...] = field(default=())
 
     @property

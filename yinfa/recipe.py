@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yinfa import record, shelf
+from yinfa import house, record, shelf
 from yinfa.carried import carried
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role
@@ -72,11 +72,11 @@ def build(document: Document, product: Path) -> Publication:
 
 def make(document: Document, faces_folder: Path) -> Product:
     """Set, print and finish *document*, with the office's own faces if *faces_folder* has any."""
-    measures = read_measures(shelf.layouts() / MEASURES)
-    own_faces = find_own_faces(faces_folder, shelf.fonts())
-    founts = _founts(own_faces)
-    form = read_form(form_path(document.form))
-    composition = compose(document, founts, measures, form)
+    usual, rules = read_measures(shelf.layouts() / MEASURES), document.house_rules
+    measures = house.house_measures(usual, rules)
+    form = house.house_form(read_form(form_path(document.form)), rules, usual)
+    founts = _founts(rules.faces or find_own_faces(faces_folder, shelf.fonts()))
+    composition = compose(document, founts, measures, form, house.house_style(rules))
     survey = shelf.survey(_printed(document, composition), founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(document, survey)))
@@ -84,7 +84,9 @@ def make(document: Document, faces_folder: Path) -> Product:
     shelf.verify(faces)
     html = render(document, composition, founts, survey, measures)
     output = document.output
-    folio = Folio(founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored)
+    folio = Folio(
+        founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored, rules.dashes
+    )
     layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
     draft = draft_mark(document.output, founts[DRAFT_ROLE])
@@ -98,10 +100,13 @@ def make(document: Document, faces_folder: Path) -> Product:
             folio.face,
             *html.files.values(),
             *document.pictures,
-            *filter(None, (document.house,)),
+            *house.files(document.path.parent, document.house),
+            *filter(None, (rules.faces,)),
         ),
         digests={face.path: face.sha256 for face in faces},
-        remarks=tuple(map(str, survey.fallbacks)),
+        remarks=tuple(
+            filter(None, (house.remark(document.house, rules), *map(str, survey.fallbacks)))
+        ),
         record=kept,
     )
 

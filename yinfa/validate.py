@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from yinfa import words
+from yinfa.house import obey
 from yinfa.load import Mapping, Scalar, Source
 from yinfa.model import (
     Attachment,
@@ -14,6 +15,7 @@ from yinfa.model import (
     DraftStyle,
     FolioStyle,
     Form,
+    House,
     Imprint,
     Output,
     Text,
@@ -39,6 +41,7 @@ def validate(source: Source) -> Document:
     title, title_lines = fields.title()
     _refuse_label(reader, title)
     attachments = _attachments(fields)
+    house, house_rules = obey(reader, _house(fields))
     document = Document(
         path=source.path,
         form=Form(form or Form.NOTICE),
@@ -55,10 +58,11 @@ def validate(source: Source) -> Document:
         note=_note(fields),
         attendance=_attendance(fields),
         imprint=_imprint(fields),
-        output=_output(fields),
+        output=_output(fields, house_rules),
         keywords=_keywords(fields),
         waivers=_waivers(fields),
-        house=_house(fields),
+        house=house,
+        house_rules=house_rules,
         pictures=tuple(dict.fromkeys(reader.pictures)),
     )
     reader.settle()
@@ -191,7 +195,7 @@ def _imprint(fields: Fields) -> Imprint:
     return Imprint(fields.texts("copied_to"), fields.text("printed_by"), day.date, day.place)
 
 
-def _output(fields: Fields) -> Output:
+def _output(fields: Fields, house: House) -> Output:
     """How the document is to be put out."""
     imprinted = any(name in fields for name in ("copied_to", "printed_by", "printed_on"))
     draft = fields.text("draft")
@@ -205,7 +209,7 @@ def _output(fields: Fields) -> Output:
     folio = fields.choice("folio")
     return Output(
         first_page=fields.integer("first_page", 1),
-        folio=FolioStyle(folio.value) if folio else FolioStyle.OUTSIDE,
+        folio=FolioStyle(folio.value) if folio else house.folio or FolioStyle.OUTSIDE,
         duplex=fields.yes("duplex", default=imprinted),
         mirrored=_is(fields.choice("binding"), "duplex"),
         draft=str(draft or ""),

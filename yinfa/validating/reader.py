@@ -35,10 +35,14 @@ def shape(value: Value) -> str:
 
 
 class Reader:
-    """Reads values and remembers what is wrong with them, so that all is told at once."""
+    """Reads values and remembers what is wrong with them, so that all is told at once.
 
-    def __init__(self, source: Source) -> None:
+    Where its texts are *printed*, what stands behind a # is told of: it may be meant as text.
+    """
+
+    def __init__(self, source: Source, *, printed: bool = True) -> None:
         self.source = source
+        self.printed = printed
         self.folder = source.path.parent
         self.findings: list[Finding] = list(source.findings)
         self.pictures: list[Path] = []
@@ -142,7 +146,7 @@ class Reader:
                 f"“{what}”是空的",
                 "请写上内容；内容以“#”开头的，给整段加上单引号",
             )
-        if value.comment:
+        if value.comment and self.printed:
             self.wrong(
                 value.comment,
                 f"“{what}”从“#”起的字不会排进去：空格加“#”在 YAML 里是注释",

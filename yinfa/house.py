@@ -1,0 +1,307 @@
+"""The house: what an office's own rules change, read from its file and applied to measures.
+
+The file stands beside the documents or is named in them. Every point that differs from the
+standard is kept as a deviation, so that nothing deviates silently.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from yinfa import shelf
+from yinfa.composition import Role, Style
+from yinfa.load import load
+from yinfa.measures import MM_PER_PT, FormMeasures, Measures, read_measures
+from yinfa.model import Deviation, FolioStyle, House
+from yinfa.report import Fault, Finding, Place, SourceFault
+from yinfa.validating.reader import Fields, Reader, clip
+from yinfa.words import HOUSE, Word
+
+NAMES = ("house.yaml", "本单位规定.yaml")
+FORE_EDGE_MM = 5.0  # the least that is left of the paper beside the type area
+FOOT_MM = 15.0  # and under it, for the folio
+HAIR_MM = 0.05
+SIZES_PT = (5.0, 72.0)
+
+# 号 by their points; 三号 is the standard's cell.
+_NAMED_PT = {
+    "初号": 42.0, "小初": 36.0, "一号": 26.0, "小一": 24.0, "二号": 22.0, "小二": 18.0,
+    "小三": 15.0, "四号": 14.0, "小四": 12.0, "五号": 10.5, "小五": 9.0,
+}  # fmt: skip
+_TEXT_SIZE = "三号"
+_DIGITS = str.maketrans("123456", "一二三四五六")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(磅|pt|毫米|mm)?", re.ASCII)
+
+
+def find_house(folder: Path) -> Path | None:
+    """The rules that hold for the documents in *folder*; a SourceFault where two files say them."""
+    found = [folder / name for name in NAMES if (folder / name).is_file()]
+    if len(found) > 1:
+        message = f"同一文件夹里有 {NAMES[0]} 和 {NAMES[1]}"
+        raise SourceFault((Finding(Place(found[1]), message, "只留一个"),))
+    return found[0] if found else None
+
+
+def read_house(path: Path) -> House:
+    """The house of the file *path*, or a SourceFault with all that is wrong with it."""
+    reader = Reader(load(path), printed=False)
+    fields = reader.fields(reader.source.root, HOUSE)
+    house = _Reading(fields, read_measures(shelf.layouts() / "measures.toml")).house()
+    reader.settle()
+    return house
+
+
+def obey(reader: Reader, path: Path | None) -> tuple[Path | None, House]:
+    """The house of a document that names *path*, or of its folder; *reader* keeps its faults."""
+    try:
+        path = path or find_house(reader.folder)
+        return path, read_house(path) if path else House()
+    except Fault as fault:
+        reader.findings += fault.findings
+        return path, House()
+
+
+def files(folder: Path, house: Path | None) -> tuple[Path, ...]:
+    """The files that decide on the house, also those that are absent today."""
+    return (house,) if house else tuple(folder / name for name in NAMES)
+
+
+# --- applied ---------------------------------------------------------------------------------
+
+
+def house_measures(measures: Measures, house: House) -> Measures:
+    """*measures* as the house has them."""
+    return _changed(measures, house.measures)
+
+
+def _changed(measures: Measures, changes: Mapping[str, Any]) -> Measures:
+    return replace(measures, **changes)
+
+
+def house_form(form: FormMeasures, house: House, measures: Measures) -> FormMeasures:
+    """The measures of a form as the house has them; a mark keeps its distance from the 天头."""
+    if form.mark is not None:
+        lower_mm = house_measures(measures, house).type_area_head_mm - measures.type_area_head_mm
+        mark = form.mark
+        if form.double_rule is None:  # a letter's mark is measured from the paper, 10.1
+            mark = replace(mark, top_mm=mark.top_mm + lower_mm)
+        if house.mark_mm:
+            joint_mm = mark.joint_height_mm * house.mark_mm / mark.height_mm
+            mark = replace(mark, height_mm=house.mark_mm, joint_height_mm=joint_mm)
+        form = replace(form, mark=mark)
+    if form.red_rule is not None and house.red_rule_mm:
+        form = replace(form, red_rule=replace(form.red_rule, thickness_mm=house.red_rule_mm))
+    return form
+
+
+def house_style(house: House) -> Style:
+    """How the house sets lines."""
+    return Style(grid=house.grid, latin_gap=house.latin_gap, latin=house.latin)
+
+
+def remark(path: Path | None, house: House) -> str:
+    """One line that says in which points a document follows its house; empty where in none."""
+    if path is None or not house.deviations:
+        return ""
+    return f"按本单位规定（{path.name}）：{'，'.join(map(str, house.deviations))}"
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Reading:
+    """Takes the points one by one, and remembers which differ from the standard."""
+
+    fields: Fields
+    standard: Measures
+    deviations: list[Deviation] = field(default_factory=list)
+    measures: dict[str, float] = field(default_factory=dict)
+
+    def house(self) -> House:
+        self._type_area()
+        self._sizes()
+        self._grid()
+        folio = self._word("folio", "outside")
+        latin = self._word("latin", "")
+        return House(
+            measures=self.measures,
+            red_rule_mm=self._length("red_rule"),
+            mark_mm=self._length("mark_height"),
+            folio=FolioStyle(folio) if folio else None,
+            dashes=self._yes("folio_dashes", standard=True),
+            grid=self._word("punctuation", "squeeze") == "grid",
+            latin_gap=self._yes("latin_gap", standard=False),
+            latin=Role[latin.upper()] if latin else None,
+            faces=self._faces(),
+            deviations=tuple(self.deviations),
+        )
+
+    def _differs(self, name: str, ours: str, standard: str) -> None:
+        if ours != standard:
+            self.deviations.append(Deviation(name, HOUSE.named(name).chinese, ours, standard))
+
+    def _set(self, name: str, measure: str, value: float, unit: str = " mm") -> None:
+        standard = getattr(self.standard, measure)
+        self.measures[measure] = value
+        self._differs(name, f"{value:g}{unit}", f"{standard:g}{unit}")
+
+    def _length(self, name: str) -> float | None:
+        """A length that the forms have each in their own way."""
+        length_mm = self.fields.length_mm(name, 0.0)
+        if length_mm:
+            self._differs(name, f"{length_mm:g} mm", "")
+        return length_mm or None
+
+    def _word(self, name: str, standard: str) -> str:
+        """The fixed word of *name*, or nothing where the house says nothing."""
+        word = self.fields.choice(name)
+        if word is None:
+            return ""
+        known = {one.value: one for one in HOUSE.named(name).words}
+        self._differs(name, _shown(word), _shown(known[standard]) if standard else "")
+        return word.value
+
+    def _yes(self, name: str, *, standard: bool) -> bool:
+        said = self.fields.yes(name, default=standard)
+        self._differs(name, "是" if said else "否", "是" if standard else "否")
+        return said
+
+    def _faces(self) -> Path | None:
+        """The table of the house's own faces."""
+        text = self.fields.text("faces")
+        if text is None:
+            return None
+        path = self.fields.reader.folder / text.value
+        if not path.is_file():
+            hint = "请核对文件名；路径从本单位规定所在的文件夹算起"
+            self.fields.wrong("faces", f"“{self.fields.shown('faces')}”找不到文件", hint)
+            return None
+        self._differs("faces", path.name, "")
+        return path
+
+    # --- lengths that must agree ---
+
+    def _type_area(self) -> None:
+        fields, standard = self.fields, self.standard
+        for name, measure in (
+            ("head_margin", "type_area_head_mm"), ("binding_margin", "type_area_binding_mm"),
+        ):  # fmt: skip
+            if length_mm := fields.length_mm(name, 0.0):
+                self._set(name, measure, length_mm)
+        area = fields.lengths_mm("type_area")
+        if area and len(area) != 2:
+            fields.wrong(
+                "type_area", f"“{fields.shown('type_area')}”应是宽和高两个数", "[156, 225]"
+            )
+        elif area and all(area):
+            self.measures |= {"type_area_width_mm": area[0], "type_area_height_mm": area[1]}
+            usual = standard.type_area_width_mm, standard.type_area_height_mm
+            ours, usually = (f"{width:g}×{height:g} mm" for width, height in (area, usual))
+            self._differs("type_area", ours, usually)
+        now = _changed(standard, self.measures)
+        across_mm = standard.paper_width_mm - FORE_EDGE_MM
+        if now.right_mm > across_mm:
+            self._too_large("binding_margin", "订口和版心宽", now.right_mm, across_mm)
+        down_mm = standard.paper_height_mm - FOOT_MM
+        if now.bottom_mm > down_mm:
+            self._too_large("head_margin", "天头和版心高", now.bottom_mm, down_mm)
+
+    def _too_large(self, name: str, what: str, sum_mm: float, most_mm: float) -> None:
+        place = "type_area" if "type_area" in self.fields else name
+        message = f"{what}共 {sum_mm:g} mm，纸上只放得下 {most_mm:g} mm"
+        self.fields.wrong(place, message, "请减小其中一项")
+
+    def _sizes(self) -> None:
+        for name, measure in (("title_size", "sizes_title_pt"), ("small_size", "sizes_small_pt")):
+            if size_pt := self._size_pt(name):
+                self._set(name, measure, size_pt, " 磅")
+
+    def _grid(self) -> None:
+        """Cells, lines and their pitch; what the house leaves open fills the type area."""
+        fields = self.fields
+        cells: float = fields.integer("cells", 0)
+        lines = fields.integer("lines", 0)
+        pitch_mm = self._pitch_mm()
+        now = _changed(self.standard, self.measures)
+        if size_pt := self._size_pt("text_size"):
+            if cells:
+                message = f"“{fields.shown('cells')}”和“{fields.shown('text_size')}”只能写一项"
+                fields.wrong("text_size", message, "字号由版心宽和每行字数得出")
+            standard_pt = self.standard.cell_mm / MM_PER_PT
+            self._differs("text_size", f"{size_pt:g} 磅", f"{standard_pt:g} 磅")
+            self.measures["grid_cells"] = now.type_area_width_mm / (size_pt * MM_PER_PT)
+        elif cells:
+            self._set("cells", "grid_cells", cells, " 字")
+        now = _changed(self.standard, self.measures)
+        if pitch_mm:
+            self._set("pitch", "grid_pitch_mm", pitch_mm)
+            lines = lines or math.floor((now.type_area_height_mm - now.cell_mm) / pitch_mm + 1.005)
+        if lines:
+            self._set("lines", "grid_lines", lines, " 行")
+        if not pitch_mm and self.measures.keys() & {
+            "grid_lines", "grid_cells", "type_area_height_mm", "type_area_width_mm",
+        }:  # fmt: skip
+            spare_mm = now.type_area_height_mm - now.cell_mm
+            whole = (lines or now.grid_lines) - 1
+            self.measures["grid_pitch_mm"] = math.floor(spare_mm / whole * 1000) / 1000
+        self._match(_changed(self.standard, self.measures))
+
+    def _match(self, now: Measures) -> None:
+        """Tell of lines that do not fit the type area, or would touch."""
+        place = next((name for name in ("pitch", "lines") if name in self.fields), "text_size")
+        type_mm = (now.grid_lines - 1) * now.grid_pitch_mm + now.cell_mm
+        if type_mm > now.type_area_height_mm + HAIR_MM:
+            message = (
+                f"{now.grid_lines} 行、行距 {now.grid_pitch_mm:g} mm 共高 {type_mm:.1f} mm，"
+                f"版心只有 {now.type_area_height_mm:g} mm"
+            )
+            self.fields.wrong(place, message, "请减少行数或行距；只写一项的，另一项由程序算")
+        tallest_mm = max(now.cell_mm, now.title_mm)
+        if now.grid_pitch_mm < tallest_mm:
+            message = f"行距 {now.grid_pitch_mm:g} mm 比字高 {tallest_mm:.1f} mm 还小"
+            self.fields.wrong(place, message, "请减少行数，或减小字号")
+
+    def _size_pt(self, name: str) -> float:
+        """A size by its name or in points; 0 where the house says nothing."""
+        text = self.fields.text(name)
+        if text is None:
+            return 0.0
+        known = {**_NAMED_PT, _TEXT_SIZE: self.standard.cell_mm / MM_PER_PT}
+        if size_pt := known.get(text.value) or known.get(text.value.translate(_DIGITS)):
+            return size_pt
+        size_pt = _points(text.value, "磅") or 0.0
+        if not SIZES_PT[0] <= size_pt <= SIZES_PT[1]:
+            message = f"“{self.fields.shown(name)}”不能是“{clip(text.value)}”"
+            self.fields.wrong(name, message, "写字号或磅数，如 二号、22磅")
+            return 0.0
+        return size_pt
+
+    def _pitch_mm(self) -> float:
+        text = self.fields.text("pitch")
+        if text is None:
+            return 0.0
+        pitch_mm = (_points(text.value, "毫米") or 0.0) * MM_PER_PT
+        if not 1.0 <= pitch_mm <= 50.0:
+            message = f"“{self.fields.shown('pitch')}”不能是“{clip(text.value)}”"
+            self.fields.wrong("pitch", message, "写毫米数或磅数，如 10.2、28.9磅")
+            return 0.0
+        return round(pitch_mm, 4)
+
+
+def _points(text: str, unit: str) -> float | None:
+    """A length in points; a bare number counts in *unit*."""
+    match = _LENGTH.fullmatch(text)
+    if not match:
+        return None
+    number = float(match[1])
+    return number / MM_PER_PT if (match[2] or unit) in ("毫米", "mm") else number
+
+
+def _shown(word: Word) -> str:
+    return word.chinese[0] if word.chinese else word.value
