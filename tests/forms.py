@@ -100,10 +100,17 @@ def _png(width: int, height: int) -> bytes:
     )
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes what stands twice twice."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
 def written(base: Mapping[str, Any], **changes: Any) -> Path:
     """The source of *base* with *changes*; a key that is None is left out."""
     keys = {key: value for key, value in {**base, **changes}.items() if value is not None}
-    text = yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=10_000)
+    text = yaml.dump(keys, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
     path = _folder() / f"{zlib.crc32(text.encode()):08x}.yaml"
     path.write_text(text, "utf-8")
     return path

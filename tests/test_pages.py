@@ -1,0 +1,127 @@
+"""What flows is dealt to pages so that none ends badly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yinfa.composing.pages import Flow, Piece, Reset, deal
+from yinfa.composition import Block, Line, Part, Setting
+
+LINES = 22
+Shape = tuple[str, int]  # what it is, and how many lines it has
+
+
+def lines(count: int) -> tuple[Line, ...]:
+    return tuple(Line("字", (), (), 0.0, full=True) for _ in range(count))
+
+
+def elastic(count: int) -> Reset:
+    """A paragraph that can be set a line shorter or longer."""
+
+    def reset(looser: int) -> Setting | None:
+        return Setting(lines(count + looser), 10.0 * abs(looser)) if count + looser else None
+
+    return reset
+
+
+def flow(shape: Shape, *, stretches: bool = False) -> Flow:
+    kind, count = shape
+    if kind == "heading":
+        return Flow(Block(Part.HEADING, lines(count)), keep=True, whole=True)
+    reset = elastic(count) if stretches and count > 2 else None
+    return Flow(Block(Part.PARAGRAPH, lines(count)), reset=reset)
+
+
+paragraphs = st.tuples(st.just("paragraph"), st.integers(1, 15))
+headings = st.tuples(st.just("heading"), st.integers(1, 2))
+documents = st.lists(st.one_of(paragraphs, paragraphs, headings), min_size=1, max_size=40).map(
+    lambda shapes: [*shapes, ("paragraph", 3)]
+)
+heads = st.integers(0, 15)
+
+
+def check_order(dealt: Sequence[Flow], pages: Sequence[Sequence[Piece]], head: int) -> None:
+    """Every part once, in order, each page within its lines and none over another."""
+    parts = [(p.index, part) for page in pages for p in page for part in range(p.start, p.end)]
+    assert parts == [(i, part) for i, each in enumerate(dealt) for part in range(len(each.parts))]
+    for number, page in enumerate(pages):
+        used = head if number == 0 else 0
+        for piece in page:
+            assert piece.row >= used
+            used = piece.row + piece.end - piece.start
+        assert used <= LINES
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents, heads, st.booleans())
+def test_no_page_ends_with_a_heading_or_a_lone_line(
+    shapes: list[Shape], head: int, stretches: bool
+) -> None:
+    dealt, pages = deal([flow(shape, stretches=stretches) for shape in shapes], LINES, head)
+    check_order(dealt, pages, head)
+    for number, page in enumerate(pages[:-1]):
+        last = page[-1]
+        held = all(dealt[piece.index].keep for piece in page)  # nothing else stands on it
+        assert held or not dealt[last.index].keep
+        total = len(dealt[last.index].parts)
+        begins = pages[number + 1][0]
+        if last.end < total:
+            assert last.end - last.start > 1 or last.start > 0
+            assert begins.index == last.index and total - last.end > 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(paragraphs, min_size=1, max_size=40), heads)
+def test_running_text_leaves_a_page_full_or_two_lines_short_at_most(
+    shapes: list[Shape], head: int
+) -> None:
+    _, pages = deal([flow(shape) for shape in shapes], LINES, head)
+    for page in pages[:-1]:
+        last = page[-1]
+        assert last.row + last.end - last.start >= LINES - 2  # a paragraph of 3 is never split
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.just("paragraph"), st.integers(4, 9)), min_size=12, max_size=30), heads
+)
+def test_paragraphs_that_can_give_way_leave_every_page_full(shapes: list[Shape], head: int) -> None:
+    _, pages = deal([flow(shape, stretches=True) for shape in shapes], LINES, head)
+    for page in pages[:-1]:
+        last = page[-1]
+        assert last.row + last.end - last.start >= LINES - 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.just("paragraph"), st.integers(2, 12)), min_size=1, max_size=12),
+    st.integers(0, 12),
+    st.integers(1, 6),
+    st.integers(0, 2),
+)
+def test_the_signature_takes_two_lines_of_text_with_it(
+    shapes: list[Shape], head: int, height: int, below: int
+) -> None:
+    signature = Flow(
+        Block(Part.SIGNATURE, lines(1)),
+        above=2,
+        whole=True,
+        takes=2,
+        below=below,
+        heights=(height,),
+    )
+    _, pages = deal([*map(flow, shapes), signature], LINES, head)
+    last = pages[-1]
+    assert last[-1].row + height + below <= LINES
+    text = sum(piece.end - piece.start for piece in last[:-1])
+    before = [piece for page in pages for piece in page][:-1]
+    assert text >= 2 or sum(piece.end - piece.start for piece in before) < 4
+
+
+def test_an_attachment_begins_a_page_however_much_is_left() -> None:
+    attachment = Flow(Block(Part.LABEL, lines(1)), keep=True, whole=True, new_page=True)
+    _, pages = deal([flow(("paragraph", 3)), attachment, flow(("paragraph", 3))], LINES)
+    assert [[piece.index for piece in page] for page in pages] == [[0], [1, 2]]
