@@ -15,6 +15,7 @@ from yinfa.model import Document, FolioStyle, Form
 from yinfa.reading import Reading, read
 from yinfa.report import Finding, Place, Severity, Tally
 from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, recognise
+from yinfa.rules.houses import AFFECTED
 from yinfa.rules.paper import Paper
 from yinfa.rules.registry import Extent
 from yinfa.rules.script import Script, script_of
@@ -166,6 +167,9 @@ def _excuse(rule: Rule, document: Document | None) -> str:
     for waiver in document.waivers:
         if waiver.rule == rule.identifier:
             return f"本文已说明理由：{waiver.reason}"
+    for deviation in document.house_rules.deviations:
+        if rule.identifier in AFFECTED.get(deviation.name, ()):
+            return f"本单位规定{deviation}"
     folio = document.output.folio
     if rule.identifier == "PN-04" and folio is FolioStyle.CENTRE:
         return "本单位规定页码居中"
