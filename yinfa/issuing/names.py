@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NAME_BYTES = 120  # a number, a suffix and another name must still fit into 255
+NAME_BYTES = 180  # a number, a suffix and another name must still fit into 255
 _REFUSED = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜") | dict.fromkeys((*range(0x20), 0x7F))
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE | re.ASCII)
 
