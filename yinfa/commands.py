@@ -88,6 +88,8 @@ def _add_build(commands: Any) -> None:
     output = "PDF 放在哪里（只排一个文件时）"
     build.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
     build.add_argument("--check", action="store_true", help="排好以后对照标准检查，报告结果")
+    grid = "另出一份画着版心、行、字格和尺寸的 PDF，供人核对"
+    build.add_argument("--grid", action="store_true", help=grid)
     build.set_defaults(call=_build)
 
 
@@ -110,7 +112,12 @@ def _build(options: argparse.Namespace) -> int:
                 progress.step()
 
         findings = build_all(
-            options.files, options.output, tell, begin=progress.begin, checked=options.check
+            options.files,
+            options.output,
+            tell,
+            begin=progress.begin,
+            checked=options.check,
+            gridded=options.grid,
         )
     for finding in findings:
         print(finding, file=sys.stderr)

@@ -14,6 +14,7 @@ from yinfa.compose import compose
 from yinfa.composition import Composition, Role
 from yinfa.draft import draft_mark
 from yinfa.finish import Folio, Identity, finish
+from yinfa.grid import grid_path, with_grid
 from yinfa.measures import read_form, read_measures
 from yinfa.model import Document, Form, texts
 from yinfa.ownfaces import NAME as OWN_FACES
@@ -68,6 +69,20 @@ def build(document: Document, product: Path) -> Publication:
         digests=made.digests,
         remarks=made.remarks,
     )
+
+
+def draw_grid(document: Document, product: Path) -> Path:
+    """A copy of *product* with the grid under its text, beside it."""
+    output = document.output
+    content = with_grid(
+        product.read_bytes(),
+        house.house_measures(read_measures(shelf.layouts() / MEASURES), document.house_rules),
+        _founts(None)[Role.FANGSONG].faces[0].path,
+        first_page=output.first_page,
+        mirrored=output.mirrored,
+    )
+    write_whole(grid_path(product), content)
+    return grid_path(product)
 
 
 def make(document: Document, faces_folder: Path) -> Product:

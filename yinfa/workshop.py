@@ -7,7 +7,7 @@ import os
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ class Job:
     document: Document
     product: Path
     checked: bool
+    gridded: bool = False
 
 
 Tell = Callable[[Built], None]
@@ -61,12 +62,13 @@ def build_all(
     *,
     begin: Begin = lambda _: None,
     checked: bool = False,
+    gridded: bool = False,
 ) -> tuple[Finding, ...]:
     """Build what is stale among *paths* (or all of source/), telling each product as it stands.
 
     Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
-    tally of findings. Faulty sources do not keep the sound ones from being built; what is wrong
-    with them comes back.
+    tally of findings; with *gridded*, a copy with the grid under its text, fresh or not. Faulty
+    sources do not keep the sound ones from being built; what is wrong with them comes back.
     """
     sources = list(paths) or _all_sources()
     if output is not None and len(sources) > 1:
@@ -78,7 +80,7 @@ def build_all(
     stale: list[Path] = []
     for source in sources:
         entry = record.fresh(source, output, program)
-        if entry is None or (checked and entry.tally is None):
+        if entry is None or gridded or (checked and entry.tally is None):
             stale.append(source)
         else:
             product = Path(os.path.relpath(entry.product))
@@ -86,7 +88,9 @@ def build_all(
     if not stale:
         return ()
     documents, findings = _read(stale)
-    jobs = [Job(document, output or _product(document), checked) for document in documents]
+    jobs = [
+        Job(document, output or _product(document), checked, gridded) for document in documents
+    ]
     _refuse_same_product(jobs, record, set(map(_absolute, stale)))
     begin(len(jobs))
     findings += _build(jobs, record, program, tell, kept=output is None)
@@ -213,10 +217,13 @@ def _leave_signals() -> None:
 
 
 def _run(job: Job) -> Made:
-    from yinfa.recipe import build
+    from yinfa.recipe import build, draw_grid
 
     try:
         publication = build(job.document, job.product)
+        if job.gridded:
+            grid = draw_grid(job.document, job.product)
+            publication = replace(publication, remarks=(*publication.remarks, f"版心格：{grid}"))
         if not job.checked:
             return Made(publication)
         from yinfa.check import check
