@@ -69,7 +69,7 @@ def test_a_table_over_a_page_end_is_one_and_its_head_is_read_once(document: Tag)
     assert [cell.raw["/A"]["/Scope"] for cell in head.kids[0].kids] == ["/Column"] * 3
     assert [row.whole() for row in body.kids] == [f"{n}任务{n}单位{n}" for n in range(1, 40)]
     pages = [cell.pages[0] for row in body.kids for cell in row.kids]
-    assert len(set(pages)) == 2
+    assert len(set(pages)) > 1
     assert "序号任务单位" in marked_texts(reader(notice()), pages[-1])[-1]  # shown, not read
 
 

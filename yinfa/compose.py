@@ -10,7 +10,7 @@ from yinfa.composing.body import first_above, flow_body
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.notes import called, place_notes, reserved
-from yinfa.composing.pages import TEXT_PARTS, Flow, Laid, Piece, deal
+from yinfa.composing.pages import BODY_PARTS, Flow, Laid, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import set_title
@@ -18,6 +18,7 @@ from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
 from yinfa.measures import FormMeasures, Measures
 from yinfa.model import Attachment, Attendance, Document, FolioStyle, Form, Node, Text
+from yinfa.report import Finding, SourceFault
 
 ATTACHMENT_LIST_LABEL = "附件："
 JOINT_SIZES = (1.0, 0.8, 0.65)  # of the names in a joint mark, so that side 1 shows text
@@ -56,11 +57,20 @@ def _first_showing_text(
             found = (_pages(document, head, addressees, typesetter), moved)
             if _shows_text(found[0][0]):
                 return found
-    return found
+    raise SourceFault((_no_room(document),))
+
+
+def _no_room(document: Document) -> Finding:
+    return Finding(
+        document.title.place,
+        "首页排不下正文：版头、标题和主送机关占满了一面",
+        "请缩短标题；联合行文的发文机关标志可以只写主办机关",
+        clause="7.3.3",
+    )
 
 
 def _shows_text(page: Page) -> bool:
-    return any(placed.block.part in TEXT_PARTS for placed in page.placed)
+    return any(placed.block.part in BODY_PARTS for placed in page.placed)
 
 
 def _pages(

@@ -20,7 +20,9 @@ from yinfa.report import Place
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
 VERY_SHORT_COST = 5000.0
 HAIR = 1e-6  # of a grid line
-TEXT_PARTS = frozenset({Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER})  # 7.3.3
+BODY_PARTS = frozenset(
+    {Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER, Part.TABLE, Part.FIGURE}
+)  # 正文, 7.3.3
 
 Reset = Callable[[int], Setting | None]
 
@@ -278,7 +280,7 @@ def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool
 
 
 def _is_text(flow: Flow) -> bool:
-    return flow.block.part in TEXT_PARTS
+    return flow.block.part in BODY_PARTS
 
 
 def _cure(

@@ -12,6 +12,7 @@ from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Line, Part, Placed, PlacedPicture
 from yinfa.model import Document, Picture, Seal, Sealing, Signature
+from yinfa.report import Finding, SourceFault
 
 SEALED_INSET_CELLS = 4  # 7.3.5.1, 7.3.5.3: the date ends four cells from the right edge
 UNSEALED_INSET_CELLS = 2  # 7.3.5.2
@@ -32,9 +33,9 @@ TEXT_LINES = 2  # that stand on the page of the signature, 7.3.5.5
 class Signed:
     """Names, date and pictures of a signature.
 
-    Rows count from the first name's, and so do the millimetres, from the top of its type; *lines*
-    hang on no grid where they have a place of their own. *above* lines stay blank before the first
-    row, and *below* lines are left on the page under the last, for a seal that reaches there.
+    Rows count from the first name's, and so do the millimetres, from the top of its type. *above*
+    lines stay blank before the first row, and *below* lines are left on the page under the last,
+    for a seal that reaches there. *post* stands off the grid, its first type at *post_mm*.
     """
 
     lines: tuple[tuple[int, Part, Line], ...]
@@ -42,13 +43,17 @@ class Signed:
     above: int = 1
     below: int = 0
     rows: int = 0
-    off_grid_mm: float | None = None  # where the first of the lines stands, 7.3.5.3
+    post: tuple[Line, ...] = ()  # 7.3.5.3
+    post_mm: float = 0.0
 
 
 def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
     """The whole signature, on one page with two lines of the text at least."""
     signature = document.signature
-    if signature.under_title or not (signature.issuers or signature.date or signature.date_blank):
+    named = signature.issuers or signature.date or signature.date_blank
+    if not named:
+        _refuse_seal_alone(signature)
+    if signature.under_title or not named:
         return
     match signature.sealing:
         case Sealing.SEAL:
@@ -58,16 +63,20 @@ def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]
         case Sealing.NONE:
             signed = _unsealed(signature, typesetter)
 
+    rows = signed.rows or len(signed.lines)
+    if signed.above + rows + signed.below + TEXT_LINES > typesetter.measures.grid_lines:
+        raise SourceFault((_too_high(signature, rows),))
+
     def lay(piece: Piece) -> Laid:
         return _lay(signed, piece.row, typesetter)
 
     yield Flow(
-        Block(Part.SIGNATURE, tuple(line for _, _, line in signed.lines)),
+        Block(Part.SIGNATURE, ()),
         above=signed.above,
         keep=document.note is not None,
         whole=True,
         takes=TEXT_LINES,
-        heights=(signed.rows or len(signed.lines),),
+        heights=(rows,),
         below=signed.below,
         lay=lay,
     )
@@ -76,12 +85,12 @@ def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]
 def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
     """*signed* with its first row on grid line *row*."""
     measures = typesetter.measures
-    placed = [
-        Placed(row + offset, Block(part, (line,))) for offset, part, line in signed.lines
-    ]
-    if signed.off_grid_mm is not None:
-        top_mm = row * measures.grid_pitch_mm + signed.off_grid_mm
-        placed[0] = replace(placed[0], top_mm=top_mm)
+    placed = []
+    if signed.post:
+        top_mm = row * measures.grid_pitch_mm + signed.post_mm
+        placed.append(Placed(row, Block(Part.SIGNATURE, signed.post), top_mm))
+    for offset, part, line in signed.lines:
+        placed.append(Placed(row + offset, Block(part, (line,))))
     pictures = (
         replace(
             picture,
@@ -91,6 +100,25 @@ def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
         for picture in signed.pictures
     )
     return Laid(tuple(placed), pictures=tuple(pictures))
+
+
+def _refuse_seal_alone(signature: Signature) -> None:
+    for seal in signature.seals:
+        if seal.picture is not None:
+            message, hint = "有印章，没有署名和成文日期", "印章盖在署名和成文日期上，请写上这两项"
+            raise SourceFault((Finding(seal.picture.place, message, hint, clause="7.3.5.1"),))
+
+
+def _too_high(signature: Signature, rows: int) -> Finding:
+    place = signature.issuers[0].place if signature.issuers else signature.date_place
+    if place is None:
+        raise AssertionError("a signature has a name or a date")
+    return Finding(
+        place,
+        f"署名、印章和成文日期共占{rows}行，一面排不下",
+        "请减少署名机关，或改小印章的直径",
+        clause="7.3.5",
+    )
 
 
 def flow_note(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
@@ -335,11 +363,13 @@ def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
     top_mm = above_mm - (pitch_mm - cell_mm) - BLANK_ABOVE_STAMP * pitch_mm
     right_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm
     post_right_mm = right_mm - width_mm - POST_GAP_CELLS * cell_mm
-    posts = [
+    room_cells = (measures.type_area_width_mm - post_right_mm) / cell_mm
+    post = [
         replace(line, indent_mm=post_right_mm - typesetter.width_mm(line))
-        for line in _lines(str(signature.post or ""), typesetter)[:1]
+        for line in _lines(str(signature.post or ""), typesetter, room_cells)
     ]
-    lines = [(0, Part.SIGNATURE, line) for line in posts]
+    post_height_mm = (len(post) - 1) * pitch_mm + cell_mm
+    lines = []
     for date in _lines(date_text(signature), typesetter):
         inset = typesetter.flush_right(date, SEALED_INSET_CELLS)
         lines.append((blank - BLANK_ABOVE_STAMP, Part.DATE, inset))
@@ -349,7 +379,8 @@ def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
         tuple(pictures),
         above=BLANK_ABOVE_STAMP,
         rows=blank - BLANK_ABOVE_STAMP + 1,
-        off_grid_mm=top_mm + (height_mm - cell_mm) / 2 if posts else None,
+        post=tuple(post),
+        post_mm=top_mm + (height_mm - post_height_mm) / 2,
     )
 
 
