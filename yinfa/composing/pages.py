@@ -266,15 +266,14 @@ def _give_up(flows: Sequence[Flow], pieces: list[Piece], takes: int) -> list[Pie
 def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool) -> list[Piece]:
     """*pieces* without their last *takes* lines of text; a *lone* line is suffered or not."""
     kept = list(pieces)
-    least = 1 if lone else 2  # lines of a paragraph on either page
+    left = 1 if lone else 2
     while takes > 0 and kept:
         last = kept.pop()
         flow = flows[last.index]
         if _is_text(flow):
             count = last.end - last.start
-            moved = max(takes, least)
-            if count >= moved + least and not flow.whole:
-                return [*kept, replace(last, end=last.end - moved)]
+            if count >= takes + left and not flow.whole:
+                return [*kept, replace(last, end=last.end - takes)]
             takes -= count
         kept = _unbound(flows, kept)
     return kept
