@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality test lint judges conformance fonts bench wheelhouse lock clean
+.PHONY: help pdf check quality test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -100,6 +100,9 @@ fonts: $(VENV)/.core ## 用指定版本的 Debian 软件包重新制作 fonts/ �
 
 bench: $(VENV)/.bench ## 测量速度和内存，与 Typst 对比，写入 docs/性能.md
 	exec $(PY) -m bench.speed
+
+pictures: $(VENV)/.test ## 排出 source/examples/ 下各件，画成小图，放在 docs/pictures/
+	exec $(PY) -m bench.pictures
 
 wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheelhouse/
 	$(WORDS)

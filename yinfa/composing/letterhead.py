@@ -248,7 +248,11 @@ def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[l
     fitting = int((typesetter.measures.grid_cells - beside + 1) / (column + 1))
     a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
     rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
-    cells = a_line * (column + 1) - 1
+    last_names = names[a_line - 1 :: a_line]
+    set_names = [typesetter.lines(typesetter.run(name, Role.KAITI))[0] for name in last_names]
+    widest_mm = max(map(typesetter.width_mm, set_names))
+    last_cells = max(NAME_CELLS, widest_mm / typesetter.measures.cell_mm)
+    cells = (a_line - 1) * (column + 1) + last_cells
     names_at = typesetter.measures.grid_cells - INSET_CELLS - cells
     label_at = names_at - len(SIGNATORY_LABEL)
     placed: list[Placed] = []

@@ -155,6 +155,31 @@ def deal(
 
 
 def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
+    """One page from *start* on, with what is moved over for what follows."""
+    fill = _full(flows, start, room)
+    if wanted := _wanted(flows, fill.next):
+        kept = _give_up(flows, list(fill.pieces), wanted)
+        if kept != list(fill.pieces):
+            return _ended(flows, kept, room)
+    return fill
+
+
+def _wanted(flows: Sequence[Flow], start: tuple[int, int]) -> int:
+    """The lines of text that a signature after *start* wants beside those that follow it."""
+    index, part = start
+    text = 0
+    for flow in flows[index:]:
+        if flow.takes:
+            return max(0, flow.takes - text)
+        if flow.new_page:
+            break
+        if _is_text(flow):
+            text += len(flow.parts) - part
+        part = 0
+    return 0
+
+
+def _full(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
     """One page from *start* on, with lone lines and stranded headings moved over."""
     pieces: list[Piece] = []
     lines, used = room.lines, room.head
@@ -232,8 +257,12 @@ def _break_before(flows: Sequence[Flow], pieces: list[Piece], index: int, room: 
         last += 1
     if kept and (takes := max(flow.takes for flow in flows[first : last + 1])):
         kept = _give_up(flows, kept, takes)
-    if not kept:  # all of it hangs together: let it stand
-        kept = list(pieces)
+    # Where all of it hangs together, let it stand.
+    return _ended(flows, kept or pieces, room)
+
+
+def _ended(flows: Sequence[Flow], kept: Sequence[Piece], room: Room) -> Fill:
+    """The page that ends with *kept*."""
     end = kept[-1]
     whole = end.end == len(flows[end.index].parts)
     following = (end.index + 1, 0) if whole else (end.index, end.end)
@@ -266,14 +295,15 @@ def _give_up(flows: Sequence[Flow], pieces: list[Piece], takes: int) -> list[Pie
 def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool) -> list[Piece]:
     """*pieces* without their last *takes* lines of text; a *lone* line is suffered or not."""
     kept = list(pieces)
-    left = 1 if lone else 2
+    least = 1 if lone else 2  # lines of a paragraph on either page
     while takes > 0 and kept:
         last = kept.pop()
         flow = flows[last.index]
         if _is_text(flow):
             count = last.end - last.start
-            if count >= takes + left and not flow.whole:
-                return [*kept, replace(last, end=last.end - takes)]
+            moved = max(takes, least)
+            if count >= moved + least and not flow.whole:
+                return [*kept, replace(last, end=last.end - moved)]
             takes -= count
         kept = _unbound(flows, kept)
     return kept

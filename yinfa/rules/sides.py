@@ -72,7 +72,7 @@ def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
         on_next = paper.on_page[after.page]
         texts = sum(s.kind is Kind.TEXT for s in on_next)
         signed = any(s.kind is Kind.DATE for s in on_next)
-        if signed and texts < FEW + 1:
+        if signed and texts <= FEW + 2:  # a paragraph of three lines is never split
             continue  # lines were carried over so that the signature is not alone, 7.3.5.5
         if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
             continue
