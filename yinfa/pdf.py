@@ -28,6 +28,7 @@ from pypdf.generic import (
 )
 
 from yinfa import pdfbytes
+from yinfa.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"
@@ -63,7 +64,7 @@ def strip_outlines(writer: PdfWriter) -> None:
         stream = resolved(found["/FontFile3"])
         outlines = _table(stream.get_data(), b"CFF ")
         if outlines:
-            stream.set_data(outlines)
+            stream.set_data(count_by_glyph(outlines))
             stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
 
 
