@@ -88,7 +88,7 @@ def test_the_ink_of_a_mark_begins_72_mm_below_the_paper_s_edge(issuer: str) -> N
     reading = printed(NOTICE, 发文机关=issuer)
     (mark,) = marks(reading.sheets[0])
     assert mark.bare == f"{issuer}文件"
-    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.3)
+    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.15)
     assert mark.middle_mm == pytest.approx(MIDDLE_MM, abs=0.3)
     assert mark.x0_mm >= LEFT_MM and mark.x1_mm <= RIGHT_MM
     (look,) = looks(mark)
@@ -104,7 +104,7 @@ def test_joint_names_have_one_width_and_stand_in_a_column_beside_the_suffix(coun
     names = [TextLine(mark.chars[:-2]) if mark is beside else mark for mark in found]
     names = [mark for mark in names if mark.chars]
     assert [mark.bare for mark in names] == NAMES[:count]  # in order, the sponsor first
-    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.3)
+    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.15)
     assert {round(mark.x0_mm, 1) for mark in names} == {round(names[0].x0_mm, 1)}
     ends = [mark.chars[-1].right_mm for mark in names]
     assert max(ends) - min(ends) < 0.5

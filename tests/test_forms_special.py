@@ -58,7 +58,7 @@ def test_a_letter_s_mark_begins_30_mm_below_the_edge_and_lies_4_mm_over_a_double
     (mark,) = marks(sheet)
     assert mark.bare == issuer  # without 文件
     bands = red_ink_mm(reading.path)
-    assert bands[0][0] == pytest.approx(30.0, abs=0.3)
+    assert bands[0][0] == pytest.approx(30.0, abs=0.15)
     assert mark.middle_mm == pytest.approx(MIDDLE_MM, abs=0.3)
     upper, lower, third, fourth = sorted(red_rules(sheet), key=lambda rule: rule.y0_mm)
     assert upper.top_mm - bands[0][1] == pytest.approx(4.0, abs=0.5)
@@ -127,7 +127,7 @@ def test_an_order_s_mark_begins_57_mm_below_the_edge_its_number_amid_two_blank_l
     (mark,) = marks(sheet)
     assert mark.bare == f"{issuer}令"
     (ink,) = [band for band in red_ink_mm(reading.path) if band[1] < 100]
-    assert ink[0] == pytest.approx(57.0, abs=0.3)
+    assert ink[0] == pytest.approx(57.0, abs=0.15)
     number, text = sheet.line("第15号"), sheet.line(SENTENCE[:20])
     assert number.middle_mm == pytest.approx(MIDDLE_MM, abs=0.2)
     assert number.em_top_mm - ink[1] >= TWO_BLANK_MM[0]
@@ -145,7 +145,7 @@ def test_minutes_carry_their_mark_72_mm_below_the_edge() -> None:
     (mark,) = marks(reading.sheets[0])
     assert mark.bare.endswith("纪要")
     assert all(look.colour == RED for look in looks(mark))
-    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.3)
+    assert red_ink_mm(reading.path)[0][0] == pytest.approx(72.0, abs=0.15)
 
 
 @pytest.mark.parametrize("count", [1, 9])
