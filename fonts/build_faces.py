@@ -3,9 +3,9 @@
     python fonts/build_faces.py            fetch the packages, cut, compare with the table
     python fonts/build_faces.py --verify   only compare the files that are here with the table
 
-A face marked ``cut`` keeps just the characters its roles still lack when they come to it: the
-chains in the table decide, nothing else does. Needs ``uharfbuzz`` in the version below, because
-another HarfBuzz may order the same glyphs differently.
+A face marked ``drawn`` is drawn by draw_boxes.py. One marked ``cut`` keeps just the characters its
+roles still lack when they come to it: the chains in the table decide, nothing else does. Needs
+``uharfbuzz`` in the version below, because another HarfBuzz may order the same glyphs differently.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from typing import Any
 
 FONTS = Path(__file__).resolve().parent
 ROOT = FONTS.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(FONTS), str(ROOT)]
+
+import draw_boxes  # noqa: E402
 
 from yinfa import metrics  # noqa: E402
 
@@ -70,12 +72,11 @@ def build(table: dict[str, Any]) -> list[str]:
             originals |= {
                 face["file"]: unpacked / face["origin"]
                 for face in table["face"]
-                if face["package"] == package["name"]
+                if face.get("package") == package["name"]
             }
         lacking = characters_to_cut(table, originals)
         for face in table["face"]:
-            path = originals[face["file"]]
-            content = cut(face, path, lacking[face["file"]]) if "cut" in face else path.read_bytes()
+            content = made(face, originals, lacking)
             files[face["file"]] = content
             files[face["metrics"]] = metrics.read(BytesIO(content)).dumps().encode()
     wrong = list(differences(table, files.__getitem__))
@@ -83,6 +84,18 @@ def build(table: dict[str, Any]) -> list[str]:
         (FONTS / name).parent.mkdir(exist_ok=True)
         (FONTS / name).write_bytes(content)
     return wrong
+
+
+def made(
+    face: dict[str, Any], originals: dict[str, Path], lacking: dict[str, set[int]]
+) -> bytes:
+    """The file of *face*: drawn, cut, or as its package has it."""
+    name = face["file"]
+    if "drawn" in face:
+        return draw_boxes.drawn()
+    if "cut" in face:
+        return cut(face, originals[name], lacking[name])
+    return originals[name].read_bytes()
 
 
 def differences(table: dict[str, Any], content_of: Any) -> Iterator[str]:
@@ -115,7 +128,7 @@ def characters_to_cut(table: dict[str, Any], originals: dict[str, Path]) -> dict
     lacking: dict[str, set[int]] = {name: set() for name in originals}
     for role, names in table["role"].items():
         wanted, asked = promised(), signs()
-        for name in names:
+        for name in filter(originals.__contains__, names):
             lacking[name] |= (wanted | asked) & covered[name]
             wanted -= covered[name]
             asked -= covered[name]
