@@ -21,7 +21,7 @@ PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 LIBRARIES := libgobject-2.0.so.0 libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz.so.0 \
 	libharfbuzz-subset.so.0 libfontconfig.so.1
 LIBRARY_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-JUDGE_PACKAGES := poppler-utils qpdf default-jre-headless libjaxb-java
+JUDGE_PACKAGES := poppler-utils qpdf default-jre-headless libjaxb-java cups ghostscript
 
 define WORDS
 say() { printf '· %s\n' "$$*" >&2; }
@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality test lint judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality booklet print test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -75,6 +75,16 @@ check: $(VENV)/.core ## 对照标准检查 source/ 下全部文件，列出每�
 quality: $(VENV)/.bench $(VENV)/.test ## 量各行排得好不好，与别的软件对比
 	exec $(PY) -m bench.quality
 
+booklet: $(VENV)/.core ## 做成对折的小册子；DOC=文件
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明做哪个文件，如 make booklet DOC=source/附件2.yaml"
+	exec $(PY) -m yinfa.cli booklet "$(DOC)"
+
+print: $(VENV)/.core ## 送打印机打印；DOC=文件，COPIES=份数，PRINTER=打印机
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明打印哪个文件，如 make print DOC=source/附件2.yaml COPIES=3"
+	exec $(PY) -m yinfa.cli print "$(DOC)" $(if $(COPIES),--copies "$(COPIES)") $(if $(PRINTER),--printer "$(PRINTER)")
+
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi
 	printf '· 没有运行要用外部检验工具的测试；make judges 之后一并运行\n' >&2
@@ -84,7 +94,7 @@ lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/mypy --no-error-summary
 
-judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler）
+judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler、CUPS、Ghostscript）
 
 conformance: $(VENV)/.judges ## 用 veraPDF 检验 build/ 下全部 PDF 是否符合 PDF/A-3a 和 PDF/UA-1
 	files=()

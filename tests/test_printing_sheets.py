@@ -1,0 +1,295 @@
+"""What stands where on printed sheets, in mm, and what is refused before anything is printed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from printing_samples import (
+    A4,
+    A5,
+    MARK_BASELINE_MM,
+    MARK_X_MM,
+    add_field,
+    numbered,
+    saved,
+)
+from pypdf import PdfReader
+from pypdf.generic import NameObject, NumberObject, RectangleObject
+
+from yinfa.printing.imposing import (
+    Binding,
+    Printout,
+    SheetFault,
+    bears_imprint,
+    booklet,
+    plain,
+    reading_copy,
+)
+from yinfa.printing.original import open_original
+from yinfa.printing.paper import Paper
+from yinfa.printing.sheets import Duplex
+from yinfa.reading import Sheet, read
+from yinfa.recipe import Publication
+from yinfa.report import Fault, ReadingFault
+
+COUNTER_CLOCKWISE = 270  # degrees clockwise
+Spot = tuple[float, float]
+
+
+def sides(printout: Printout, folder: Path) -> list[Sheet]:
+    path = folder / "printed.pdf"
+    path.write_bytes(printout.content())
+    return list(read(path).sheets)
+
+
+def spots(sheet: Sheet) -> dict[int, Spot]:
+    """Where each page's number begins: from the left and the upper edge of the sheet."""
+    found = {}
+    for line in sheet.lines:
+        chars = [char for char in line.chars if char.char.strip()]
+        text = "".join(char.char for char in chars)
+        for match in re.finditer(r"p(\d+)", text):
+            first = chars[match.start()]
+            found[int(match[1])] = (first.x_mm, first.baseline_mm)
+    return found
+
+
+def near(spot: Spot, x_mm: float, y_mm: float) -> bool:
+    return abs(spot[0] - x_mm) < 0.1 and abs(spot[1] - y_mm) < 0.1
+
+
+def original(folder: Path, count: int, size_mm: tuple[float, float] = A4) -> Path:
+    return saved(numbered(count, size_mm), folder / "original.pdf")
+
+
+# --- booklets --------------------------------------------------------------------------------
+
+
+def test_an_a4_booklet_stands_at_true_size_on_a3(tmp_path: Path) -> None:
+    printout = booklet(open_original(original(tmp_path, 8)), Binding(leaf_mm=0.5), imprint=False)
+    assert (printout.paper, printout.duplex, printout.sheets) == (Paper.A3, Duplex.SHORT, 2)
+    found = sides(printout, tmp_path)
+    assert [(round(side.width_mm), round(side.height_mm)) for side in found] == [(420, 297)] * 4
+    outer, outer_back, inner, inner_back = map(spots, found)
+    assert near(outer[8], MARK_X_MM, MARK_BASELINE_MM)
+    assert near(outer[1], 210 + MARK_X_MM, MARK_BASELINE_MM)
+    assert near(outer_back[2], MARK_X_MM, MARK_BASELINE_MM)
+    # One sheet is wrapped round the inner one: its pages move half a millimetre to the fold.
+    assert near(inner[6], MARK_X_MM + 0.5, MARK_BASELINE_MM)
+    assert near(inner[3], 210 + MARK_X_MM - 0.5, MARK_BASELINE_MM)
+    assert near(inner_back[4], MARK_X_MM + 0.5, MARK_BASELINE_MM)
+    assert near(inner_back[5], 210 + MARK_X_MM - 0.5, MARK_BASELINE_MM)
+
+
+def test_a5_pages_stand_on_a4_and_a4_pages_are_made_smaller_for_it(tmp_path: Path) -> None:
+    own = booklet(open_original(original(tmp_path, 4, A5)), Binding(), imprint=False)
+    assert own.paper is Paper.A4
+    assert near(spots(sides(own, tmp_path)[0])[1], 148.5 + MARK_X_MM, MARK_BASELINE_MM)
+    smaller = booklet(open_original(original(tmp_path, 4)), Binding(paper=Paper.A4), imprint=False)
+    scale = 148 / 210
+    x_mm, y_mm = spots(sides(smaller, tmp_path)[0])[1]
+    assert abs(x_mm - (148.5 + MARK_X_MM * scale)) < 0.1
+    assert abs(y_mm - MARK_BASELINE_MM * scale) < 0.5  # what the height leaves stands above
+
+
+def test_blanks_stand_before_the_imprint_page(tmp_path: Path) -> None:
+    printout = booklet(open_original(original(tmp_path, 6)), Binding(), imprint=True)
+    assert [sorted(spots(side)) for side in sides(printout, tmp_path)] == [
+        [1, 6], [2], [3], [4, 5],
+    ]  # fmt: skip
+    assert printout.remarks == ("版记页前补 2 个空白页，共 8 页",)
+
+
+def test_fold_and_staples_are_marked_on_the_outside(tmp_path: Path) -> None:
+    printout = booklet(open_original(original(tmp_path, 8)), Binding(marks=True), imprint=False)
+    outside, *others = sides(printout, tmp_path)
+    on_fold = [stroke for stroke in outside.strokes if not stroke.horizontal]
+    assert all(abs(stroke.x0_mm - 210) < 0.1 for stroke in on_fold)
+    ends = sorted(end for stroke in on_fold for end in (stroke.y0_mm, stroke.y1_mm))
+    assert [round(end) for end in ends] == [0, 8, 70, 82, 215, 227, 289, 297]
+    assert not any(side.strokes for side in others)
+
+
+def test_sections_each_begin_a_sheet_of_their_own(tmp_path: Path) -> None:
+    printout = booklet(
+        open_original(original(tmp_path, 16)), Binding(section_sheets=2), imprint=False
+    )
+    assert [sorted(spots(side)) for side in sides(printout, tmp_path)][::2] == [
+        [1, 8], [3, 6], [9, 16], [11, 14],
+    ]  # fmt: skip
+
+
+def test_a_landscape_page_is_turned_with_its_head_to_the_left(tmp_path: Path) -> None:
+    writer = numbered(4)
+    wide = numbered(1, (297.0, 210.0))
+    writer.insert_page(wide.pages[0], 1)
+    printout = booklet(open_original(saved(writer, tmp_path / "o.pdf")), Binding(), imprint=False)
+    assert printout.remarks[0] == "第2页是横的，已转成竖的，表头朝左"
+    back = sides(printout, tmp_path)[1]
+    (line,) = back.turned_lines
+    assert line.text == "p1"
+    assert line.turn == COUNTER_CLOCKWISE
+    # Turned back, the left page of the sheet has its number where the landscape page had it.
+    assert near((line.chars[0].x_mm, line.chars[0].baseline_mm), MARK_X_MM, MARK_BASELINE_MM)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_rotated_page_is_printed_as_it_is_read(tmp_path: Path, turn: int) -> None:
+    size = A4 if turn == 180 else A4[::-1]
+    writer = numbered(1, size)
+    page = writer.pages[0]
+    page[NameObject("/Rotate")] = NumberObject(turn)
+    path = saved(writer, tmp_path / "o.pdf")
+    printout = plain(open_original(path))
+    (side,) = sides(printout, tmp_path)
+    (as_read,) = read(path).sheets
+    assert (round(side.width_mm), round(side.height_mm)) == (210, 297)
+    (line,), (wanted,) = [(*sheet.lines, *sheet.turned_lines) for sheet in (side, as_read)]
+    assert line.turn == wanted.turn
+    assert near((line.chars[0].x_mm, line.chars[0].baseline_mm), *(
+        wanted.chars[0].x_mm, wanted.chars[0].baseline_mm,
+    ))  # fmt: skip
+
+
+# --- plain print -----------------------------------------------------------------------------
+
+
+def test_mirrored_margins_put_both_sides_of_a_leaf_on_each_other(
+    report: Publication, tmp_path: Path
+) -> None:
+    printout = plain(open_original(report.product), mirrored=True)
+    assert (printout.paper, printout.sheets, printout.duplex) == (Paper.A4, 5, Duplex.LONG)
+    for front, back in zip(*[iter(sides(printout, tmp_path))] * 2, strict=True):
+        left_mm = min(line.chars[0].x_mm for line in front.lines)
+        right_mm = min(line.chars[0].x_mm for line in back.lines) + 156
+        # Turned over on the long edge, the right edge of the back lies on the left of the front.
+        assert abs(left_mm - (210 - right_mm)) < 0.1
+
+
+def test_an_odd_page_gets_a_blank_back_so_that_copies_do_not_run_on(tmp_path: Path) -> None:
+    printout = plain(open_original(original(tmp_path, 3)))
+    assert [sorted(spots(side)) for side in sides(printout, tmp_path)] == [[1], [2], [3], []]
+    assert (printout.sheets, printout.printed) == (2, 3)
+    simplex = plain(open_original(original(tmp_path, 3)), duplex=False)
+    assert (simplex.sheets, len(simplex.sides), simplex.duplex) == (3, 3, Duplex.NONE)
+
+
+def test_the_file_says_how_it_wants_to_be_printed(tmp_path: Path) -> None:
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(plain(open_original(original(tmp_path, 2))).content(copies=30))
+    wanted = PdfReader(path).root_object["/ViewerPreferences"]
+    assert wanted["/PrintScaling"] == "/None"
+    assert wanted["/Duplex"] == "/DuplexFlipLongEdge"
+    assert wanted["/NumCopies"] == 30
+
+
+def test_crop_marks_point_at_the_corners_and_stay_clear_of_the_bleed(tmp_path: Path) -> None:
+    printout = plain(open_original(original(tmp_path, 1)), crop_marks=True)
+    path = tmp_path / "cropped.pdf"
+    path.write_bytes(printout.content())
+    (page,) = PdfReader(path).pages
+    trim, bleed = (
+        [float(edge) * 25.4 / 72 for edge in box] for box in (page.trimbox, page.bleedbox)
+    )
+    assert [round(edge, 2) for edge in trim] == [10, 10, 220, 307]
+    assert [round(edge, 2) for edge in bleed] == [7, 7, 223, 310]
+    (sheet,) = read(path).sheets
+    assert near(spots(sheet)[1], 10 + MARK_X_MM, 10 + MARK_BASELINE_MM)
+    assert len(sheet.strokes) == 8
+    for mark in sheet.strokes:
+        if mark.horizontal:
+            assert min(abs(mark.y0_mm - edge) for edge in (10, 307)) < 0.2
+            assert mark.x1_mm <= 7 or mark.x0_mm >= 223
+        else:
+            assert min(abs(mark.x0_mm - edge) for edge in (10, 220)) < 0.2
+            assert mark.y1_mm <= 7 or mark.y0_mm >= 310
+
+
+@pytest.mark.parametrize(("places", "scale"), [(2, 148.5 / 210), (4, 0.5)])
+def test_reading_copies_go_from_left_to_right_then_down(
+    tmp_path: Path, places: int, scale: float
+) -> None:
+    printout = reading_copy(open_original(original(tmp_path, 5)), places)
+    first = spots(sides(printout, tmp_path)[0])
+    assert sorted(first) == list(range(1, places + 1))
+    assert abs(first[2][0] - first[1][0] - (148.5 if places == 2 else 105)) < 0.1
+    assert abs(first[1][0] - MARK_X_MM * scale) < 0.2
+    if places == 4:
+        assert abs(first[3][1] - first[1][1] - 148.5) < 0.1
+
+
+# --- what is refused -------------------------------------------------------------------------
+
+
+def refused(path: Path, lay: object = None) -> str:
+    with pytest.raises(Fault) as fault:
+        opened = open_original(path)
+        if callable(lay):
+            lay(opened)
+    assert all(finding.hint for finding in fault.value.findings)
+    return "；".join(str(finding.place) + finding.message for finding in fault.value.findings)
+
+
+def fold(opened: object) -> None:
+    booklet(opened, Binding(), imprint=False)  # type: ignore[arg-type]
+
+
+def test_pages_of_several_sizes_are_named(tmp_path: Path) -> None:
+    writer = numbered(4)
+    writer.pages[2].mediabox = RectangleObject((0, 0, 516, 729))
+    path = saved(writer, tmp_path / "o.pdf")
+    assert "第3页这一页是 182×257 毫米，第1页是 A4" in refused(path, fold)
+    assert "第3页这一页是 182×257 毫米，不是 A3、A4、A5" in refused(path, plain)
+
+
+def test_what_cannot_be_folded_is_refused(tmp_path: Path) -> None:
+    assert "只有一页" in refused(original(tmp_path, 1), fold)
+    assert "页面是 182×257 毫米" in refused(original(tmp_path, 4, (182.0, 257.0)), fold)
+    assert "各页都是横的" in refused(original(tmp_path, 4, (297.0, 210.0)), fold)
+    with pytest.raises(SheetFault, match="A5 纸不能用来对折"):
+        booklet(open_original(original(tmp_path, 4)), Binding(paper=Paper.A5), imprint=False)
+
+
+def test_files_that_cannot_be_printed_whole_are_refused_by_name(tmp_path: Path) -> None:
+    sound = original(tmp_path, 3).read_bytes()
+    path = tmp_path / "材料.pdf"
+    for content, message in (
+        (b"", "文件是空的（0 字节）"),
+        (b"PK\x03\x04 a docx", "这不是 PDF 文件"),
+        (sound[: len(sound) // 2], "PDF 不完整，末尾缺了一截"),
+        (b"%PDF-1.7\n nothing here \n%%EOF\n", "PDF 已损坏，打不开"),
+    ):
+        path.write_bytes(content)
+        assert refused(path).endswith(message)
+        assert "材料.pdf" in refused(path)
+    assert "没有这个文件" in refused(tmp_path / "没有.pdf")
+    writer = numbered(2)
+    writer.encrypt("secret")
+    assert "PDF 已加密" in refused(saved(writer, path))
+
+
+@pytest.mark.parametrize(("kind", "words"), [("/Sig", "1 处数字签名"), ("/Tx", "1 个表单项")])
+def test_forms_and_signatures_are_printed_only_with_force(
+    tmp_path: Path, kind: str, words: str
+) -> None:
+    writer = numbered(2)
+    add_field(writer, kind)
+    path = saved(writer, tmp_path / "signed.pdf")
+    with pytest.raises(ReadingFault, match=words) as fault:
+        open_original(path)
+    assert "--force" in fault.value.findings[0].hint
+    forced = open_original(path, force=True)
+    assert words in forced.lost[0].message
+    side = sides(plain(forced), tmp_path)[0]
+    (look,) = side.boxes  # 40 by 20 points, drawn onto 80 by 40
+    assert near((look.x0_mm, look.x1_mm), 100 * 25.4 / 72, 180 * 25.4 / 72)
+
+
+# --- what is told ----------------------------------------------------------------------------
+
+
+def test_the_imprint_is_known_by_its_words(tmp_path: Path, report: Publication) -> None:
+    assert not bears_imprint(open_original(report.product))
+    assert not bears_imprint(open_original(original(tmp_path, 2)))
