@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from yinfa.issuing import commands as issuing
 from yinfa.printing import commands as printing
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def parser() -> Parser:
     _add_source(commands)
     _add_rebuild(commands)
     printing.add_to(commands)
+    issuing.add_to(commands)
     return whole
 
 

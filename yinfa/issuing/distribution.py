@@ -89,6 +89,12 @@ class Distribution:
     mail: Mail | None
 
 
+def find_distribution(document: Path) -> Path:
+    """The distribution file beside *document*; its usual name where there is none."""
+    beside = [document.parent / name for name in NAMES]
+    return next((path for path in beside if path.is_file()), beside[0])
+
+
 def read_distribution(path: Path) -> Distribution:
     """What the distribution file *path* says, or a SourceFault with all its faults by place."""
     source = load(path)
