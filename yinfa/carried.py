@@ -14,7 +14,7 @@ from yinfa.load import without_comments
 from yinfa.model import Document
 from yinfa.pdffiles import Attached
 from yinfa.publish import write_whole
-from yinfa.report import Finding, OutputFault, Place, ReadingFault
+from yinfa.report import Finding, OutputFault, Place, unreadable
 
 YAML = "application/yaml"
 MIMES = {".png": "image/png", ".svg": "image/svg+xml"}
@@ -59,13 +59,13 @@ def take_out(path: Path) -> tuple[Attached, ...]:
     except OSError as error:
         found_none = isinstance(error, FileNotFoundError)
         message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
-        raise _fault(path, message, "请核对文件名和文件的权限") from error
+        raise unreadable(path, message, "请核对文件名和文件的权限") from error
     except pdffiles.UNREADABLE as error:
         message, hint = "不是完好的 PDF 文件", "请换一份没有损坏、没有加密的文件"
-        raise _fault(path, message, hint) from error
+        raise unreadable(path, message, hint) from error
     if not any(file.mime == YAML and file.relationship == SOURCE for file in found):
         hint = "有密级的、或写明“随附源文件: 否”的公文不带源文件；请向起草的人要 YAML 文件"
-        raise _fault(path, "这份 PDF 没有随带源文件", hint)
+        raise unreadable(path, "这份 PDF 没有随带源文件", hint)
     return found
 
 
@@ -93,7 +93,3 @@ def _parts(name: str) -> Iterator[str]:
     for part in name.split("/"):
         if part not in ("", ".", ".."):
             yield part.replace("\0", "").replace(":", "：")
-
-
-def _fault(path: Path, message: str, hint: str) -> ReadingFault:
-    return ReadingFault((Finding(Place(path), message, hint),))

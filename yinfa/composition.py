@@ -148,7 +148,6 @@ class Part(StrEnum):
     TABLE_NOTE = "table-note"  # note and source under a table
     FIGURE = "figure"
     FOOTNOTE = "footnote"
-    DRAFT = "draft"  # 征求意见稿 and the like
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Record:
         entry = self.entries.get(_key(source))
         if entry is None or entry.program != program:
             return None
-        if product is not None and Path(entry.product) != _absolute(product):
+        if product is not None and Path(entry.product) != absolute(product):
             return None
         same = all(_unchanged(Path(name), *known) for name, known in entry.files.items())
         return entry if same else None
@@ -56,11 +56,11 @@ class Record:
         self, source: Path, entry: Entry, files: Iterable[Path], digests: Mapping[Path, str]
     ) -> None:
         """Remember *entry*, built from *source* and *files*; some *digests* are known already."""
-        known = {_absolute(path): digest for path, digest in digests.items()}
-        wanted = sorted({_absolute(path) for path in (source, Path(entry.product), *files)})
+        known = {absolute(path): digest for path, digest in digests.items()}
+        wanted = sorted({absolute(path) for path in (source, Path(entry.product), *files)})
         stamps = {str(path): _known(path, known.get(path)) for path in wanted}
         self.entries[_key(source)] = replace(
-            entry, product=str(_absolute(Path(entry.product))), files=stamps
+            entry, product=str(absolute(Path(entry.product))), files=stamps
         )
 
     def dumps(self) -> bytes:
@@ -113,12 +113,13 @@ def program_digest(packages: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """*path* from the root."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - a link stays the link it is
 
 
 def _key(source: Path) -> str:
-    return str(_absolute(source))
+    return str(absolute(source))
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -129,18 +130,20 @@ def _stamp(path: Path) -> Stamp | None:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path, algorithm: str = "sha256") -> str:
+    """The checksum of a file, read piece by piece."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, algorithm).hexdigest()
 
 
 def _known(path: Path, digest: str | None) -> tuple[Stamp | None, str]:
     stamp = _stamp(path)
-    return stamp, (digest or _digest(path)) if stamp else ""
+    return stamp, (digest or digest_of(path)) if stamp else ""
 
 
 def _unchanged(path: Path, stamp: Stamp | None, digest: str) -> bool:
     now = _stamp(path)
     if now == stamp:
         return True
-    return now is not None and stamp is not None and now[0] == stamp[0] and _digest(path) == digest
+    same_size = now is not None and stamp is not None and now[0] == stamp[0]
+    return same_size and digest_of(path) == digest

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,11 @@ def _to_unicode(glyphs: dict[str, int]) -> bytes:
         f"{len(glyphs)} beginbfchar\n{pairs}\nendbfchar\n"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
     ).encode()
+
+
+def dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
+    """A PDF dictionary of *items*."""
+    return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
 def _stream(data: bytes) -> StreamObject:

@@ -17,6 +17,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from yinfa.freshness import digest_of
 from yinfa.shelf import Face
 
 NAME = "排版记录.json"
@@ -142,4 +143,4 @@ def _library_versions() -> Iterator[tuple[str, str]]:
 
 @cache
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest_of(path)

@@ -92,3 +92,8 @@ class ReadingFault(Fault):
 
 class SetupFault(Fault):
     """The machine lacks something the work needs."""
+
+
+def unreadable(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
+    """The fault of a file at *path* that cannot serve as what it is taken for."""
+    return ReadingFault((Finding(Place(path, page=page), message, hint),))

@@ -7,7 +7,7 @@ block is, in the order of the source.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,11 @@ from pypdf.generic import (
 
 from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
 from yinfa.numberroom import COPY_NUMBER, MARK
-from yinfa.pdf import PT_PER_MM, resolved
+from yinfa.pdf import PT_PER_MM, dictionary, resolved
 
 # An order has no title: its mark names it.
 HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
 DEEPEST_HEADING = 6
-ARTIFACTS = (Part.DRAFT,)  # a mark on every page says nothing new on the second
 TAGS = {
     Part.ATTACHMENT_LIST: "LBody",
     Part.CAPTION: "Caption",
@@ -116,9 +115,6 @@ class _Outline:
 
     def add(self, block: Block, printed: Any) -> None:
         """Add what was printed of *block*, to what it began with where it goes on."""
-        if block.part in ARTIFACTS:
-            self.artifacts += _leaves(printed, None)
-            return
         parts = self._table(printed) if block.part is Part.TABLE else self._parts(block, printed)
         before = None if block.first else self._unfinished
         for part in parts:
@@ -144,7 +140,7 @@ class _Outline:
             "/Placement": NameObject("/Block"),
             "/BBox": ArrayObject(FloatObject(round(corner, 3)) for corner in corners),
         }
-        attributes = {"/Alt": TextStringObject(picture.alternative), "/A": _dictionary(layout)}
+        attributes = {"/Alt": TextStringObject(picture.alternative), "/A": dictionary(layout)}
         self._append(Element("Figure", list(_leaves(printed, None)), attributes=attributes))
 
     def _parts(self, block: Block, printed: Any) -> Iterator[Element]:
@@ -220,7 +216,7 @@ def _grown(printed: Any) -> Element:
         spans = resolved(printed["/A"]) if "/A" in printed else {}
         cell |= {key: spans[key] for key in ("/RowSpan", "/ColSpan") if key in spans}
         if len(cell) > 1:
-            element.attributes["/A"] = _dictionary(cell)
+            element.attributes["/A"] = dictionary(cell)
     else:
         element.children = [
             _grown(kid) for kid in map(resolved, printed["/K"]) if isinstance(kid, DictionaryObject)
@@ -235,10 +231,6 @@ def _all_contents(element: Element) -> Iterator[Content]:
 
 
 # --- the renderer's tree ---------------------------------------------------------------------
-
-
-def _dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
-    return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
 def _kids(element: Any) -> Iterable[Any]:
@@ -314,7 +306,7 @@ def _written(
                 "/Pg": page,
                 "/MCID": NumberObject(number),
             }
-            kids.append(_dictionary(content))
+            kids.append(dictionary(content))
     if element.contents:
         found[NameObject("/Pg")] = element.contents[0][0]
     kids += [_written(writer, child, reference, owners) for child in element.children]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yinfa.freshness import Entry, Record, program_digest, read_record
+from yinfa.freshness import Entry, Record, absolute, program_digest, read_record
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault, Tally
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def build_all(
     jobs = [
         Job(document, output or _product(document), checked, gridded) for document in documents
     ]
-    _refuse_same_product(jobs, record, set(map(_absolute, stale)))
+    _refuse_same_product(jobs, record, {str(absolute(source)) for source in stale})
     begin(len(jobs))
     findings += _build(jobs, record, program, tell, kept=output is None)
     return tuple(sorted(findings, key=lambda finding: finding.place))
@@ -139,7 +139,7 @@ def _refuse_same_product(jobs: Sequence[Job], record: Record, stale: set[str]) -
     """Two documents never take one name: a fault before anything is built."""
     taken: dict[str, list[Path]] = defaultdict(list)
     for job in jobs:
-        taken[_absolute(job.product)].append(job.document.path)
+        taken[str(absolute(job.product))].append(job.document.path)
     for source, entry in record.entries.items():
         if source not in stale and entry.product in taken and Path(source).exists():
             taken[entry.product].append(Path(os.path.relpath(source)))
@@ -152,10 +152,6 @@ def _refuse_same_product(jobs: Sequence[Job], record: Record, stale: set[str]) -
             findings.append(Finding(Place(path), message, hint))
     if findings:
         raise SourceFault(tuple(findings))
-
-
-def _absolute(path: Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - a link stays the link it is
 
 
 def _build(

@@ -30,7 +30,7 @@ from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdffiles import UNREADABLE
-from yinfa.report import FaceFault, Finding, Place, ReadingFault
+from yinfa.report import FaceFault, Finding, unreadable
 from yinfa.shelf import Fount, uncovered_finding
 
 DIGITS = 6  # 7.2.1
@@ -78,27 +78,23 @@ def read_original(path: Path) -> Original:
         whole = path.read_bytes()
         reader = PdfReader(io.BytesIO(whole))
         if reader.is_encrypted:
-            raise _fault(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
+            raise unreadable(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
         if _is_signed(reader):
             hint = "请用签名以前的 PDF 做分发的各份；需要签名的，分发以后逐份签名"
-            raise _fault(path, "PDF 已签名，填份号会使签名失效", hint)
+            raise unreadable(path, "PDF 已签名，填份号会使签名失效", hint)
         room = numberroom.titled(reader, numberroom.COPY_NUMBER)
         if room and not room.is_free(_drawn(reader.pages[room.page])):
             hint = "请在源文件里写“份号: 分发”，或删去份号，重新排版"
-            raise _fault(path, "这份 PDF 已印有份号，不能再给各份编号", hint)
+            raise unreadable(path, "这份 PDF 已印有份号，不能再给各份编号", hint)
         mark = numberroom.titled(reader, numberroom.MARK)
         info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         return Original(path, whole, len(reader.pages), info, mark is not None, room)
     except OSError as error:
         found_none = isinstance(error, FileNotFoundError)
         message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
-        raise _fault(path, message, "请核对文件名和文件的权限") from error
+        raise unreadable(path, message, "请核对文件名和文件的权限") from error
     except UNREADABLE as error:
-        raise _fault(path, "不是完好的 PDF 文件", "请换一份没有损坏的文件") from error
-
-
-def _fault(path: Path, message: str, hint: str) -> ReadingFault:
-    return ReadingFault((Finding(Place(path), message, hint),))
+        raise unreadable(path, "不是完好的 PDF 文件", "请换一份没有损坏的文件") from error
 
 
 def _is_signed(reader: PdfReader) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from yinfa.freshness import digest_of
 from yinfa.publish import write_whole
-from yinfa.report import Finding, Place, ReadingFault
+from yinfa.report import Finding, Place, ReadingFault, unreadable
 
 NAME = "manifest.json"
 VERSION = 1
@@ -39,18 +40,12 @@ class Subject:
     sha256: str
 
 
-def digest(path: Path, algorithm: str) -> str:
-    """The checksum of a file, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
-
-
 def write_manifest(folder: Path, subject: Subject, made: Sequence[Made]) -> None:
     """Write manifest.json for the files *made* in *folder*, and their sums for other tools."""
     files = []
     for each in made:
         path = folder / each.name
-        sums = {algorithm: digest(path, algorithm) for algorithm in ALGORITHMS}
+        sums = {algorithm: digest_of(path, algorithm) for algorithm in ALGORITHMS}
         files.append({**asdict(each), "bytes": path.stat().st_size, **sums})
     kept = {"version": VERSION, "document": asdict(subject), "files": files}
     content = (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
@@ -79,7 +74,7 @@ def verify(folder: Path) -> tuple[Finding, ...]:
             findings.append(Finding(Place(path), "缺少这个文件", "请向分发的人补要"))
             continue
         for algorithm, wanted in sums.items():
-            if digest(path, algorithm) != wanted:
+            if digest_of(path, algorithm) != wanted:
                 message = f"内容与分发时不同（{algorithm.upper()} 不符）"
                 findings.append(Finding(Place(path), message, "请向分发的人重要一份"))
                 break
@@ -103,7 +98,7 @@ def _sums_differ(folder: Path, listed: Mapping[str, Mapping[str, str]]) -> Itera
         if algorithm not in ALGORITHMS:
             continue
         wanted = {name: sums[algorithm] for name, sums in listed.items() if algorithm in sums}
-        wanted[NAME] = digest(folder / NAME, algorithm)
+        wanted[NAME] = digest_of(folder / NAME, algorithm)
         lines = path.read_bytes().decode(errors="replace").splitlines()
         found = {name: value for value, _, name in (line.partition("  ") for line in lines)}
         if found != wanted:
@@ -127,18 +122,14 @@ def _listed(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     except OSError as error:
         gone = isinstance(error, FileNotFoundError | NotADirectoryError)
         message = "没有清单" if gone else f"读不了清单：{error.strerror}"
-        raise _fault(path, message, "请写分发时的文件夹，里面有 manifest.json") from error
+        raise unreadable(path, message, "请写分发时的文件夹，里面有 manifest.json") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _fault(path, "清单已损坏", "请向分发的人重要一份") from error
+        raise unreadable(path, "清单已损坏", "请向分发的人重要一份") from error
 
 
 def _leads_out(name: str) -> bool:
     path = PurePosixPath(name)
     return not name or path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
-
-
-def _fault(path: Path, message: str, hint: str) -> ReadingFault:
-    return ReadingFault((Finding(Place(path), message, hint),))
 
 
 def remove(folder: Path, names: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ from pypdf.generic import (
 
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.printing.ink import press_inks
-from yinfa.report import Finding, Place, ReadingFault
+from yinfa.report import Finding, Place, ReadingFault, unreadable
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -89,39 +89,35 @@ def read_whole(path: Path) -> PdfReader:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise _fault(path, "没有这个文件", "请核对文件名和所在的文件夹") from None
+        raise unreadable(path, "没有这个文件", "请核对文件名和所在的文件夹") from None
     except OSError as error:
-        raise _fault(path, f"文件打不开（{error.strerror}）", "请检查文件和读取权限") from None
+        raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查文件和读取权限") from None
     if not content:
-        raise _fault(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
+        raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
     if b"%PDF-" not in content[:1024]:
-        raise _fault(path, "这不是 PDF 文件", "请给出 PDF，或用来排它的 YAML 文件")
+        raise unreadable(path, "这不是 PDF 文件", "请给出 PDF，或用来排它的 YAML 文件")
     if b"%%EOF" not in content[-TAIL_BYTES:]:
-        raise _fault(path, "PDF 不完整，末尾缺了一截", "请重新传送或重新导出这个 PDF")
+        raise unreadable(path, "PDF 不完整，末尾缺了一截", "请重新传送或重新导出这个 PDF")
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
-            raise _fault(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF")
+            raise unreadable(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF")
         count = len(reader.pages)
     except ReadingFault:
         raise
     except FileNotDecryptedError:
-        raise _fault(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF") from None
+        raise unreadable(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF") from None
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
     if not count:
-        raise _fault(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
+        raise unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     return reader
 
 
 def damaged(path: Path, page: int = 0) -> ReadingFault:
     """The fault of a file, or a page of it, that cannot be read."""
     what = "这一页已损坏，印不出来" if page else "PDF 已损坏，打不开"
-    return _fault(path, what, "请重新导出或重新传送这个 PDF", page)
-
-
-def _fault(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
-    return ReadingFault((Finding(Place(path, page=page), message, hint),))
+    return unreadable(path, what, "请重新导出或重新传送这个 PDF", page)
 
 
 def _lost(path: Path, reader: PdfReader) -> Iterator[Finding]:

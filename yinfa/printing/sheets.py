@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from pypdf.generic import (
 )
 
 from yinfa import pdfbytes
-from yinfa.pdf import PT_PER_MM
+from yinfa.pdf import PT_PER_MM, dictionary
 from yinfa.printing.original import OnePage, Original
 
 
@@ -90,13 +90,13 @@ def print_file(
     }
     info = {"/Title": TextStringObject(original.title)}
     return pdfbytes.write(
-        writer._add_object(_dictionary(catalogue)), writer._add_object(_dictionary(info))
+        writer._add_object(dictionary(catalogue)), writer._add_object(dictionary(info))
     )
 
 
 def _preferences(duplex: Duplex, copies: int) -> DictionaryObject:
     """True size, the right edge, the paper of the pages, so many copies."""
-    return _dictionary(
+    return dictionary(
         {
             "/DisplayDocTitle": BooleanObject(True),
             "/PrintScaling": NameObject("/None"),
@@ -126,13 +126,13 @@ def _page(original: Original, side: PrintedSide, parent: IndirectObject) -> Dict
         "/Type": NameObject("/Page"),
         "/Parent": parent,
         "/MediaBox": _box(whole),
-        "/Resources": _dictionary({"/XObject": _dictionary(forms)}),
+        "/Resources": dictionary({"/XObject": dictionary(forms)}),
         "/Contents": original.writer._add_object(stream),
     }
     if side.trim:
         page["/TrimBox"] = _box(side.trim)
         page["/BleedBox"] = _box(grown(side.trim, side.bleed_mm))
-    return _dictionary(page)
+    return dictionary(page)
 
 
 def grown(box: Rectangle, by_mm: float) -> Rectangle:
@@ -145,10 +145,6 @@ def grown(box: Rectangle, by_mm: float) -> Rectangle:
 def _box(box: Rectangle) -> ArrayObject:
     edges = (box.x_mm, box.y_mm, box.x_mm + box.width_mm, box.y_mm + box.height_mm)
     return ArrayObject(FloatObject(round(edge * PT_PER_MM, 4)) for edge in edges)
-
-
-def _dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
-    return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
 def stroke(x_mm: float, y_mm: float, to_x_mm: float, to_y_mm: float, width_mm: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from yinfa.reading.facts import Facts, facts
 from yinfa.reading.sheets import Sheet
-from yinfa.report import Finding, Place, ReadingFault
+from yinfa.report import ReadingFault, unreadable
 
 NO_PASSWORD = 4  # FPDF_ERR_PASSWORD
 HEAD_BYTES = 1024  # readers accept the signature anywhere in the first kilobyte
@@ -28,7 +28,7 @@ class Reading:
         try:
             return facts(self.path)
         except Exception as error:  # the object reader meets damage in many shapes
-            raise _fault(
+            raise unreadable(
                 self.path, "PDF 的内部结构已损坏，读不出字体和标题等信息", "请重新导出这个 PDF"
             ) from error
 
@@ -58,7 +58,7 @@ def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple
     from yinfa.reading.pages import sheet
 
     if not len(document):
-        raise _fault(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
+        raise unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     found = []
     for index in range(len(document)):
         if numbers is not None and index + 1 not in numbers:
@@ -66,7 +66,7 @@ def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple
         try:
             page = document[index]
         except pypdfium2.PdfiumError as error:
-            raise _fault(
+            raise unreadable(
                 path, "这一页已损坏，打不开", "请重新导出这个 PDF", page=index + 1
             ) from error
         found.append(sheet(document.raw, page.raw, index + 1, document.get_page_label(index)))
@@ -80,23 +80,20 @@ def _look_at(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except FileNotFoundError as error:
-        raise _fault(path, "没有这个文件", "请检查文件名和所在的文件夹") from error
+        raise unreadable(path, "没有这个文件", "请检查文件名和所在的文件夹") from error
     except IsADirectoryError as error:
-        raise _fault(path, "这是文件夹，不是 PDF 文件", "请写出文件夹里的 PDF 文件名") from error
+        hint = "请写出文件夹里的 PDF 文件名"
+        raise unreadable(path, "这是文件夹，不是 PDF 文件", hint) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _fault(path, f"文件打不开（{reason}）", "请检查读取权限") from error
+        raise unreadable(path, f"文件打不开（{reason}）", "请检查读取权限") from error
     if not head:
-        raise _fault(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
+        raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
     if b"%PDF-" not in head:
-        raise _fault(path, "这不是 PDF 文件", "请先把文档导出为 PDF，再来检查")
+        raise unreadable(path, "这不是 PDF 文件", "请先把文档导出为 PDF，再来检查")
 
 
 def _unopened(path: Path, code: int | None) -> ReadingFault:
     if code == NO_PASSWORD:
-        return _fault(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
-    return _fault(path, "PDF 已损坏，打不开", "请重新导出或重新传送这个 PDF")
-
-
-def _fault(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
-    return ReadingFault((Finding(Place(path, page=page), message, hint),))
+        return unreadable(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
+    return unreadable(path, "PDF 已损坏，打不开", "请重新导出或重新传送这个 PDF")
