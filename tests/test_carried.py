@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from yinfa import record
-from yinfa.carried import take_out, unpack
+from yinfa.archive import record
+from yinfa.archive.carried import take_out, unpack
+from yinfa.archive.rebuild import rebuild
 from yinfa.cli import main
 from yinfa.load import load, without_comments
-from yinfa.pdffiles import Attached
-from yinfa.rebuild import rebuild
+from yinfa.pdf.enclosures import Attached
 from yinfa.report import OutputFault, ReadingFault
 from yinfa.validate import validate
 

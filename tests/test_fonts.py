@@ -12,8 +12,9 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from yinfa import metrics, shelf
+from yinfa import shelf
 from yinfa.composition import Role
+from yinfa.shelf import metrics
 
 FONTS = shelf.fonts()
 TABLE = tomllib.loads((FONTS / "faces.toml").read_text("utf-8"))
@@ -136,7 +137,9 @@ def test_rare_characters_are_set_and_read_back_in_each_role(tmp_path: Path) -> N
     founts = shelf.open_founts()
     text = f"张{RARE}2009年"
     faces = {face for fount in founts.values() for face in fount.faces}
-    style = "".join(
+    # The renderer may have been loaded without a style sheet of its own: this one says all.
+    style = "html, body, p { display: block } head, style { display: none } p { margin: 0 } "
+    style += "".join(
         f"@font-face {{ font-family: '{face.family}'; src: url({face.path.as_uri()}) }}"
         for face in faces
     )
@@ -145,7 +148,7 @@ def test_rare_characters_are_set_and_read_back_in_each_role(tmp_path: Path) -> N
         for fount in founts.values()
     )
     pdf = tmp_path / "rare.pdf"
-    HTML(string=f"<style>{style} p {{ margin: 0 }}</style>{lines}").write_pdf(pdf)
+    HTML(string=f"<style>{style}</style>{lines}").write_pdf(pdf)
     with pdfplumber.open(pdf) as document:
         chars = document.pages[0].chars
     assert "".join(char["text"] for char in chars) == text * len(founts)

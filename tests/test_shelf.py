@@ -11,9 +11,10 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTCollection, TTFont
 
-from yinfa import metrics, ownfaces, shelf
+from yinfa import shelf
 from yinfa.composition import Role
 from yinfa.report import FaceFault, Place
+from yinfa.shelf import faces, metrics, ownfaces
 
 UNITS = 1000
 FOUNTS = shelf.open_founts()
@@ -58,7 +59,7 @@ def fault_of(tmp_path: Path, line: str) -> str:
 
 
 def test_a_checkout_keeps_layouts_and_faces_beside_the_package() -> None:
-    root = Path(shelf.__file__).parent.parent
+    root = Path(shelf.__file__).parents[2]
     assert (shelf.layouts(), shelf.fonts()) == (root / "layouts", root / "fonts")
 
 
@@ -66,7 +67,7 @@ def test_a_wheel_keeps_them_within_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "yinfa" / "_shelf" / "fonts").mkdir(parents=True)
-    monkeypatch.setattr(shelf, "__file__", str(tmp_path / "yinfa" / "shelf.py"))
+    monkeypatch.setattr(shelf, "__file__", str(tmp_path / "yinfa" / "shelf" / "__init__.py"))
     assert shelf.fonts() == tmp_path / "yinfa" / "_shelf" / "fonts"
 
 
@@ -99,12 +100,12 @@ def test_widths_are_those_of_the_face_that_sets_the_character() -> None:
 
 
 def test_metrics_of_a_fallback_are_read_only_when_a_character_needs_it() -> None:
-    shelf._metrics.cache_clear()
+    faces._metrics.cache_clear()
     fount = shelf.open_founts()[Role.HEITI]
     fount.advance("国")
-    assert shelf._metrics.cache_info().currsize == 1
+    assert faces._metrics.cache_info().currsize == 1
     fount.advance("堃")
-    assert shelf._metrics.cache_info().currsize == 2
+    assert faces._metrics.cache_info().currsize == 2
 
 
 def test_ink_tells_a_mark_in_the_corner_from_one_in_the_middle() -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from archive import LONG, Tag, made, marked_texts, notice, reader, tree, written
 
-from yinfa import content, pdf, tags
+from yinfa import pdf
 from yinfa.composition import Block, Composition, Page, Part, Placed
+from yinfa.finishing import tags
+from yinfa.pdf import content
 
 
 @pytest.fixture(scope="module")

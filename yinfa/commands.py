@@ -291,7 +291,7 @@ def _add_source(commands: Any) -> None:
 
 
 def _source(options: argparse.Namespace) -> int:
-    from yinfa.carried import take_out, unpack
+    from yinfa.archive.carried import take_out, unpack
 
     for path in unpack(take_out(options.file), options.output or Path(options.file.stem)):
         print(path)
@@ -308,8 +308,8 @@ def _add_rebuild(commands: Any) -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
+    from yinfa.archive.rebuild import rebuild
     from yinfa.publish import write_whole
-    from yinfa.rebuild import rebuild
     from yinfa.workshop import SOURCES
 
     rebuilt = rebuild(options.file, SOURCES)

@@ -10,12 +10,14 @@ from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
-from yinfa import content, numberroom, pdf, pdffiles, tags, xmp
+from yinfa import pdf
 from yinfa.composition import Composition, Part
-from yinfa.draft import DraftMark, stamp_draft
+from yinfa.finishing import numberroom, tags, xmp
+from yinfa.finishing.draft import DraftMark, stamp_draft
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
-from yinfa.pdffiles import Attached
+from yinfa.pdf import content, enclosures
+from yinfa.pdf.enclosures import Attached
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"
@@ -57,7 +59,7 @@ def finish(
     if any(placed.block.part is Part.NUMBER_ROOM for placed in composition.pages[0].placed):
         numberroom.empty(writer)
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
-    pdffiles.attach(writer, identity.files, identity.about.pdf_date)
+    enclosures.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)
     if draft is not None:
         stamp_draft(writer, draft, composition, measures)

@@ -8,23 +8,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yinfa import house, record, shelf
-from yinfa.carried import carried
+from yinfa import house, shelf
+from yinfa.archive import record
+from yinfa.archive.carried import carried
+from yinfa.archive.record import Record
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role
-from yinfa.draft import draft_mark
 from yinfa.finish import Folio, Identity, finish
-from yinfa.grid import grid_path, with_grid
+from yinfa.finishing.draft import draft_mark
+from yinfa.finishing.grid import grid_path, with_grid
+from yinfa.finishing.xmp import about
 from yinfa.measures import read_form, read_measures
 from yinfa.model import Document, Form, texts
-from yinfa.ownfaces import NAME as OWN_FACES
-from yinfa.ownfaces import find_own_faces
 from yinfa.paginate import paginate
 from yinfa.publish import write_whole
-from yinfa.record import Record
 from yinfa.render import layout_files, render
 from yinfa.report import FaceFault, Finding, Place
-from yinfa.xmp import about
+from yinfa.shelf.ownfaces import NAME as OWN_FACES
+from yinfa.shelf.ownfaces import find_own_faces
 
 MEASURES = "measures.toml"
 DRAFT_ROLE = Role.HEITI

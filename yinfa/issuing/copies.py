@@ -25,11 +25,12 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from yinfa import numberroom, pdf, pdfbytes
+from yinfa import pdf
+from yinfa.finishing import numberroom
 from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
-from yinfa.pdf import PT_PER_MM, resolved
-from yinfa.pdffiles import UNREADABLE
+from yinfa.pdf import PT_PER_MM, filing, resolved
+from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.report import FaceFault, Finding, unreadable
 from yinfa.shelf import Fount, uncovered_finding
 
@@ -190,7 +191,7 @@ def copy(master: Master, number: int, name: Text, fount: Fount) -> bytes:
     if master.mark_stream:
         shown = "\u3000".join(filter(None, (digits, name.value)))
         changed[master.mark_stream] = _drawn_mark(master, Text(shown, name.place), fount)
-    return pdfbytes.update(master.content, changed) if changed else master.content
+    return filing.update(master.content, changed) if changed else master.content
 
 
 def uncovered(name: Text, fount: Fount) -> Iterator[Finding]:

@@ -19,8 +19,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from yinfa import pdfbytes
-from yinfa.pdf import PT_PER_MM, dictionary
+from yinfa.pdf import PT_PER_MM, dictionary, filing
 from yinfa.printing.original import OnePage, Original
 
 
@@ -89,7 +88,7 @@ def print_file(
         "/ViewerPreferences": _preferences(duplex, copies),
     }
     info = {"/Title": TextStringObject(original.title)}
-    return pdfbytes.write(
+    return filing.write(
         writer._add_object(dictionary(catalogue)), writer._add_object(dictionary(info))
     )
 

@@ -6,11 +6,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from yinfa import record
-from yinfa.carried import take_out, unpack
+from yinfa.archive import record
+from yinfa.archive.carried import take_out, unpack
 from yinfa.load import load
-from yinfa.ownfaces import find_own_faces
 from yinfa.recipe import make
+from yinfa.shelf.ownfaces import find_own_faces
 from yinfa.validate import validate
 
 

@@ -16,10 +16,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from yinfa import metrics
 from yinfa.composition import Role
 from yinfa.report import FaceFault, Finding, Place
-from yinfa.shelf import Face
+from yinfa.shelf import metrics
+from yinfa.shelf.faces import Face
 
 NAME = "本单位字体.toml"
 FONT_FILES = {".ttf", ".otf", ".ttc", ".otc"}

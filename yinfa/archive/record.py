@@ -113,7 +113,7 @@ def _version(name: str) -> str:
 @cache
 def _program() -> str:
     """A digest of the program's own code: a version number alone would not tell a change in it."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())

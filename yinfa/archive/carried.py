@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from yinfa import pdffiles, record
+from yinfa.archive import record
 from yinfa.load import without_comments
 from yinfa.model import Document
-from yinfa.pdffiles import Attached
+from yinfa.pdf import enclosures
+from yinfa.pdf.enclosures import Attached
 from yinfa.publish import write_whole
 from yinfa.report import Finding, OutputFault, Place, unreadable
 
@@ -55,12 +56,12 @@ def _yaml(path: Path) -> bytes:
 def take_out(path: Path) -> tuple[Attached, ...]:
     """What travels in the PDF *path*, the source first; a ReadingFault where nothing does."""
     try:
-        found = pdffiles.attached(path)
+        found = enclosures.attached(path)
     except OSError as error:
         found_none = isinstance(error, FileNotFoundError)
         message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
         raise unreadable(path, message, "请核对文件名和文件的权限") from error
-    except pdffiles.UNREADABLE as error:
+    except enclosures.UNREADABLE as error:
         message, hint = "不是完好的 PDF 文件", "请换一份没有损坏、没有加密的文件"
         raise unreadable(path, message, hint) from error
     if not any(file.mime == YAML and file.relationship == SOURCE for file in found):

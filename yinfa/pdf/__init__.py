@@ -28,8 +28,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from yinfa import pdfbytes
-from yinfa.outlines import count_by_glyph
+from yinfa.pdf import filing
+from yinfa.pdf.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"
@@ -46,7 +46,7 @@ def to_bytes(writer: PdfWriter) -> bytes:
     """What *writer* holds as a file, its identifier following from the content alone."""
     catalogue: Any = writer.root_object
     info: Any = writer._info_obj
-    return pdfbytes.write(catalogue.indirect_reference, info.indirect_reference)
+    return filing.write(catalogue.indirect_reference, info.indirect_reference)
 
 
 def resolved(value: PdfObject | None) -> Any:
