@@ -21,7 +21,7 @@ MOST_COPIES = 9999
 
 
 def add_to(commands: Any) -> None:
-    """Add the commands of this room."""
+    """Add these commands."""
     _add_booklet(commands)
     _add_print(commands)
 

@@ -15,7 +15,7 @@ FOLDER = "分发"  # below build/
 
 
 def add_to(commands: Any) -> None:
-    """Add the commands of this room."""
+    """Add these commands."""
     _add_copies(commands)
     _add_verify(commands)
 

@@ -1,0 +1,31 @@
+"""The words of the command line, in Chinese: commands, their arguments and their help."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from yinfa.commands import issuing, making, printing, sources
+from yinfa.commands.speaking import Parser
+
+
+def parser() -> Parser:
+    """The whole command line; each command carries the call that does it."""
+    whole = Parser(prog="yinfa", description="印发：把 YAML 文件排成公文 PDF（GB/T 9704-2012）。")
+    whole.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    commands = whole.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=Parser
+    )
+    for room in (making, sources, printing, issuing):
+        room.add_to(commands)
+    return whole
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than finding all fresh."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"yinfa {version('yinfa')}")
+        parser.exit()

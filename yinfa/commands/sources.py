@@ -1,0 +1,132 @@
+"""The words of the command line for sources: import, export, new, schema, source and rebuild."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add_to(commands: Any) -> None:
+    """Add these commands."""
+    _add_import(commands)
+    _add_export(commands)
+    _add_new(commands)
+    _add_schema(commands)
+    _add_source(commands)
+    _add_rebuild(commands)
+
+
+def _add_import(commands: Any) -> None:
+    description = "把文本、Word（.docx）、Markdown 文件转换成 YAML 源文件，一个字都不丢。"
+    command = commands.add_parser("import", help="把现有文件转换成源文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件", help="要转换的文件")
+    output = "源文件放在哪里；不写则放在原文件旁边"
+    command.add_argument("-o", "--output", type=Path, metavar="文件.yaml", help=output)
+    tidy = "改正半角标点、直引号、全角数字、多余的空格，逐条列出"
+    command.add_argument("--tidy", action="store_true", help=tidy)
+    command.set_defaults(call=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from yinfa.importing.convert import import_file
+
+    imported = import_file(options.file, options.output, tidy=options.tidy)
+    print(f"{imported.path}：原文 {imported.characters} 字，已核对，一字不少")
+    for change in imported.tidied:
+        print(f"    第{change.line}行：“{change.before}”改成“{change.after}”")
+    for remark in imported.remarks:
+        place = f"第{remark.line}行：" if remark.line else ""
+        print(f"    {place}{remark.message}")
+    return 0
+
+
+def _add_export(commands: Any) -> None:
+    description = "把源文件导出成带序号的纯文本（.txt），或可以接着编辑的 Word 文件（.docx）。"
+    command = commands.add_parser("export", help="导出文本或 Word 文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件.yaml", help="要导出的源文件")
+    output = "导出的文件，后缀是 .txt 或 .docx；不写则是源文件旁边的 .txt"
+    command.add_argument("-o", "--output", type=Path, metavar="文件", help=output)
+    command.set_defaults(call=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from yinfa.exporting.convert import export_file
+
+    print(export_file(options.file, options.output))
+    return 0
+
+
+def _add_new(commands: Any) -> None:
+    description = "写出一份带说明的源文件，照着改就能用；照原样也能排版。"
+    command = commands.add_parser("new", help="新建一份源文件", description=description)
+    forms = "通知、请示、函、令、纪要、附件、总结、办法等"
+    command.add_argument("form", metavar="文种", help=forms)
+    command.add_argument("file", type=Path, metavar="文件.yaml", help="新文件的名字")
+    command.set_defaults(call=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from yinfa.skeletons import new_source
+
+    path = new_source(options.form, options.file)
+    print(f"{path}：已写好，改完后运行 yinfa build {path}")
+    return 0
+
+
+def _add_schema(commands: Any) -> None:
+    description = "打印源文件的 JSON Schema，编辑器用它补全和检查。"
+    command = commands.add_parser("schema", help="打印 JSON Schema", description=description)
+    command.set_defaults(call=_schema)
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from yinfa.schema import schema_text
+
+    print(schema_text(), end="")
+    return 0
+
+
+def _add_source(commands: Any) -> None:
+    description = "把 PDF 里随带的源文件、图片和排版记录取出来。"
+    command = commands.add_parser("source", help="从 PDF 取出源文件", description=description)
+    command.add_argument("file", type=Path, metavar="文件.pdf", help="本程序排出的 PDF")
+    folder = "放在哪个文件夹；不写则放在当前文件夹里与 PDF 同名的文件夹"
+    command.add_argument("-o", "--output", type=Path, metavar="文件夹", help=folder)
+    command.set_defaults(call=_source)
+
+
+def _source(options: argparse.Namespace) -> int:
+    from yinfa.archive.carried import take_out, unpack
+
+    for path in unpack(take_out(options.file), options.output or Path(options.file.stem)):
+        print(path)
+    return 0
+
+
+def _add_rebuild(commands: Any) -> None:
+    description = "用 PDF 里随带的源文件重新排一遍，看与原来的 PDF 是否一字节不差。"
+    command = commands.add_parser("rebuild", help="用随带的源文件重排", description=description)
+    command.add_argument("file", type=Path, metavar="文件.pdf", help="本程序排出的 PDF")
+    output = "重排的 PDF 放在哪里；不写则只比较"
+    command.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
+    command.set_defaults(call=_rebuild)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from yinfa.archive.rebuild import rebuild
+    from yinfa.publish import write_whole
+    from yinfa.workshop import SOURCES
+
+    rebuilt = rebuild(options.file, SOURCES)
+    if options.output:
+        write_whole(options.output, rebuilt.content)
+    if rebuilt.same:
+        print(f"{options.file}：重排的结果一字节不差")
+        return 0
+    print(f"{options.file}：重排的结果与它不同")
+    for difference in rebuilt.differences:
+        print(f"    {difference}")
+    if not rebuilt.differences:
+        print("    软件、字体、版式都和当时一样：这份 PDF 在排好以后被改动过，如盖过电子印章")
+    return 1

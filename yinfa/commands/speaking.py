@@ -1,0 +1,86 @@
+"""How the command line speaks: Chinese, and a line that tells how far long work has come."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn, Self
+
+_TRANSLATIONS = (
+    (r"the following arguments are required: (.*)", r"缺少参数 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (.*): invalid choice: '([^']*)'.*", r"“\2”不是 \1 可用的值"),
+    (r"argument (.*): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
+    (r"argument (.*): invalid int value: '(.*)'", r"\1 应是整数，写成了“\2”"),
+    (r"argument ([^:]*): (应.*)", r"\1 \2"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 不明确，可能是 \2"),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, formatter_class=_Help, allow_abbrev=False)
+        self._optionals.title = "选项"
+        self._positionals.title = "参数"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _TRANSLATIONS:
+            message = re.sub(pattern, chinese, message)
+        self.exit(2, f"yinfa：{message}\n    提示：运行 {self.prog} --help 查看用法\n")
+
+
+class Progress:
+    """A line that says how far the work has come: on a terminal, and nowhere else."""
+
+    def __init__(self, work: str) -> None:
+        self._work = work
+        self._total = self._done = 0
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def begin(self, total: int) -> None:
+        """*total* pieces of work lie ahead."""
+        self._total = total
+        self._show()
+
+    def step(self) -> None:
+        """One piece is done."""
+        self._done += 1
+        self._show()
+
+    def clear(self) -> None:
+        """Leave the line free for what is printed."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def _show(self) -> None:
+        if self._shown and self._total > 1 and self._done < self._total:
+            bar = "█" * (20 * self._done // self._total)
+            print(
+                f"\r正在{self._work} {bar:░<20} {self._done}/{self._total}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
