@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from yinfa.check import check
 from yinfa.cli import main
 from yinfa.load import load
+from yinfa.recipe import build
 from yinfa.report import Fault
 from yinfa.schema import NAME
 from yinfa.skeletons import form_words, new_source, skeleton
@@ -22,6 +24,13 @@ def test_every_skeleton_is_valid(word: str, tmp_path: Path) -> None:
         assert document.letterhead.signatories  # 7.2.6
     if not word.isascii() and document.genre != "材料":
         assert document.genre == word
+
+
+@pytest.mark.parametrize("word", ["通知", "请示", "函", "令", "纪要", "附件", "总结", "办法"])
+def test_a_skeleton_keeps_to_the_standard_as_it_is(word: str, tmp_path: Path) -> None:
+    document = validate(load(new_source(word, tmp_path / "甲.yaml")))
+    product = build(document, tmp_path / "甲.pdf").product
+    assert check(product, document).findings == ()
 
 
 @pytest.mark.parametrize("word", form_words())

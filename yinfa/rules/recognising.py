@@ -409,4 +409,9 @@ def _signs(spot: Spot, below: Spot) -> bool:
     if gap_mm > STEP_MM and not (gap_mm < 2 * STEP_MM and _hangs(spot.line, 6)):
         return False
     ends_text = spot.text[-1] in STOPS or level_of(spot.text) > 0
-    return not ends_text and _hangs(spot.line, 3.5) and any(map(is_han, spot.text))
+    return not ends_text and _hangs(spot.line, 3.5) and any(map(_names, spot.text))
+
+
+def _names(char: str) -> bool:
+    """Whether a name may be written with *char*: × stands for a character left open."""
+    return char == "×" or is_han(char)
