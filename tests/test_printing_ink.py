@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import forms
 import pytest
 from making import publish, write
 from PIL import Image
@@ -32,10 +33,27 @@ from yinfa.validate import validate
         (b"0 0 1 rg", b"0 0 1 rg"),
         (b"10 0 0 rgb", b"10 0 0 rgb"),
         (b"1 0 0 -1 0 0 cm 0 0 0 rg", b"1 0 0 -1 0 0 cm 0 g"),
+        (b"(a)Tj 0 0 0 rg", b"(a)Tj 0 g"),
     ],
 )
 def test_greys_become_ink_of_their_own(drawn: bytes, inked: bytes) -> None:
     assert press_inks(drawn, cmyk=False) == inked
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"(set 0 0 0 rg here) Tj",
+        b"(it (may be) 0 0 0 rg \\) 0 0 0 rg) Tj",
+        b"% 0 0 0 rg\n",
+        b"BI /W 9 /H 1 ID \x00( 0 0 0 rg \xff EI",
+        b"(never closed 0 0 0 rg ",
+    ],
+)
+def test_words_and_pictures_are_not_taken_for_colours(kept: bytes) -> None:
+    assert press_inks(kept, cmyk=True) == kept
+    if not kept.startswith(b"(never"):
+        assert press_inks(kept + b" 0 0 0 rg f", cmyk=True) == kept + b" 0 g f"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +118,18 @@ def test_ghostscript_finds_black_ink_alone(report: Publication, tmp_path: Path) 
         assert black > 0.005
 
 
+@pytest.mark.judge
+def test_ghostscript_finds_the_standards_two_inks_in_red(tmp_path: Path) -> None:
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(plain(open_original(forms.printed(forms.NOTICE).path, cmyk=True)).content())
+    first, *others = coverage(path)
+    cyan, magenta, yellow, black = first
+    assert cyan == 0
+    assert magenta == yellow > 0.001  # the mark and the rule, of Y80 M80
+    assert black > 0.005
+    assert all(line[:3] == [0, 0, 0] for line in others)
+
+
 def coverage(path: Path) -> list[list[float]]:
     """How much of each page every ink covers."""
     command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-r72", "-sDEVICE=inkcov", "-o", "-"]
@@ -125,6 +155,16 @@ def test_a_coarse_picture_is_told_by_name(tmp_path: Path) -> None:
     assert remark.startswith("第1页的图“照片.png”（100×50 毫米）只有 127 dpi")
     nameless = printed(pressroom.Matter(what.pdf))
     assert nameless.remarks[0].startswith("第1页的图（100×50 毫米）只有 127 dpi")
+
+
+def test_of_many_coarse_pictures_some_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    Image.new("L", (20, 10), 128).save(tmp_path / "照片.png")
+    figure = {"图": "照片.png", "替代文字": "一张照片", "宽": 20}
+    remarks = printed(
+        pressroom.Matter(publish(write(tmp_path, [dict(figure) for _ in range(23)])))
+    ).remarks
+    assert len(remarks) == 21
+    assert remarks[-1] == "另有 3 幅图不到 200 dpi"
 
 
 def test_a_fine_picture_is_not_told(tmp_path: Path) -> None:

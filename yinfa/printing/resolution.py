@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pypdf.generic import DictionaryObject
+
 from yinfa.pdf import resolved
 from yinfa.printing.original import Original
 from yinfa.reading import Picture, read
 
 LEAST_DPI = 200
+TOLD = 20  # a scanned book has as many coarse pictures as pages
 MM_PER_INCH = 25.4
-DEEPEST = 8  # forms within forms
 
 
 def coarse_pictures(original: Original, files: Sequence[Path] = ()) -> Iterator[str]:
@@ -28,16 +30,21 @@ def coarse_pictures(original: Original, files: Sequence[Path] = ()) -> Iterator[
     if not pages:
         return
     names = _by_pixels(files)
-    for sheet in read(original.path, pages).sheets:
-        for picture in sheet.pictures:
-            dpi = _dpi(picture)
-            if dpi < LEAST_DPI:
-                name = names.get(picture.pixels, "图")
-                size = f"{picture.x1_mm - picture.x0_mm:.0f}×{picture.y1_mm - picture.y0_mm:.0f}"
-                yield (
-                    f"第{sheet.number}页的{name}（{size} 毫米）只有 {dpi:.0f} dpi，"
-                    f"印出来不清楚；请换成 {LEAST_DPI} dpi 以上的，或印小些"
-                )
+    coarse = [
+        (sheet.number, picture)
+        for sheet in read(original.path, pages).sheets
+        for picture in sheet.pictures
+        if _dpi(picture) < LEAST_DPI
+    ]
+    for number, picture in coarse[:TOLD]:
+        name = names.get(picture.pixels, "图")
+        size = f"{picture.x1_mm - picture.x0_mm:.0f}×{picture.y1_mm - picture.y0_mm:.0f}"
+        yield (
+            f"第{number}页的{name}（{size} 毫米）只有 {_dpi(picture):.0f} dpi，"
+            f"印出来不清楚；请换成 {LEAST_DPI} dpi 以上的，或印小些"
+        )
+    if len(coarse) > TOLD:
+        yield f"另有 {len(coarse) - TOLD} 幅图不到 {LEAST_DPI} dpi"
 
 
 def _dpi(picture: Picture) -> float:
@@ -47,15 +54,19 @@ def _dpi(picture: Picture) -> float:
     return min(across / width_mm, down / height_mm) * MM_PER_INCH
 
 
-def _has_picture(resources: Any, depth: int = 0) -> bool:
+def _has_picture(resources: Any) -> bool:
     """Whether a raster picture is drawn with *resources*, also within forms."""
-    found = resolved(resources)
-    for drawn in map(resolved, (resolved(found.get("/XObject")) or {}).values()):
-        if drawn.get("/Subtype") == "/Image":
-            return True
-        below = drawn.get("/Resources")
-        if below is not None and depth < DEEPEST and _has_picture(below, depth + 1):
-            return True
+    waiting, seen = [resolved(resources)], set()
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, DictionaryObject) or id(found) in seen:
+            continue
+        seen.add(id(found))
+        for drawn in map(resolved, (resolved(found.get("/XObject")) or {}).values()):
+            if isinstance(drawn, DictionaryObject):
+                if drawn.get("/Subtype") == "/Image":
+                    return True
+                waiting.append(resolved(drawn.get("/Resources")))
     return False
 
 
