@@ -14,7 +14,6 @@ from yinfa.printing.order import (
     saddle,
     section_sizes,
     sections,
-    single,
 )
 
 
@@ -89,7 +88,7 @@ def test_sections_differ_by_one_sheet_at_most() -> None:
     assert section_sizes(5, 4) == [3, 2]
 
 
-@pytest.mark.parametrize("places", [1, 2, 4])
+@pytest.mark.parametrize("places", [2, 4])
 @pytest.mark.parametrize("count", COUNTS)
 def test_reading_copies_go_on_from_side_to_side(count: int, places: int) -> None:
     sheets = many_up(count, places)
@@ -97,7 +96,3 @@ def test_reading_copies_go_on_from_side_to_side(count: int, places: int) -> None
     assert read[:count] == list(range(count))
     assert set(read[count:]) <= {None}
     assert len(sheets) == -(-count // (2 * places))
-
-
-def test_single_pages_stand_front_and_back() -> None:
-    assert single(3) == [Sheet((0,), (1,)), Sheet((2,), (None,))]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
+import forms
 import pytest
+from making import publish, write
 from printing_samples import (
     A4,
     A5,
     MARK_BASELINE_MM,
     MARK_X_MM,
     add_field,
+    dictionary,
     numbered,
     saved,
+    stream,
 )
-from pypdf import PdfReader
-from pypdf.generic import NameObject, NumberObject, RectangleObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, RectangleObject
 
+from yinfa import pressroom
+from yinfa.load import load
 from yinfa.printing.imposing import (
     Binding,
     Printout,
@@ -33,6 +40,7 @@ from yinfa.printing.sheets import Duplex
 from yinfa.reading import Sheet, read
 from yinfa.recipe import Publication
 from yinfa.report import Fault, ReadingFault
+from yinfa.validate import validate
 
 COUNTER_CLOCKWISE = 270  # degrees clockwise
 Spot = tuple[float, float]
@@ -62,6 +70,49 @@ def near(spot: Spot, x_mm: float, y_mm: float) -> bool:
 
 def original(folder: Path, count: int, size_mm: tuple[float, float] = A4) -> Path:
     return saved(numbered(count, size_mm), folder / "original.pdf")
+
+
+# --- folded ----------------------------------------------------------------------------------
+
+
+def read_off(printed: list[Sheet], section_sheets: int) -> list[int]:
+    """The numbers a reader meets in the printed sheets, folded, laid into each other and bound.
+
+    The right half of a front is the first page of its sheet, the left half of its back the second.
+    """
+    sheets = list(zip(*[iter(printed)] * 2, strict=True))
+    size = section_sheets or len(sheets)
+    met: list[int] = []
+    for start in range(0, len(sheets), size):
+        there, back_again = [], []
+        for front, back in sheets[start : start + size]:
+            there += [*half(front, right=True), *half(back, right=False)]
+            back_again = [*half(back, right=True), *half(front, right=False), *back_again]
+        met += there + back_again
+    return met
+
+
+def half(side: Sheet, *, right: bool) -> list[int]:
+    return [page for page, spot in spots(side).items() if (spot[0] > side.width_mm / 2) == right]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 6, 9, 16, 23, 64])
+@pytest.mark.parametrize("section_sheets", [0, 1, 4])
+def test_printed_sheets_folded_read_in_order(
+    tmp_path: Path, count: int, section_sheets: int
+) -> None:
+    binding = Binding(section_sheets=section_sheets)
+    printout = booklet(open_original(original(tmp_path, count)), binding, imprint=True)
+    printed = sides(printout, tmp_path)
+    if section_sheets == 4 and count == 23:
+        section_sheets = 3  # six sheets are two sections of three
+    assert read_off(printed, section_sheets) == list(range(1, count + 1))
+    # Front and back of a leaf agree: all its pages stand as far from the fold and from the head.
+    for side in printed:
+        for x_mm, y_mm in spots(side).values():
+            creep_mm = (210 + MARK_X_MM - x_mm) if x_mm > 210 else (x_mm - MARK_X_MM)
+            assert abs(y_mm - MARK_BASELINE_MM) < 0.1
+            assert -0.1 < creep_mm < 0.1 * 16 + 0.1
 
 
 # --- booklets --------------------------------------------------------------------------------
@@ -110,6 +161,25 @@ def test_fold_and_staples_are_marked_on_the_outside(tmp_path: Path) -> None:
     ends = sorted(end for stroke in on_fold for end in (stroke.y0_mm, stroke.y1_mm))
     assert [round(end) for end in ends] == [0, 8, 70, 82, 215, 227, 289, 297]
     assert not any(side.strokes for side in others)
+
+
+def test_sections_are_glued_and_get_no_staples(tmp_path: Path) -> None:
+    printout = booklet(
+        open_original(original(tmp_path, 16)), Binding(section_sheets=2, marks=True), imprint=False
+    )
+    found = sides(printout, tmp_path)
+    ends = [(round(s.y0_mm), round(s.y1_mm)) for side in found for s in side.strokes]
+    assert sorted(ends) == [(0, 8), (0, 8), (289, 297), (289, 297)]  # of two sections
+    assert [bool(side.strokes) for side in found] == [True, *[False] * 3] * 2
+
+
+def test_a_booklet_too_thick_to_staple_is_told(tmp_path: Path) -> None:
+    thin, thick = (
+        booklet(open_original(original(tmp_path, count)), Binding(), imprint=False)
+        for count in (80, 84)
+    )
+    assert thin.remarks == ()
+    assert thick.remarks == ("21 张纸对折起来太厚，订不住；可用 --sections 4 分帖胶装",)
 
 
 def test_sections_each_begin_a_sheet_of_their_own(tmp_path: Path) -> None:
@@ -168,6 +238,19 @@ def test_mirrored_margins_put_both_sides_of_a_leaf_on_each_other(
         assert abs(left_mm - (210 - right_mm)) < 0.1
 
 
+def test_margins_that_the_source_mirrors_are_not_mirrored_again(tmp_path: Path) -> None:
+    source = write(tmp_path, ["正文要排两页。" * 120], 装订="双面")
+    what = pressroom.Matter(publish(source), validate(load(source)))
+    for mirrored in (False, True):
+        printout = pressroom.make_print(
+            what, pressroom.Wanted(), duplex=True, mirrored=mirrored, crop_marks=False
+        )
+        left_mm = [
+            min(line.chars[0].x_mm for line in side.lines) for side in sides(printout, tmp_path)
+        ]
+        assert [round(left, 1) for left in left_mm[:2]] == [28, 26]
+
+
 def test_an_odd_page_gets_a_blank_back_so_that_copies_do_not_run_on(tmp_path: Path) -> None:
     printout = plain(open_original(original(tmp_path, 3)))
     assert [sorted(spots(side)) for side in sides(printout, tmp_path)] == [[1], [2], [3], []]
@@ -207,6 +290,39 @@ def test_crop_marks_point_at_the_corners_and_stay_clear_of_the_bleed(tmp_path: P
             assert mark.y1_mm <= 7 or mark.y0_mm >= 310
 
 
+def test_what_is_drawn_beyond_the_edge_is_kept_for_the_cut_and_for_nothing_else(
+    tmp_path: Path,
+) -> None:
+    writer = numbered(1, (250.0, 337.0), b"0 0 0 rg 0 0 1000 1000 re f")  # 20 mm round an A4 page
+    edges = (20 * 72 / 25.4, 20 * 72 / 25.4, 230 * 72 / 25.4, 317 * 72 / 25.4)
+    writer.pages[0].cropbox = RectangleObject(edges)
+    path = saved(writer, tmp_path / "o.pdf")
+    assert inked_mm(plain(open_original(path), crop_marks=True), tmp_path) == [7, 7, 223, 310]
+    assert inked_mm(plain(open_original(path)), tmp_path) == [0, 0, 210, 297]
+    reduced = reading_copy(open_original(path), 4)
+    assert inked_mm(reduced, tmp_path) == [0, 148, 105, 297]
+
+
+def inked_mm(printout: Printout, folder: Path) -> list[int]:
+    """Left, lower, right and upper edge of what the first side shows of its first page."""
+    path = folder / "printed.pdf"
+    path.write_bytes(printout.content())
+    drawn = PdfReader(path).pages[0].get_contents().get_data()
+    x, y, width, height = (float(edge) * 25.4 / 72 for edge in drawn.split()[1:5])
+    return [int(edge + 0.01) for edge in (x, y, x + width, y + height)]
+
+
+def test_layers_that_are_off_stay_off(tmp_path: Path) -> None:
+    writer = numbered(1)
+    layer = writer._add_object(dictionary(Type=NameObject("/OCG")))
+    writer.root_object[NameObject("/OCProperties")] = dictionary(
+        OCGs=ArrayObject([layer]), D=dictionary(OFF=ArrayObject([layer]))
+    )
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(plain(open_original(saved(writer, tmp_path / "o.pdf"))).content())
+    assert len(PdfReader(path).root_object["/OCProperties"]["/D"]["/OFF"]) == 1
+
+
 @pytest.mark.parametrize(("places", "scale"), [(2, 148.5 / 210), (4, 0.5)])
 def test_reading_copies_go_from_left_to_right_then_down(
     tmp_path: Path, places: int, scale: float
@@ -218,6 +334,58 @@ def test_reading_copies_go_from_left_to_right_then_down(
     assert abs(first[1][0] - MARK_X_MM * scale) < 0.2
     if places == 4:
         assert abs(first[3][1] - first[1][1] - 148.5) < 0.1
+
+
+@pytest.mark.parametrize("places", [2, 4])
+def test_the_next_reading_copy_begins_on_a_sheet_of_its_own(tmp_path: Path, places: int) -> None:
+    opened = open_original(original(tmp_path, 2 * places + 1))
+    printout = reading_copy(opened, places)
+    assert (printout.sheets, len(printout.sides), printout.printed) == (2, 4, 3)
+    one = reading_copy(open_original(original(tmp_path, places)), places)
+    assert (one.sheets, len(one.sides), one.duplex) == (1, 1, Duplex.NONE)
+
+
+# --- pages as they come ----------------------------------------------------------------------
+
+
+def test_a_page_takes_its_size_and_turn_from_above_it(tmp_path: Path) -> None:
+    writer = numbered(1, (297.0, 210.0))
+    page, tree = writer.pages[0], writer.pages[0]["/Parent"]
+    for key in ("/MediaBox", "/Resources"):
+        tree[NameObject(key)] = page.pop(key)
+    tree[NameObject("/Rotate")] = NumberObject(90)
+    (side,) = sides(plain(open_original(saved(writer, tmp_path / "o.pdf"))), tmp_path)
+    assert (round(side.width_mm), round(side.height_mm)) == (210, 297)
+    (line,) = side.turned_lines
+    assert line.text == "p1"
+
+
+@pytest.mark.parametrize("reversed_corners", [False, True])
+def test_a_page_begins_where_its_crop_box_does(tmp_path: Path, reversed_corners: bool) -> None:
+    writer = numbered(1, (230.0, 317.0))
+    edges = [edge * 72 / 25.4 for edge in (20, 0, 230, 297)]
+    if reversed_corners:
+        edges = edges[2:] + edges[:2]
+    page = writer.pages[0]
+    page[NameObject("/CropBox")] = ArrayObject(map(FloatObject, edges))
+    (side,) = sides(plain(open_original(saved(writer, tmp_path / "o.pdf"))), tmp_path)
+    assert (round(side.width_mm), round(side.height_mm)) == (210, 297)
+    assert near(spots(side)[1], MARK_X_MM - 20, MARK_BASELINE_MM - 20)
+
+
+def test_a_crop_box_off_the_paper_crops_nothing(tmp_path: Path) -> None:
+    writer = numbered(1)
+    writer.pages[0].cropbox = RectangleObject((2000, 2000, 2100, 2100))
+    (side,) = sides(plain(open_original(saved(writer, tmp_path / "o.pdf"))), tmp_path)
+    assert near(spots(side)[1], MARK_X_MM, MARK_BASELINE_MM)
+
+
+def test_a_page_measured_in_larger_units_prints_at_its_true_size(tmp_path: Path) -> None:
+    writer = numbered(1, (105.0, 148.5))
+    writer.pages[0][NameObject("/UserUnit")] = NumberObject(2)
+    (side,) = sides(plain(open_original(saved(writer, tmp_path / "o.pdf"))), tmp_path)
+    assert (round(side.width_mm), round(side.height_mm)) == (210, 297)
+    assert near(spots(side)[1], 2 * MARK_X_MM, 2 * MARK_BASELINE_MM)
 
 
 # --- what is refused -------------------------------------------------------------------------
@@ -240,8 +408,8 @@ def test_pages_of_several_sizes_are_named(tmp_path: Path) -> None:
     writer = numbered(4)
     writer.pages[2].mediabox = RectangleObject((0, 0, 516, 729))
     path = saved(writer, tmp_path / "o.pdf")
-    assert "第3页这一页是 182×257 毫米，第1页是 A4" in refused(path, fold)
-    assert "第3页这一页是 182×257 毫米，不是 A3、A4、A5" in refused(path, plain)
+    assert "第3页是 182×257 毫米，第1页是 A4" in refused(path, fold)
+    assert "第3页是 182×257 毫米，不是 A3、A4、A5" in refused(path, plain)
 
 
 def test_what_cannot_be_folded_is_refused(tmp_path: Path) -> None:
@@ -265,9 +433,27 @@ def test_files_that_cannot_be_printed_whole_are_refused_by_name(tmp_path: Path) 
         assert refused(path).endswith(message)
         assert "材料.pdf" in refused(path)
     assert "没有这个文件" in refused(tmp_path / "没有.pdf")
+    PdfWriter().write(path)
+    assert refused(path).endswith("PDF 里一页也没有")
     writer = numbered(2)
     writer.encrypt("secret")
     assert "PDF 已加密" in refused(saved(writer, path))
+
+
+def test_a_page_that_does_not_come_out_whole_is_named(tmp_path: Path) -> None:
+    packed = zlib.compress(b"0 0 0 rg BT /F1 24 Tf (long) Tj ET " * 99)
+    for torn in (packed[:-8], packed[:20] + b"\x55" + packed[21:], b"no zlib"):
+        writer = numbered(3)
+        drawing = stream(torn, Filter=NameObject("/FlateDecode"))
+        writer.pages[1][NameObject("/Contents")] = writer._add_object(drawing)
+        assert "第2页这一页已损坏" in refused(saved(writer, tmp_path / "o.pdf"))
+
+
+@pytest.mark.parametrize("wrong", [{"/Rotate": NameObject("/X")}, {"/UserUnit": NumberObject(-1)}])
+def test_pages_that_make_no_sense_are_named(tmp_path: Path, wrong: dict[str, object]) -> None:
+    writer = numbered(3)
+    writer.pages[1].update({NameObject(key): value for key, value in wrong.items()})
+    assert "第2页这一页已损坏" in refused(saved(writer, tmp_path / "o.pdf"))
 
 
 @pytest.mark.parametrize(("kind", "words"), [("/Sig", "1 处数字签名"), ("/Tx", "1 个表单项")])
@@ -291,5 +477,7 @@ def test_forms_and_signatures_are_printed_only_with_force(
 
 
 def test_the_imprint_is_known_by_its_words(tmp_path: Path, report: Publication) -> None:
+    assert bears_imprint(open_original(forms.printed(forms.NOTICE, **forms.IMPRINT).path))
+    assert bears_imprint(open_original(forms.printed(forms.LETTER, 抄送=["×××局"]).path))
     assert not bears_imprint(open_original(report.product))
     assert not bears_imprint(open_original(original(tmp_path, 2)))

@@ -18,17 +18,18 @@ from yinfa.printing.imposing import (
 from yinfa.printing.original import Original, open_original
 from yinfa.printing.paper import Paper
 from yinfa.printing.resolution import coarse_pictures
-from yinfa.report import SourceFault
+from yinfa.report import Finding, OutputFault, Place, SourceFault
 
 PDF = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of the pages, whatever they are laid out as."""
+    """What is wanted of the pages, whatever they are laid out as; *tell* hears how far it is."""
 
     force: bool = False  # forms and signatures may lose what they were
     cmyk: bool = False
+    tell: Callable[[int, int], None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,20 @@ class Matter:
 
     @property
     def mirrored(self) -> bool:
+        """Whether the margins change sides as it is."""
         return self.document is not None and self.document.output.mirrored
 
+    def keep(self, output: Path) -> None:
+        """A fault where *output* is what is to be printed itself: that is never written over."""
+        for path in (self.pdf, self.document.path if self.document else self.pdf):
+            if output.exists() and output.samefile(path):
+                message = f"这就是要印的文件 {path} 本身，不能写在它上面"
+                hint = "用 -o 写另一个名字，或不写 -o"
+                raise OutputFault((Finding(Place(output), message, hint),))
 
-def matter(path: Path) -> Matter:
-    """The PDF at *path*, or the one built of the source there."""
+
+def matter(path: Path, begin: Callable[[int], None] = lambda _: None) -> Matter:
+    """The PDF at *path*, or the one built of the source there, which *begin* is told of."""
     if path.suffix.lower() == PDF:
         return Matter(path)
     from yinfa.load import load
@@ -52,7 +62,7 @@ def matter(path: Path) -> Matter:
     from yinfa.workshop import Built, build_all
 
     built: list[Built] = []
-    if findings := build_all([path], None, built.append):
+    if findings := build_all([path], None, built.append, begin=begin):
         raise SourceFault(findings)
     return Matter(built[0].product, validate(load(path)))
 
@@ -80,14 +90,17 @@ def make_print(
         what,
         wanted,
         lambda original: plain(
-            original, duplex=duplex, mirrored=mirrored or what.mirrored, crop_marks=crop_marks
+            original,
+            duplex=duplex,
+            mirrored=mirrored and not what.mirrored,
+            crop_marks=crop_marks,
         ),
     )
 
 
 def _told(what: Matter, wanted: Wanted, lay: Callable[[Original], Printout]) -> Printout:
     """What *lay* makes of the pages, with all that is to be said of them."""
-    original = open_original(what.pdf, force=wanted.force, cmyk=wanted.cmyk)
+    original = open_original(what.pdf, force=wanted.force, cmyk=wanted.cmyk, tell=wanted.tell)
     printout = lay(original)
     files = what.document.pictures if what.document else ()
     remarks = (

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.printing import order
-from yinfa.printing.original import OnePage, Original, turned
-from yinfa.printing.paper import TOLERANCE_MM, Paper, named, told
-from yinfa.printing.sheets import Duplex, PlacedPage, PrintedSide, Rectangle, print_file, stroke
+from yinfa.printing.original import BLEED_MM, OnePage, Original, turned
+from yinfa.printing.paper import TOLERANCE_MM, Paper, named, told, told_pages
+from yinfa.printing.sheets import (
+    Duplex,
+    PlacedPage,
+    PrintedSide,
+    Rectangle,
+    grown,
+    print_file,
+    stroke,
+)
 from yinfa.report import Fault, Finding, Place
 
-SECTION_SHEETS = 4  # 16 pages: what is folded and sewn or milled together
 LEAF_MM = 0.1  # thickness of 80 g/m² paper
 STAPLE_MM = 70.0  # from the head and the foot of the booklet to the outer holes
+STAPLED_SHEETS = 20  # of 80 g/m² paper: what an office stapler goes through, folded
 TICK_MM, HAIRLINE_MM = 8.0, 0.15
 STAPLE_WIDTH_MM = 12.0  # of wire lying along the fold
-BLEED_MM = 3.0
 CROP_GAP_MM, CROP_MM = 4.0, 6.0  # from the trimmed edge, then the mark
 MIRROR_MM = 2.0  # 28 mm at the fold on both sides of a leaf: 26 mm at the left of even pages, 5.2.1
 _IMPRINT = re.compile(r"^\s*抄\s*送\s*[：:]|印\s*发\s*$", re.MULTILINE)
@@ -97,6 +105,8 @@ def booklet(original: Original, binding: Binding, *, imprint: bool) -> Printout:
     if blanks := len(ordered) - count:
         where = "版记页前" if imprint else "最后"
         remarks.append(f"{where}补 {blanks} 个空白页，共 {len(ordered)} 页")
+    if not binding.section_sheets and len(sheets) > STAPLED_SHEETS:
+        remarks.append(f"{len(sheets)} 张纸对折起来太厚，订不住；可用 --sections 4 分帖胶装")
     fold = _Fold(paper, scale, binding)
     sides = [side for sheet in sheets for side in fold.sides(sheet, pages)]
     return Printout(original, tuple(sides), len(sheets), paper, Duplex.SHORT, tuple(remarks))
@@ -121,31 +131,26 @@ def _upright_pages(original: Original) -> tuple[list[OnePage], list[str]]:
     if all(page.landscape for page in original.pages):
         hint = "横版文件请用 --up 2 或直接打印"
         raise _fault(original, 1, "各页都是横的，不能装订成竖的小册子", hint)
-    pages, remarks = [], []
-    for index, page in enumerate(original.pages):
-        if page.landscape:
-            remarks.append(f"第{index + 1}页是横的，已转成竖的，表头朝左")
-            page = turned(original, index)  # noqa: PLW2901 - the page as it is laid out
-        pages.append(page)
-    return pages, remarks
+    pages = [
+        turned(original, index) if page.landscape else page
+        for index, page in enumerate(original.pages)
+    ]
+    lying = [number for number, page in enumerate(original.pages, 1) if page.landscape]
+    remark = f"第{told_pages(lying)}页是横的，已转成竖的，表头朝左"
+    return pages, [remark] if lying else []
 
 
 def _same_size(original: Original, pages: Sequence[OnePage]) -> None:
     """A fault that names every page of another size than the first."""
     first = pages[0]
-    findings = [
-        Finding(
-            Place(original.path, page=number),
-            f"这一页是 {told(page.width_mm, page.height_mm)}，"
-            f"第1页是 {told(first.width_mm, first.height_mm)}",
-            "小册子各页要一样大；请把这一页改成同样大小再做",
-        )
-        for number, page in enumerate(pages, 1)
-        if abs(page.width_mm - first.width_mm) > TOLERANCE_MM
-        or abs(page.height_mm - first.height_mm) > TOLERANCE_MM
-    ]
-    if findings:
-        raise SheetFault(tuple(findings))
+    own = told(first.width_mm, first.height_mm)
+    wrong: defaultdict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages, 1):
+        across_mm, down_mm = page.width_mm - first.width_mm, page.height_mm - first.height_mm
+        if max(abs(across_mm), abs(down_mm)) > TOLERANCE_MM:
+            wrong[f"{told(page.width_mm, page.height_mm)}，第1页是 {own}"].append(number)
+    if wrong:
+        raise _wrong_pages(original, wrong, "小册子各页要一样大；请改成同样大小再做")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ class _Fold:
         middle_mm = width_mm / 2
         for y_mm in (0.0, height_mm - TICK_MM):
             yield stroke(middle_mm, y_mm, middle_mm, y_mm + TICK_MM, HAIRLINE_MM)
+        if self.binding.section_sheets:
+            return  # sections are glued
         for outer_mm, inner_mm in (
             (STAPLE_MM, STAPLE_MM + STAPLE_WIDTH_MM),
             (height_mm - STAPLE_MM, height_mm - STAPLE_MM - STAPLE_WIDTH_MM),
@@ -215,8 +222,9 @@ def reading_copy(original: Original, places: int, paper: Paper = Paper.A4) -> Pr
                 for at, index in enumerate(side)
                 if index is not None
             ]
-            if placed:
-                sides.append(PrintedSide(width_mm, height_mm, tuple(placed)))
+            sides.append(PrintedSide(width_mm, height_mm, tuple(placed)))
+    if len(original.pages) <= places:
+        return Printout(original, tuple(sides[:1]), 1, paper, Duplex.NONE)
     duplex = Duplex.SHORT if lying else Duplex.LONG
     return Printout(original, tuple(sides), len(sheets), paper, duplex)
 
@@ -264,20 +272,17 @@ def _own_paper(original: Original) -> Paper:
     """The paper that all pages are on."""
     first = original.pages[0]
     paper = named(first.width_mm, first.height_mm)
-    findings = []
+    wrong: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(original.pages, 1):
         own = named(page.width_mm, page.height_mm)
         size = told(page.width_mm, page.height_mm)
         if own is None:
-            message = f"这一页是 {size}，不是 A3、A4、A5，打印时会缩放或切边"
+            wrong[f"{size}，不是 A3、A4、A5，打印时会缩放或切边"].append(number)
         elif paper and own is not paper:
-            message = f"这一页是 {size}，第1页是 {paper}，不能用一种纸打印"
-        else:
-            continue
+            wrong[f"{size}，第1页是 {paper}，不能用一种纸打印"].append(number)
+    if wrong or paper is None:
         hint = "请改成 A4 再打印；只想看内容的，用 yinfa booklet --up 2"
-        findings.append(Finding(Place(original.path, page=number), message, hint))
-    if findings or paper is None:
-        raise SheetFault(tuple(findings))
+        raise _wrong_pages(original, wrong, hint)
     return paper
 
 
@@ -293,7 +298,8 @@ def _cropped(page: OnePage, x_mm: float) -> PrintedSide:
     margin_mm = CROP_GAP_MM + CROP_MM
     trim = Rectangle(margin_mm, margin_mm, page.width_mm, page.height_mm)
     width_mm, height_mm = page.width_mm + 2 * margin_mm, page.height_mm + 2 * margin_mm
-    place = PlacedPage(page, margin_mm + x_mm, margin_mm, 1.0, trim)
+    room = grown(trim, BLEED_MM)
+    place = PlacedPage(page, margin_mm + x_mm, margin_mm, 1.0, room, BLEED_MM)
     marks = tuple(_crop_marks(trim))
     return PrintedSide(width_mm, height_mm, (place,), marks, trim, BLEED_MM)
 
@@ -312,3 +318,13 @@ def _crop_marks(trim: Rectangle) -> Iterator[str]:
 
 def _fault(original: Original, page: int, message: str, hint: str) -> SheetFault:
     return SheetFault((Finding(Place(original.path, page=page), message, hint),))
+
+
+def _wrong_pages(original: Original, wrong: Mapping[str, Sequence[int]], hint: str) -> SheetFault:
+    """The fault of pages, by what is wrong with them."""
+    return SheetFault(
+        tuple(
+            Finding(Place(original.path), f"第{told_pages(pages)}页是 {what}", hint)
+            for what, pages in wrong.items()
+        )
+    )

@@ -23,11 +23,6 @@ class Sheet:
     inner: int = 0
 
 
-def single(count: int) -> list[Sheet]:
-    """One page on each side of a sheet."""
-    return many_up(count, 1)
-
-
 def many_up(count: int, places: int) -> list[Sheet]:
     """Pages side by side, *places* of them on a side: what is read and not folded."""
     pages = padded(count, 2 * places)

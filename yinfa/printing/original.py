@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ Box = tuple[float, float, float, float]
 
 TAIL_BYTES = 2048  # a whole file ends with its mark; some programs write a little behind it
 HIDDEN, PRINTED = 2, 4  # flags of annotations
+BLEED_MM = 3.0  # what is kept of a drawing beyond the edge of its page, for the press to cut
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters becomes a fault
@@ -59,19 +61,31 @@ class Original:
     lost: tuple[Finding, ...] = ()  # what printing leaves of forms and signatures
 
 
-def open_original(path: Path, *, force: bool = False, cmyk: bool = False) -> Original:
+def open_original(
+    path: Path,
+    *,
+    force: bool = False,
+    cmyk: bool = False,
+    tell: Callable[[int, int], None] = lambda *_: None,
+) -> Original:
     """The PDF at *path*, its colours in press inks; a fault where it cannot be printed whole.
 
-    Forms and signatures are printed as they look and lose what they were: that needs *force*.
+    Forms and signatures are printed as they look and lose what they were: that needs *force*. How
+    many pages are done, and of how many, is told to *tell*.
     """
     reader = read_whole(path)
-    lost = tuple(_lost(path, reader))
+    try:
+        lost = tuple(_lost(path, reader))
+        title = _title(reader)
+    except Exception as error:  # damage has many shapes
+        raise damaged(path) from error
     if lost and not force:
         raise ReadingFault(lost)
     try:
         writer = PdfWriter(clone_from=reader)
         _ink_drawings(writer, cmyk=cmyk)
-    except Exception as error:  # damage has many shapes
+        count = len(writer.pages)
+    except Exception as error:
         raise damaged(path) from error
     pages = []
     for number, page in enumerate(writer.pages, 1):
@@ -79,9 +93,15 @@ def open_original(path: Path, *, force: bool = False, cmyk: bool = False) -> Ori
             pages.append(_as_drawing(writer, page, cmyk=cmyk))
         except Exception as error:
             raise damaged(path, number) from error
+        tell(number, count)
+    return Original(path, writer, tuple(pages), title or path.stem, lost)
+
+
+def _title(reader: PdfReader) -> str:
+    """The title that the file gives itself, as far as it can be shown in a line."""
     info = reader.metadata
-    title = str(info.title) if info and info.title else path.stem
-    return Original(path, writer, tuple(pages), title, lost)
+    told = str(info.get("/Title") or "") if info else ""
+    return "".join(char for char in told if char.isprintable()).strip()
 
 
 def read_whole(path: Path) -> PdfReader:
@@ -155,8 +175,9 @@ def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     """*page* as a form XObject of *writer*."""
     box = _visible(page)
     scale = float(page.get("/UserUnit", 1))
-    contents = page.get_contents()
-    operators = press_inks(b"" if contents is None else contents.get_data(), cmyk=cmyk)
+    if scale <= 0:
+        raise ValueError("a page without extent")
+    operators = press_inks(_operators(page), cmyk=cmyk)
     resources = DictionaryObject(resolved(_inherited(page, "/Resources")) or {})
     operators += _annotations(page, resources)
     upright, (width, height) = _upright(box, int(_inherited(page, "/Rotate") or 0) % 360)
@@ -164,13 +185,34 @@ def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     stream.set_data(operators)
     stream[NameObject("/Type")] = NameObject("/XObject")
     stream[NameObject("/Subtype")] = NameObject("/Form")
-    stream[NameObject("/BBox")] = _numbers(box)
+    stream[NameObject("/BBox")] = _numbers(_with_bleed(page, box, BLEED_MM * PT_PER_MM / scale))
     stream[NameObject("/Matrix")] = _numbers(scale * value for value in upright)
     stream[NameObject("/Resources")] = resources
     if "/Group" in page:
         stream[NameObject("/Group")] = page.raw_get("/Group")
     mm = scale / PT_PER_MM
     return OnePage(writer._add_object(stream), width * mm, height * mm)
+
+
+def _operators(page: PageObject) -> bytes:
+    """What draws the page, all of it."""
+    contents = page.get_contents()
+    operators = b"" if contents is None else contents.get_data()
+    found = resolved(page.get("/Contents"))
+    for stream in map(resolved, found if isinstance(found, ArrayObject) else (found,)):
+        if isinstance(stream, StreamObject):
+            _refuse_torn(stream)
+    return operators
+
+
+def _refuse_torn(stream: StreamObject) -> None:
+    """An error where *stream* does not unpack whole: pypdf makes do with what there is."""
+    filters = resolved(stream.get("/Filter"))
+    if (filters[:1] if isinstance(filters, ArrayObject) else [filters]) == ["/FlateDecode"]:
+        unpacking = zlib.decompressobj()
+        unpacking.decompress(stream._data)
+        if not unpacking.eof:
+            raise ValueError("a stream that is cut off")
 
 
 def turned(original: Original, index: int) -> OnePage:
@@ -184,13 +226,32 @@ def turned(original: Original, index: int) -> OnePage:
 
 
 def _visible(page: PageObject) -> Box:
-    """The part of the page that is shown and printed."""
-    crop, media = page.cropbox, page.mediabox
-    left, bottom = max(crop.left, media.left), max(crop.bottom, media.bottom)
-    right, top = min(crop.right, media.right), min(crop.top, media.top)
-    if right <= left or top <= bottom:
+    """The part of the page that is shown and printed: its crop box, if that is on the paper."""
+    crop, media = _corners(page.cropbox), _corners(page.mediabox)
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    if right > left and top > bottom:
+        return left, bottom, right, top
+    if media[2] <= media[0] or media[3] <= media[1]:
         raise ValueError("a page without extent")
-    return float(left), float(bottom), float(right), float(top)
+    return media
+
+
+def _corners(box: Any) -> Box:
+    """The lower left and the upper right corner of *box*, which may name any two."""
+    x0, y0, x1, y1 = map(float, box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _with_bleed(page: PageObject, box: Box, bleed: float) -> Box:
+    """*box* and so much beyond it on every side, as far as the page has anything there."""
+    left, bottom, right, top = _corners(page.mediabox)
+    return (
+        max(box[0] - bleed, left),
+        max(box[1] - bleed, bottom),
+        min(box[2] + bleed, right),
+        min(box[3] + bleed, top),
+    )
 
 
 def _upright(box: Box, rotation: int) -> tuple[Matrix, tuple[float, float]]:
@@ -273,6 +334,7 @@ def _ink_drawings(writer: PdfWriter, *, cmyk: bool) -> None:
             continue
         if found.get("/Subtype") == "/Form" or found.get("/PatternType") == 1:
             operators = found.get_data()
+            _refuse_torn(found)
             inked = press_inks(operators, cmyk=cmyk)
             if inked != operators:
                 found.set_data(inked)

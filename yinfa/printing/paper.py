@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from itertools import groupby
 
 TOLERANCE_MM = 1.0
 
@@ -40,6 +42,15 @@ def named(width_mm: float, height_mm: float) -> Paper | None:
         ):
             return paper
     return None
+
+
+def told_pages(numbers: Iterable[int]) -> str:
+    """Rising page numbers for people, those that follow each other as one: 2、5—9."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    ]
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def told(width_mm: float, height_mm: float) -> str:

@@ -50,13 +50,24 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """A page on a side: where its lower left corner stands; what lies outside *room* is cut."""
+    """A page on a side: where its lower left corner stands; what lies outside *room* is cut.
+
+    So is what lies outside the page itself, but for its bleed.
+    """
 
     page: OnePage
     x_mm: float
     y_mm: float
     scale: float
     room: Rectangle
+    bleed_mm: float = 0.0
+
+    @property
+    def shown(self) -> Rectangle:
+        """The part of the side that shows the page."""
+        width_mm, height_mm = self.page.width_mm * self.scale, self.page.height_mm * self.scale
+        own = grown(Rectangle(self.x_mm, self.y_mm, width_mm, height_mm), self.bleed_mm)
+        return _common(own, self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +92,15 @@ def print_file(
     pages = [writer._add_object(_page(original, side, parent)) for side in sides]
     tree[NameObject("/Kids")] = ArrayObject(pages)
     tree[NameObject("/Count")] = NumberObject(len(pages))
-    catalogue = {
+    catalogue: dict[str, PdfObject] = {
         "/Type": NameObject("/Catalog"),
         "/Pages": parent,
         "/Lang": TextStringObject("zh-CN"),
         "/ViewerPreferences": _preferences(duplex, copies),
     }
+    layers = writer.root_object.get("/OCProperties")
+    if layers is not None:  # what is switched off in the original stays so
+        catalogue["/OCProperties"] = layers
     info = {"/Title": TextStringObject(original.title)}
     return filing.write(
         writer._add_object(dictionary(catalogue)), writer._add_object(dictionary(info))
@@ -112,8 +126,8 @@ def _page(original: Original, side: PrintedSide, parent: IndirectObject) -> Dict
     for number, place in enumerate(side.places):
         name = f"/Page{number}"
         forms[name] = place.page.form
-        room = place.room
-        edges = (room.x_mm, room.y_mm, room.width_mm, room.height_mm)
+        shown = place.shown
+        edges = (shown.x_mm, shown.y_mm, shown.width_mm, shown.height_mm)
         clip = " ".join(f"{edge * PT_PER_MM:.4f}" for edge in edges)
         x, y = (f"{at * PT_PER_MM:.4f}" for at in (place.x_mm, place.y_mm))
         drawn.append(f"q {clip} re W n {place.scale:.6f} 0 0 {place.scale:.6f} {x} {y} cm")
@@ -139,6 +153,14 @@ def grown(box: Rectangle, by_mm: float) -> Rectangle:
     return Rectangle(
         box.x_mm - by_mm, box.y_mm - by_mm, box.width_mm + 2 * by_mm, box.height_mm + 2 * by_mm
     )
+
+
+def _common(one: Rectangle, other: Rectangle) -> Rectangle:
+    """What two rectangles that overlap have in common."""
+    x_mm, y_mm = max(one.x_mm, other.x_mm), max(one.y_mm, other.y_mm)
+    right_mm = min(one.x_mm + one.width_mm, other.x_mm + other.width_mm)
+    upper_mm = min(one.y_mm + one.height_mm, other.y_mm + other.height_mm)
+    return Rectangle(x_mm, y_mm, right_mm - x_mm, upper_mm - y_mm)
 
 
 def _box(box: Rectangle) -> ArrayObject:
