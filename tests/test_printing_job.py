@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from making import write
 from printing_samples import A4, A5, add_field, numbered, saved
 from pypdf import PdfReader
 
@@ -24,7 +27,8 @@ FALSE = {
 esac
 """,
     "lpoptions": """echo "$CAN" """,
-    "lp": """if [ -n "$BROKEN" ]; then echo "lp: $BROKEN" >&2; exit 1; fi
+    "lp": """sleep $SLOW
+if [ -n "$BROKEN" ]; then echo "lp: $BROKEN" >&2; exit 1; fi
 printf '%s\\n' "$@" > "$RECORD"
 for file; do :; done
 cp "$file" "$RECORD.pdf"
@@ -50,7 +54,9 @@ class Office:
             (programs / name).write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
             (programs / name).chmod(0o755)
         monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
-        self.has(RECORD=str(self.record), PRINTERS="office hall", DEFAULT="office", CAN=CAN)
+        self.has(
+            RECORD=str(self.record), PRINTERS="office hall", DEFAULT="office", CAN=CAN, SLOW="0"
+        )
 
     def has(self, **settings: str) -> None:
         for name, value in settings.items():
@@ -150,6 +156,33 @@ def test_what_the_printer_says_when_it_fails(office: Office, capsys: Output) -> 
     assert "一张也没有印" in said
 
 
+def test_a_printer_that_does_not_answer(
+    office: Office, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinfa.printing.job.ANSWER_SECONDS", 0.2)
+    office.has(SLOW="2")
+    said = refused(office, capsys, office.original())
+    assert "没有回应" in said
+    assert "先用 lpstat 看队列" in said
+
+
+def test_a_full_disk_prints_nothing(
+    office: Office, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.original()
+    monkeypatch.setattr("tempfile.tempdir", str(office.folder / "nowhere"))
+    assert "临时文件夹不能用" in refused(office, capsys, path)
+
+
+def test_the_job_is_called_by_a_title_that_cups_takes(office: Office) -> None:
+    writer = numbered(2)
+    writer.add_metadata({"/Title": "关于\x00印刷的\n通知" + "长" * 200})
+    assert main(["print", str(saved(writer, office.folder / "o.pdf"))]) == 0
+    title = office.told[office.told.index("-t") + 1]
+    assert title.startswith("关于印刷的通知长")
+    assert 190 < len(title.encode()) <= 200
+
+
 def test_paper_the_printer_does_not_have(office: Office, capsys: Output) -> None:
     office.has(CAN="PageSize/Media Size: *A4 A5 Letter\nDuplex/2-Sided Printing: *None")
     said = refused(office, capsys, office.original(), "--booklet")
@@ -194,10 +227,55 @@ def test_a_booklet_lands_beside_its_pdf(tmp_path: Path, capsys: Output) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [["booklet"], ["print"], ["print", "--booklet"]])
+def test_what_is_printed_is_never_written_over(
+    tmp_path: Path, capsys: Output, command: list[str]
+) -> None:
+    path = saved(numbered(4), tmp_path / "材料.pdf")
+    before = path.read_bytes()
+    other_name = tmp_path / "link.pdf"
+    other_name.symlink_to(path)
+    for output in (path, other_name):
+        assert main([*command, str(path), "-o", str(output)]) == 2
+        assert "不能写在它上面" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_a_source_is_built_and_its_archive_pdf_left_alone(
+    office: Office, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office.folder)
+    source = str(write(office.folder, ["正文。" * 300]).relative_to(office.folder))
+    assert main(["print", source, "--dry-run"]) == 0
+    (built,) = Path("build").glob("*.pdf")
+    before = hashlib.sha256(built.read_bytes()).digest()
+    assert main(["print", source, "--cmyk", "--mirror", "--copies", "2"]) == 0
+    assert main(["booklet", source, "-o", "册.pdf"]) == 0
+    assert hashlib.sha256(built.read_bytes()).digest() == before
+    for output in (built, Path(source)):
+        assert main(["booklet", source, "-o", str(output)]) == 2
+        assert "不能写在它上面" in capsys.readouterr().err
+    assert hashlib.sha256(built.read_bytes()).digest() == before
+
+
+def test_how_far_it_is_shows_on_a_terminal_and_nowhere_else(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(saved(numbered(4), tmp_path / "材料.pdf"))
+    assert main(["booklet", path]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["booklet", path]) == 0
+    shown = capsys.readouterr().err
+    assert "正在拼版 ██████████░░░░░░░░░░ 2/4" in shown
+    assert shown.endswith("\r\033[K")  # the line is left free
+
+
 # --- CUPS ------------------------------------------------------------------------------------
 
 SETTINGS = """\
 Listen 127.0.0.1:{port}
+PageLogFormat %p %{{media}} %{{sides}} %{{job-name}}
 Browsing Off
 DefaultAuthType None
 WebInterface No
@@ -290,9 +368,9 @@ def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (root / "cupsd.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
     (root / "cups-files.conf").write_text(FILES.format(root=root), encoding="utf-8")
     monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{port}")
-    server = subprocess.Popen(
-        ["cupsd", "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"]
-    )
+    # It lives as long as the pipe: however the tests end, the server ends with them.
+    living = 'cupsd -f -c "$0/cupsd.conf" -s "$0/cups-files.conf" & read -r _; kill $!; wait $!'
+    server = subprocess.Popen(["sh", "-c", living, root], stdin=subprocess.PIPE)
     try:
         _until(lambda: _answers(port))
         (root / "office.ppd").write_text(DRIVER, encoding="ascii")
@@ -301,8 +379,7 @@ def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         subprocess.run(["lpadmin", "-d", "office"], check=True, capture_output=True)
         yield root
     finally:
-        server.terminate()
-        server.wait(WAIT_SECONDS)
+        server.communicate(timeout=WAIT_SECONDS)
 
 
 def _answers(port: int) -> bool:
@@ -331,4 +408,5 @@ def test_cups_prints_the_file_as_it_is(cups: Path, tmp_path: Path, capsys: Outpu
     assert sorted(line.bare for sheet in sheets for line in sheet.turned_lines) == [
         "p1", "p2", "p3", "p4p5",
     ]  # fmt: skip
-    _until(lambda: "A3 two-sided-short-edge" in (cups / "pages").read_text(encoding="utf-8"))
+    logged = "office A3 two-sided-short-edge 材料"  # paper, sides, and what the job is called
+    _until(lambda: logged in (cups / "pages").read_text(encoding="utf-8"))

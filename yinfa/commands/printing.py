@@ -8,7 +8,10 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yinfa.commands.speaking import Progress
+
 if TYPE_CHECKING:
+    from yinfa.pressroom import Matter
     from yinfa.printing.imposing import Printout
 
 SIDES = {
@@ -73,18 +76,20 @@ def _booklet(options: argparse.Namespace) -> int:
     from yinfa.printing.paper import Paper
     from yinfa.publish import write_whole
 
-    wanted = pressroom.Wanted(options.force, options.cmyk)
-    what = pressroom.matter(options.file)
-    if options.up:
-        paper = Paper(options.paper or Paper.A4)
-        printout = pressroom.make_reading_copy(what, int(options.up), paper, wanted)
-        name = f"一面{options.up}页"
-    else:
-        folded = Paper(options.paper) if options.paper else None
-        binding = Binding(folded, options.thickness, options.sections, options.marks)
-        printout = pressroom.make_booklet(what, binding, wanted)
-        name = "胶装" if options.sections else "小册子"
+    what = _matter(options)
+    with Progress("拼版") as progress:
+        wanted = pressroom.Wanted(options.force, options.cmyk, progress.at)
+        if options.up:
+            paper = Paper(options.paper or Paper.A4)
+            printout = pressroom.make_reading_copy(what, int(options.up), paper, wanted)
+            name = f"一面{options.up}页"
+        else:
+            folded = Paper(options.paper) if options.paper else None
+            binding = Binding(folded, options.thickness, options.sections, options.marks)
+            printout = pressroom.make_booklet(what, binding, wanted)
+            name = "胶装" if options.sections else "小册子"
     output = options.output or pressroom.beside(what.pdf, name)
+    what.keep(output)
     write_whole(output, printout.content())
     print(f"{output}：{_described(printout)}")
     _print_remarks(printout)
@@ -116,11 +121,13 @@ def _print(options: argparse.Namespace) -> int:
     from yinfa.publish import write_whole
 
     _refuse_contradictions(options)
-    printout = _printout(options)
+    what = _matter(options)
+    printout = _printout(options, what)
     copies = options.copies
     print(f"{printout.original.path}：{_described(printout, copies)}")
     _print_remarks(printout)
     if options.output:
+        what.keep(options.output)
         if not options.dry_run:
             write_whole(options.output, printout.content(copies))
         print(f"印刷文件：{options.output}{'（试运行，没有写）' * options.dry_run}")
@@ -147,24 +154,32 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
         options.error("--paper 只与 --booklet 同用；别的都按页面的大小用纸")
 
 
-def _printout(options: argparse.Namespace) -> Printout:
-    """What is to be printed, as the command line wants it."""
+def _matter(options: argparse.Namespace) -> Matter:
+    """What is to be printed; a source is built first."""
+    from yinfa import pressroom
+
+    with Progress("排版") as progress:
+        return pressroom.matter(options.file, progress.begin)
+
+
+def _printout(options: argparse.Namespace, what: Matter) -> Printout:
+    """What is to be printed, laid out as the command line wants it."""
     from yinfa import pressroom
     from yinfa.printing.imposing import Binding
     from yinfa.printing.paper import Paper
 
-    wanted = pressroom.Wanted(options.force, options.cmyk)
-    what = pressroom.matter(options.file)
-    if options.booklet:
-        paper = Paper(options.paper) if options.paper else None
-        return pressroom.make_booklet(what, Binding(paper), wanted)
-    return pressroom.make_print(
-        what,
-        wanted,
-        duplex=not options.simplex,
-        mirrored=options.mirror,
-        crop_marks=options.crop_marks,
-    )
+    with Progress("拼版") as progress:
+        wanted = pressroom.Wanted(options.force, options.cmyk, progress.at)
+        if options.booklet:
+            paper = Paper(options.paper) if options.paper else None
+            return pressroom.make_booklet(what, Binding(paper), wanted)
+        return pressroom.make_print(
+            what,
+            wanted,
+            duplex=not options.simplex,
+            mirrored=options.mirror,
+            crop_marks=options.crop_marks,
+        )
 
 
 def _described(printout: Printout, copies: int = 1) -> str:

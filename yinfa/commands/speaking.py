@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
+BAR = 20  # characters
 _TRANSLATIONS = (
     (r"the following arguments are required: (.*)", r"缺少参数 \1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
@@ -62,12 +63,15 @@ class Progress:
 
     def begin(self, total: int) -> None:
         """*total* pieces of work lie ahead."""
-        self._total = total
-        self._show()
+        self.at(0, total)
 
     def step(self) -> None:
         """One piece is done."""
-        self._done += 1
+        self.at(self._done + 1, self._total)
+
+    def at(self, done: int, total: int) -> None:
+        """*done* pieces of *total* are done."""
+        self._done, self._total = done, total
         self._show()
 
     def clear(self) -> None:
@@ -76,11 +80,8 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
     def _show(self) -> None:
-        if self._shown and self._total > 1 and self._done < self._total:
-            bar = "█" * (20 * self._done // self._total)
-            print(
-                f"\r正在{self._work} {bar:░<20} {self._done}/{self._total}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+        if not self._shown or self._done >= self._total:
+            return
+        bar = "█" * (BAR * self._done // self._total)
+        far = f" {bar:░<{BAR}} {self._done}/{self._total}" if self._total > 1 else "……"
+        print(f"\r正在{self._work}{far}", end="", file=sys.stderr, flush=True)

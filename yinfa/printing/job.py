@@ -14,10 +14,13 @@ from pathlib import Path
 from yinfa.printing.imposing import Printout
 from yinfa.printing.paper import Paper
 from yinfa.printing.sheets import Duplex
+from yinfa.publish import write_whole
 from yinfa.report import Fault, Finding, Place, SetupFault
 
 ANSWER_SECONDS = 30
 SHOWN_PAPERS = 8
+TITLE_BYTES = 200  # CUPS refuses a job whose name is longer than 255
+NOTHING_PRINTED = "一张也没有印"
 
 
 class PrinterFault(Fault):
@@ -90,19 +93,23 @@ def arguments(printer: str, printout: Printout, copies: int) -> list[str]:
         "collate=true",
     ]
     told = [part for option in options for part in ("-o", option)]
-    return ["lp", "-d", printer, "-n", str(copies), "-t", printout.original.title, *told]
+    title = printout.original.title.encode()[:TITLE_BYTES].decode(errors="ignore")
+    return ["lp", "-d", printer, "-n", str(copies), "-t", title, *told]
 
 
 def send(printer: str, printout: Printout, copies: int) -> str:
     """Hand the whole job to *printer*; the number it is known by there."""
     path = printout.original.path
-    handle, name = tempfile.mkstemp(prefix="yinfa-", suffix=".pdf")
+    content = printout.content(copies)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(printout.content(copies))
-        answer = _ask(path, *arguments(printer, printout, copies), name)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        folder = tempfile.TemporaryDirectory(prefix="yinfa-")
+    except OSError as error:
+        hint = f"请腾出临时文件夹的空间；{NOTHING_PRINTED}"
+        raise _fault(path, f"临时文件夹不能用：{error.strerror}", hint) from None
+    with folder:
+        file = Path(folder.name) / "print.pdf"
+        write_whole(file, content)
+        answer = _ask(path, *arguments(printer, printout, copies), str(file))
     found = re.search(r"request id is (\S+)", answer)
     return found[1] if found else ""
 
@@ -120,7 +127,10 @@ def _ask(path: Path, *command: str) -> str:
         )
     except subprocess.TimeoutExpired:
         message = f"打印服务 {ANSWER_SECONDS} 秒没有回应"
-        raise _fault(path, message, "请检查打印服务器和网络后再试") from None
+        hint = "请检查打印服务器和网络后再试"
+        if command[0] == "lp":
+            hint = "任务也许已经送到：请先用 lpstat 看队列，再决定要不要重打"
+        raise _fault(path, message, hint) from None
     except OSError as error:
         hint = "请管理员检查 CUPS 是否装全（cups-client）"
         raise _fault(path, f"打印命令 {command[0]} 运行不了：{error.strerror}", hint) from None
@@ -128,7 +138,7 @@ def _ask(path: Path, *command: str) -> str:
     if done.returncode and command[0] == "lp":
         reason = " ".join(done.stderr.decode("utf-8", "replace").split())
         message = f"打印机没有接受任务：{reason or f'lp 返回 {done.returncode}'}"
-        raise _fault(path, message, "一张也没有印；请检查打印机后再试")
+        raise _fault(path, message, f"{NOTHING_PRINTED}；请检查打印机后再试")
     return answer if not done.returncode else ""
 
 
