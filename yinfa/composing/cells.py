@@ -14,6 +14,7 @@ from math import ceil, floor
 
 from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.title import INSIDE_WORD, set_title
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Line, Measure, Role, Run
 from yinfa.measures import MM_PER_PT
@@ -314,10 +315,12 @@ class _Setter:
         return replace(line, indent_mm=spare_mm / 2)
 
     def _wrapped(self, cell: _Set, room_em: float, *, balanced: bool) -> tuple[Line, ...]:
-        """The cell in lines of whole cells of type; *balanced*, all of about one length."""
+        """The cell in lines of whole cells of type; *balanced*, at words or of about one length."""
         widest = floor(room_em + HAIR) if room_em >= LEAST_TEXT_EM else room_em
         widest = max(widest, min(cell.least_em, room_em))
         lines = self._lines(cell, widest)
+        if balanced and (whole_words := self._at_words(cell, widest, len(lines))):
+            return whole_words
         even = ceil(cell.width_em / len(lines)) if balanced else widest - 1
         narrower = max(even, cell.least_em)
         while narrower < widest and (balanced or len(lines[-1].text) == 1):
@@ -328,6 +331,15 @@ class _Setter:
                 break
             narrower += 1
         return lines
+
+    def _at_words(self, cell: _Set, width_em: float, count: int) -> tuple[Line, ...]:
+        """The cell in *count* lines that end with words, as a title does; nothing where none do."""
+        measure = Measure(width_em * self.size_mm, self.size_mm)
+        founts, size_mm = self.typesetter.founts, self.size_mm
+        setting = set_title([str(cell.text)], measure, founts, size_mm=size_mm, role=cell.role)
+        if len(setting.lines) != count or setting.cost >= INSIDE_WORD:
+            return ()
+        return tuple(map(self._natural, setting.lines))
 
     def _lines(self, cell: _Set, width_em: float) -> tuple[Line, ...]:
         """The cell in lines that are not spread: a narrow column is better ragged."""

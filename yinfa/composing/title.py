@@ -41,7 +41,12 @@ _KIND = re.compile(
 
 
 def set_title(
-    text: str | Sequence[str], measure: Measure, founts: Founts, *, size_mm: float = TITLE_MM
+    text: str | Sequence[str],
+    measure: Measure,
+    founts: Founts,
+    *,
+    size_mm: float = TITLE_MM,
+    role: Role = Role.XIAOBIAOSONG,
 ) -> Setting:
     """*text* in title lines; a sequence, or ``|`` in the text, says where lines end.
 
@@ -51,12 +56,12 @@ def set_title(
     parts = [part for part in parts if part]
     widths = Measure(measure.width_mm, size_mm)
     if len(parts) > 1:
-        spacings = [_space(part, widths, founts) for part in parts]
+        spacings = [_space(part, role, widths, founts) for part in parts]
         lines = (_line(spacing, 0, len(spacing.text)) for spacing in spacings)
         return Setting(tuple(lines), 0.0)
     if not parts:
         return Setting((), 0.0)
-    spacing = _space(parts[0], widths, founts)
+    spacing = _space(parts[0], role, widths, founts)
     width_em = measure.width_mm / size_mm
     places, cost = _places(spacing, width_em)
     ends = [*places, len(spacing.text)]
@@ -64,8 +69,8 @@ def set_title(
     return Setting(tuple(lines), cost)
 
 
-def _space(text: str, widths: Measure, founts: Founts) -> Spacing:
-    return space_out([Run(text, Role.XIAOBIAOSONG, widths.cell_mm)], widths, Style(), founts)
+def _space(text: str, role: Role, widths: Measure, founts: Founts) -> Spacing:
+    return space_out([Run(text, role, widths.cell_mm)], widths, Style(), founts)
 
 
 def _line(spacing: Spacing, start: int, end: int) -> Line:
