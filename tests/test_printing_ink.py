@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import subprocess
+import zlib
 from pathlib import Path
 
 import forms
 import pytest
 from making import publish, write
 from PIL import Image
-from printing_samples import add_field, numbered, saved
+from printing_samples import add_field, dictionary, numbered, saved, stream
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from yinfa import pressroom
 from yinfa.load import load
@@ -99,6 +101,20 @@ def test_what_stands_on_a_page_as_a_form_is_inked_too(tmp_path: Path) -> None:
     printed = tmp_path / "printed.pdf"
     printed.write_bytes(plain(open_original(path, force=True, cmyk=True)).content())
     assert b"0 .8 .8 0 k" in operators(printed)
+
+
+def test_a_form_is_inked_however_it_is_packed(tmp_path: Path) -> None:
+    writer = numbered(1)
+    packed = zlib.compress(b"0 0 0 rg 0 0 40 20 re f").hex().encode() + b">"
+    filters = ArrayObject([NameObject("/ASCIIHexDecode"), NameObject("/FlateDecode")])
+    box = ArrayObject(map(NumberObject, (0, 0, 40, 20)))
+    form = stream(packed, Subtype=NameObject("/Form"), BBox=box, Filter=filters)
+    drawn = dictionary(Form=writer._add_object(form))
+    writer.pages[0]["/Resources"][NameObject("/XObject")] = drawn
+    path = saved(writer, tmp_path / "o.pdf")
+    printed = tmp_path / "printed.pdf"
+    printed.write_bytes(plain(open_original(path)).content())
+    assert b"0 g 0 0 40 20 re f" in operators(printed)
 
 
 def test_a_print_file_claims_no_archive_standard(report: Publication, tmp_path: Path) -> None:

@@ -337,4 +337,11 @@ def _ink_drawings(writer: PdfWriter, *, cmyk: bool) -> None:
             _refuse_torn(found)
             inked = press_inks(operators, cmyk=cmyk)
             if inked != operators:
-                found.set_data(inked)
+                _redraw(found, inked)
+
+
+def _redraw(stream: StreamObject, operators: bytes) -> None:
+    """Give *stream* other operators, however the old ones were packed."""
+    for key in ("/Filter", "/DecodeParms"):
+        stream.pop(key, None)
+    stream._data = operators
