@@ -84,6 +84,7 @@ def open_original(
     try:
         writer = PdfWriter(clone_from=reader)
         _ink_drawings(writer, cmyk=cmyk)
+        reader.stream.close()  # the writer has all there is: the file need not stay in memory
         count = len(writer.pages)
     except Exception as error:
         raise damaged(path) from error
