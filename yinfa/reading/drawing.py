@@ -52,6 +52,15 @@ def drawn(document: Any, page: Any, frame: Frame) -> Drawn:
     return found
 
 
+def once(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
+    """*strokes* without those drawn again on the same place, as word processors do with borders."""
+    seen: dict[tuple[object, ...], Stroke] = {}
+    for stroke in strokes:
+        ends = (stroke.x0_mm, stroke.y0_mm, stroke.x1_mm, stroke.y1_mm, stroke.thickness_mm)
+        seen.setdefault((*(round(end, 2) for end in ends), stroke.colour), stroke)
+    return tuple(seen.values())
+
+
 def _gather(gathered: Drawn, item: Any, outer: Matrix, artifact: bool, depth: int) -> None:
     """Sorts one page object, and what a form holds, into *gathered*."""
     kind = pdfium.FPDFPageObj_GetType(item)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
+COLLECTIONS = frozenset({"GB1", "CNS1", "Japan1", "Korea1"})  # of Adobe, ISO 32000 9.7.5.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,16 @@ def _font(font: Any) -> FontFact:
     embedded = kind == "Type3" or any(
         key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
     )
-    # A simple font with a named encoding is readable without a map of its own.
+    # A simple font with a named encoding is readable without a map of its own, and so is one whose
+    # glyphs are numbered as in a collection that readers know.
     simple = kind in {"TrueType", "Type1", "MMType1"} and "/Encoding" in font
+    collection = str((_value(described, "/CIDSystemInfo") or {}).get("/Ordering", ""))
     return FontFact(
         name=SUBSET.sub("", name),
         kind=kind,
         embedded=embedded,
         subset=bool(SUBSET.match(name)),
-        to_unicode="/ToUnicode" in font or simple,
+        to_unicode="/ToUnicode" in font or simple or collection in COLLECTIONS,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from yinfa.reading.drawing import drawn
+from yinfa.reading.drawing import drawn, once
 from yinfa.reading.plane import QUARTER, THREE_QUARTERS, Frame
 from yinfa.reading.sheets import MM_PER_PT, Sheet
 from yinfa.reading.text import lines, typed
@@ -27,7 +27,7 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
         rotation=frame.rotation,
         lines=upright,
         turned_lines=turned,
-        strokes=tuple(objects.strokes),
+        strokes=once(objects.strokes),
         boxes=tuple(objects.boxes),
         pictures=tuple(objects.pictures),
         text=text.text,

@@ -33,7 +33,7 @@ class Look(NamedTuple):
     """How a run of characters is drawn; shared by all characters of one text object."""
 
     font: str  # PostScript name without the subset tag
-    family: str
+    family: str  # all names that the embedded program bears; empty where none is embedded
     size_mm: float
     colour: Colour
     render_mode: int  # of ISO 32000 9.3.6: 0 fill, 1 stroke, 2 both, 3 invisible

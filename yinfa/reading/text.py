@@ -17,12 +17,14 @@ import pypdfium2.raw as pdfium
 
 from yinfa.reading.drawing import colour_of, is_artifact, matrix_of
 from yinfa.reading.lines import group
+from yinfa.reading.names import decoded, face_names
 from yinfa.reading.plane import HALF, IDENTITY, QUARTER, THREE_QUARTERS, Frame, Matrix, times
 from yinfa.reading.sheets import INKED, INKED_MM, MM_PER_PT, Char, Look, TextLine, ordered
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
 BOLD_FLAG = 1 << 18  # ForceBold of a font descriptor
+SPACE = 0x20
 HYPHEN = 0x02  # what pdfium puts for a hyphen at the end of a line
 NO_UNICODE = frozenset({0x0, 0xFFFD, 0xFFFE})
 LAST_CODE_POINT = 0x10FFFF
@@ -30,6 +32,15 @@ NAME_LENGTH = 256
 
 # A text object by its address: the object, whether a form round it is an artifact, its matrix.
 Texts = Mapping[int, tuple[Any, bool, Matrix]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """What a font says of itself."""
+
+    name: str
+    family: str
+    bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +74,20 @@ def _chars(text_page: Any, frame: Frame, texts: Texts) -> tuple[list[Char], dict
     x, y, rect = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     at_x, at_y, at_rect = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
     looks: dict[int, Look] = {}
+    fonts: dict[int, _Font] = {}
     chars: list[Char] = []
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         text_object = object_of(text_page, index)
         if not text_object:
-            continue  # a space or line end that pdfium made up
+            continue  # a line end that pdfium made up
         code = unicode_of(text_page, index)
+        if code == SPACE and pdfium.FPDFText_IsGenerated(text_page, index):
+            continue  # a gap that pdfium took for a space
         key = address_of(text_object.contents)
         look = looks.get(key)
         if look is None:
             _, artifact, matrix = texts.get(key, (None, False, IDENTITY))
-            look = looks[key] = _look(text_object, frame, artifact, matrix)
+            look = looks[key] = _look(text_object, frame, artifact, matrix, fonts)
         origin_of(text_page, index, at_x, at_y)
         box_of(text_page, index, at_rect)
         x_mm, y_mm = frame.mm(x.value, y.value)
@@ -122,9 +136,14 @@ def _advance_mm(look: Look, rect: Any, text_object: Any, code: int) -> float:
     return width.value * look.size_mm * look.stretch
 
 
-def _look(text_object: Any, frame: Frame, artifact: bool, outer: Matrix) -> Look:
-    font = pdfium.FPDFTextObj_GetFont(text_object)
-    name = SUBSET.sub("", _name(pdfium.FPDFFont_GetBaseFontName, font))
+def _look(
+    text_object: Any, frame: Frame, artifact: bool, outer: Matrix, fonts: dict[int, _Font]
+) -> Look:
+    handle = pdfium.FPDFTextObj_GetFont(text_object)
+    key = ctypes.addressof(handle.contents)
+    font = fonts.get(key)
+    if font is None:
+        font = fonts[key] = _font(handle)
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(text_object, ctypes.byref(size))
     a, b, c, d, _, _ = times(matrix_of(text_object), outer)
@@ -133,14 +152,13 @@ def _look(text_object: Any, frame: Frame, artifact: bool, outer: Matrix) -> Look
     height = abs(area) / width if width else 0.0
     slant = (a * c + b * d) / area if area else 0.0
     turn = round(math.degrees(math.atan2(-b, a)) + frame.rotation) % 360
-    flags = pdfium.FPDFFont_GetFlags(font)
     colour, alpha = colour_of(pdfium.FPDFPageObj_GetFillColor, text_object)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
     if mode == 1:
         colour, alpha = colour_of(pdfium.FPDFPageObj_GetStrokeColor, text_object)
     return Look(
-        font=name,
-        family=_name(pdfium.FPDFFont_GetFamilyName, font),
+        font=font.name,
+        family=font.family,
         size_mm=round(abs(size.value) * height * MM_PER_PT, 3),
         colour=colour,
         render_mode=mode,
@@ -148,23 +166,38 @@ def _look(text_object: Any, frame: Frame, artifact: bool, outer: Matrix) -> Look
         turn=turn,
         slant=round(slant, 3),
         stretch=round(width / height, 4) if height else 1.0,
-        bold=bool(BOLD_NAME.search(name)) or (flags > 0 and bool(flags & BOLD_FLAG)),
+        bold=font.bold,
         alpha=alpha,
     )
+
+
+def _font(handle: Any) -> _Font:
+    """A font by what the PDF calls it, and by the names in its program where that is embedded."""
+    name = SUBSET.sub("", _name(pdfium.FPDFFont_GetBaseFontName, handle))
+    family = ""
+    # What pdfium says of a font that is not embedded is said of the one it puts in its place.
+    if pdfium.FPDFFont_GetIsEmbedded(handle) == 1:
+        known = (_name(pdfium.FPDFFont_GetFamilyName, handle), *face_names(_program(handle)))
+        family = " ".join(dict.fromkeys(SUBSET.sub("", one) for one in known if one))
+    flags = pdfium.FPDFFont_GetFlags(handle)
+    bold = bool(BOLD_NAME.search(f"{name} {family}")) or (flags > 0 and bool(flags & BOLD_FLAG))
+    return _Font(name, family, bold)
 
 
 def _name(call: Any, font: Any) -> str:
     buffer = ctypes.create_string_buffer(NAME_LENGTH)
     length = call(font, buffer, NAME_LENGTH)
-    if not 0 < length <= NAME_LENGTH:
-        return ""
-    raw = buffer.value
-    for encoding in ("utf-8", "gb18030"):  # Word writes Chinese names in GBK
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+    return decoded(buffer.raw[: length - 1]) if 0 < length <= NAME_LENGTH else ""
+
+
+def _program(font: Any) -> bytes:
+    """The embedded program of *font*."""
+    length = ctypes.c_size_t()
+    if not pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(length)):
+        return b""
+    buffer = (ctypes.c_uint8 * length.value)()
+    pdfium.FPDFFont_GetFontData(font, buffer, length.value, ctypes.byref(length))
+    return bytes(buffer)
 
 
 def lines(

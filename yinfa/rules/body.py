@@ -18,7 +18,7 @@ from yinfa.rules.registry import (
     NotMeasurable,
     rule,
 )
-from yinfa.rules.sides import OPENING, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
+from yinfa.rules.sides import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.telling import at, mm, quoted
 
 TITLE_LINES, TITLE_CELLS = 3, 20
@@ -161,13 +161,6 @@ def _ordinary(paper: Paper) -> Iterator[Paragraph]:
     return (p for p in paper.paragraphs if not CHAPTER.match(p.text))
 
 
-def _stands(spot: Spot, wanted_mm: float, slack_mm: float) -> bool:
-    """Whether a line begins at *wanted_mm*; an opening mark may hang half a cell before it."""
-    off = spot.line.x0_mm - wanted_mm
-    hangs = spot.text[0] in OPENING and abs(off + m.CELL_MM / 2) <= slack_mm
-    return hangs or abs(off) <= slack_mm
-
-
 @rule("BD-03", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
       title="段首空二字", measured="各自然段首行左端到版心左边的距离",
       right="11.1 mm ± 0.4 mm（2 字）", wrong="段首空 3 字，或顶格",
@@ -179,7 +172,7 @@ def paragraph_indent(paper: Paper) -> Iterator[Found]:
     for paragraph in _ordinary(paper):
         spot = paragraph.first
         left = paper.binding_mm(spot.page)
-        if not _stands(spot, left + m.INDENT_MM, m.INDENT_SLACK_MM):
+        if not begins_at(spot.line, left + m.INDENT_MM, m.INDENT_SLACK_MM):
             indent = mm(spot.line.x0_mm - left)
             yield at(spot, f"段首“{spot.text[:6]}”空 {indent}，应空二字（11.1 mm）")
 
@@ -194,7 +187,7 @@ def wraps_flush(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有回行")
     for spot in wraps:
         left = paper.binding_mm(spot.page)
-        if not _stands(spot, left, m.INDENT_SLACK_MM):
+        if not begins_at(spot.line, left, m.INDENT_SLACK_MM):
             yield at(spot, f"回行“{spot.text[:6]}”左端偏 {mm(spot.line.x0_mm - left)}，应顶格")
 
 

@@ -20,6 +20,7 @@ from yinfa.rules.registry import (
     NotMeasurable,
     rule,
 )
+from yinfa.rules.sides import begins_at
 from yinfa.rules.telling import at, mm, quoted
 
 NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
@@ -98,10 +99,15 @@ def list_numbers(paper: Paper) -> Iterator[Found]:
     if found != list(range(1, len(entries) + 1)):
         shown = "、".join(str(number) if number else "无" for number in found)
         yield at(entries[0][0], f"附件顺序号为 {shown}，应为 1 到 {len(entries)}")
-    wanted = m.LEFT_MM + 5 * m.CELL_MM
     for lines in entries:
         digit = next((c for c in lines[0].line.chars if c.char.isdigit()), None)
-        if digit is not None and abs(digit.x_mm - wanted) > m.INDENT_SLACK_MM:
+        if digit is None:
+            continue
+        # 字 is the width of one character, 3.1: of the line's own where that is of another 3号.
+        wanted = m.LEFT_MM + 5 * min(
+            m.CELL_MM, digit.size_mm, key=lambda cell: abs(m.LEFT_MM + 5 * cell - digit.x_mm)
+        )
+        if abs(digit.x_mm - wanted) > m.INDENT_SLACK_MM:
             yield at(lines[0], f"顺序号左端在 {mm(digit.x_mm)}，应在 {mm(wanted)}")
 
 
@@ -334,8 +340,7 @@ def note_place(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有附注")
     first = spots[0]
     wanted = m.LEFT_MM + m.INDENT_MM
-    off = first.line.x0_mm - wanted
-    if min(abs(off), abs(off + m.CELL_MM / 2)) > m.INDENT_SLACK_MM:
+    if not begins_at(first.line, wanted, m.INDENT_SLACK_MM):
         yield at(first, f"附注左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
     if not (first.text.startswith("（") and spots[-1].text.endswith("）")):
         yield at(first, "附注应加圆括号（）")

@@ -8,20 +8,43 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from yinfa.composition import Role
-from yinfa.reading import Char, Look, TextLine
+from yinfa.reading import Char, Look
 
-# The order matters: 小标宋 is also a 宋, 仿宋 too.
+# The order matters: 小标宋 is also a 宋, 仿宋 too. Foundries have codes: FZXBSJW, CESI_FS_GB2312.
+FOUNDRY = r"(?<![a-z])(fz(gw)?|cesi[_-]?)"
 NAMES = (
-    (Role.XIAOBIAOSONG, r"[小大]标宋|biao ?song|xbs|fandol ?song.*bold|yinfa ?biaosong"),
-    (Role.FANGSONG, r"仿宋|fang ?song|fang(?![a-z]{2})|simfang|fsjw|fzfs|^fs|fs_gb"),
-    (Role.KAITI, r"楷|kai(?![a-z]{3})|kaiti|fzkt"),
-    (Role.HEITI, r"黑体|hei(?![a-z]{3})|heiti|fzht|sans.*(cjk|sc|cn)|yahei|yinfa ?sans"),
-    (Role.SONGTI, r"宋|sim ?sun|song|fzss|serif.*(cjk|sc|cn)|yinfa ?serif"),
+    (
+        Role.XIAOBIAOSONG,
+        rf"[小大]标宋|biao ?song|{FOUNDRY}[xd]bs|^xbs|fandol ?song.*bold|yinfa ?biaosong",
+    ),
+    (
+        Role.FANGSONG,
+        rf"仿宋|fang ?song|fang(?![a-z]{{2}})|simfang|{FOUNDRY}fs|^fs(?=[jk\d_-]|$)",
+    ),
+    (
+        Role.KAITI,
+        rf"(?<!行)楷|(?<!xing)kai(?![a-z]{{3}})|kai ?ti|{FOUNDRY}kt|biaukai",
+    ),
+    (
+        Role.HEITI,
+        rf"黑|hei(?![a-z]{{3}})|hei ?ti|{FOUNDRY}ht|sans.*(cjk|sc|cn)|yinfa ?sans",
+    ),
+    (
+        Role.SONGTI,
+        rf"宋|sim ?sun|song|{FOUNDRY}ss|serif.*(cjk|sc|cn)|yinfa ?serif",
+    ),
 )
 PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in NAMES)
-# Faces that stand in, character by character, for what the office's own face lacks.
-STAND_IN = re.compile(r"supplement|noto|source ?han|wenkai|yinfa", re.IGNORECASE)
-LATIN = re.compile(r"times|liberation ?serif|tinos|nimbus ?rom|termes|cmr|lmroman", re.IGNORECASE)
+# Faces that stand in, character by character, for what the office's own face lacks: those made for
+# it, and those large ones that may also set a whole text.
+SUPPLEMENT = re.compile(r"supplement|yinfa", re.IGNORECASE)
+STAND_IN = re.compile(r"supplement|yinfa|noto|source ?han|wenkai", re.IGNORECASE)
+# What drivers call fonts when they make a name up: F1, TT0, C2_1, CIDFont+F2, g_d0_f1, font0000c8.
+MADE_UP = re.compile(
+    r"cidfont|tt[0-9a-f]{6,}t\d+|font(name|[0-9a-f]*)(?![a-z])|no ?name|unnamed|unknown",
+    re.IGNORECASE,
+)
+TELLING = re.compile(r"[a-z]{3}|[^\W\d_a-z]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -34,16 +57,26 @@ def _role(font: str, family: str) -> Role | None:
 
 
 def role_of(look: Look) -> Role | None:
-    """The face *look* is set in, None where its names say nothing."""
+    """The face *look* is set in; None where its names tell another face or say nothing."""
     return _role(look.font, look.family)
+
+
+@lru_cache(maxsize=256)
+def _says_nothing(font: str, family: str) -> bool:
+    return not any(TELLING.search(MADE_UP.sub(" ", name)) for name in (font, family))
+
+
+def says_nothing(look: Look) -> bool:
+    """Whether neither the file's name for the font nor the font program's own tells a face."""
+    return role_of(look) is None and _says_nothing(look.font, look.family)
+
+
+def supplements(look: Look) -> bool:
+    return bool(SUPPLEMENT.search(look.font) or SUPPLEMENT.search(look.family))
 
 
 def stands_in(look: Look) -> bool:
     return bool(STAND_IN.search(look.font) or STAND_IN.search(look.family))
-
-
-def is_latin_face(look: Look) -> bool:
-    return bool(LATIN.search(look.font) or LATIN.search(look.family))
 
 
 def is_han(char: str) -> bool:
@@ -55,11 +88,6 @@ def main_look(chars: Iterable[Char]) -> Look | None:
     some = [char for char in chars if not char.char.isspace()]
     counts = Counter(c.look for c in some if is_han(c.char)) or Counter(c.look for c in some)
     return counts.most_common(1)[0][0] if counts else None
-
-
-def line_role(line: TextLine) -> Role | None:
-    look = main_look(line.chars)
-    return role_of(look) if look else None
 
 
 def is_red(colour: tuple[int, int, int]) -> bool:

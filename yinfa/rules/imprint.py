@@ -96,7 +96,7 @@ def copied_to(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有抄送机关")
     for first, *rest in groups:
         wanted = m.LEFT_MM + m.SMALL_CELL_MM
-        if abs(first.line.x0_mm - wanted) > INDENT_SLACK_MM:
+        if not _one_in(first.line.x0_mm - m.LEFT_MM):
             begins = mm(first.line.x0_mm)
             yield at(first, f"“{first.text[:2]}”左端在 {begins}，应空一字（{mm(wanted)}）")
         hang = list(first.line.inked())[3].x_mm if len(first.text) > 3 else wanted
@@ -106,6 +106,11 @@ def copied_to(paper: Paper) -> Iterator[Found]:
         last = (rest or [first])[-1]
         if not last.text.endswith("。"):
             yield at(last, "抄送机关末尾应为句号")
+
+
+def _one_in(gap_mm: float) -> bool:
+    """Whether *gap_mm* is one character: a 4号 one by 3.1, a 3号 one as GB/T 33476.2 counts."""
+    return m.within(gap_mm, (m.SMALL_CELL_MM, m.CELL_MM), INDENT_SLACK_MM)
 
 
 def _groups(spots: tuple[Spot, ...]) -> list[list[Spot]]:
@@ -134,9 +139,9 @@ def printed_by(paper: Paper) -> Iterator[Found]:
         if not PRINTED_ON.search(spot.text):
             yield at(spot, "印发日期应写作“2012年7月1日印发”的形式")
         left, right = m.LEFT_MM + m.SMALL_CELL_MM, m.RIGHT_MM - m.SMALL_CELL_MM
-        if abs(spot.line.x0_mm - left) > INDENT_SLACK_MM and not spot.text[0].isdigit():
+        if not _one_in(spot.line.x0_mm - m.LEFT_MM) and not spot.text[0].isdigit():
             yield at(spot, f"印发机关左端在 {mm(spot.line.x0_mm)}，应空一字（{mm(left)}）")
-        if abs(spot.line.x1_mm - right) > INDENT_SLACK_MM:
+        if not _one_in(m.RIGHT_MM - spot.line.x1_mm):
             yield at(spot, f"印发日期右端在 {mm(spot.line.x1_mm)}，应空一字（{mm(right)}）")
 
 
@@ -258,7 +263,7 @@ def folio_side(paper: Paper) -> Iterator[Found]:
             gap, side = right - line.x1_mm, "右"
         else:
             gap, side = line.x0_mm - left, "左"
-        if not m.within(gap, (m.SMALL_CELL_MM, m.CELL_MM), INDENT_SLACK_MM):
+        if not _one_in(gap):
             yield Found(f"页码距版心{side}边 {mm(gap)}，应空一字（4.9 mm）", sheet.number,
                         _extent(line))
 

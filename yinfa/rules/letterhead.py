@@ -22,7 +22,7 @@ from yinfa.rules.registry import (
     rule,
 )
 from yinfa.rules.telling import at, mm, quoted
-from yinfa.rules.type import lines_of, wrong_face, wrong_size
+from yinfa.rules.type import certain, lines_of, wrong_face, wrong_size
 
 FLUSH_SLACK_MM = 0.5
 COPY_NUMBER = re.compile(r"\d{6}")
@@ -96,9 +96,10 @@ def _flush_black(paper: Paper, spot: Spot, above: tuple[Kind, ...]) -> Iterator[
 def classification(paper: Paper) -> Iterator[Found]:
     """Classification and term are 黑体 of 3号, flush left below the copy number (7.2.2)."""
     spot = _one(paper, Kind.CLASSIFICATION)
+    found = list(_flush_black(paper, spot, (Kind.COPY_NUMBER,)))
     if not CLASSIFICATION.fullmatch(spot.text):
-        yield at(spot, f"密级“{spot.text}”应写作“机密★1年”的形式")
-    yield from _flush_black(paper, spot, (Kind.COPY_NUMBER,))
+        found.insert(0, at(spot, f"密级“{spot.text}”应写作“机密★1年”的形式"))
+    yield from certain(found, lines_of([spot]))
 
 
 @rule("HD-03", clause="7.2.3", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
@@ -108,9 +109,10 @@ def classification(paper: Paper) -> Iterator[Found]:
 def urgency(paper: Paper) -> Iterator[Found]:
     """Urgency is 特急 or 加急, 黑体 of 3号, flush left after the classification (7.2.3)."""
     spot = _one(paper, Kind.URGENCY)
+    found = list(_flush_black(paper, spot, (Kind.COPY_NUMBER, Kind.CLASSIFICATION)))
     if spot.text not in {"特急", "加急"}:
-        yield at(spot, f"紧急程度“{spot.text}”应为“特急”或“加急”")
-    yield from _flush_black(paper, spot, (Kind.COPY_NUMBER, Kind.CLASSIFICATION))
+        found.insert(0, at(spot, f"紧急程度“{spot.text}”应为“特急”或“加急”"))
+    yield from certain(found, lines_of([spot]))
 
 
 def _mark_top(paper: Paper, wanted_mm: float, slack_mm: float) -> Iterator[Found]:
@@ -145,7 +147,12 @@ def mark_centred(paper: Paper) -> Iterator[Found]:
       right="红色小标宋", wrong="黑色宋体", hint="标志设为红色；字体用小标宋")
 def mark_red(paper: Paper) -> Iterator[Found]:
     """The issuer mark is red, in 小标宋 (7.2.4)."""
-    for spot in _mark(paper):
+    marks = _mark(paper)
+    yield from certain(_wrong_marks(marks), lines_of(marks))
+
+
+def _wrong_marks(marks: Sequence[Spot]) -> Iterator[Found]:
+    for spot in marks:
         look = main_look(spot.line.chars)
         if look is not None and not is_red(look.colour):
             red, green, blue = look.colour
@@ -203,6 +210,10 @@ def signatory(paper: Paper) -> Iterator[Found]:
     spots = paper.of(Kind.SIGNATORY)
     if not spots:
         raise NotApplicable("没有签发人（不是上行文）")
+    yield from certain(_wrong_signatories(paper, spots), lines_of(spots))
+
+
+def _wrong_signatories(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
     for spot in spots:
         text = spot.line.text
         cut = text.find("：") + 1 if "签发人" in spot.text else 0
@@ -408,6 +419,10 @@ def attendance(paper: Paper) -> Iterator[Found]:
     spots = paper.of(Kind.ATTENDANCE)
     if not spots:
         raise NotApplicable("没有出席、请假、列席名单")
+    yield from certain(_wrong_attendance(spots), lines_of(spots))
+
+
+def _wrong_attendance(spots: Sequence[Spot]) -> Iterator[Found]:
     labels = []
     for spot in spots:
         label = spot.text[:2] if spot.text[2:3] in {"：", ":"} else ""

@@ -19,7 +19,9 @@ DASH, ELLIPSIS = "—", "…"
 NUMBER_END = re.compile(r"\d[\d.,:：/]*$")
 NUMBER_START = re.compile(r"^[.,]?\d")
 UNITS = re.compile(
-    r"[%％‰℃]|(年|月|日|时|分|秒|元|万|亿|个|人|名|件|项|次|岁|米|吨|公里|千米|千克|公斤|平方)"
+    r"[%％‰℃]|[年月日号时分秒点周天岁届期元角万亿余多个名人位件项条款章节页册份张本字篇家所校户村次场批组队班级"
+    r"层台套辆架艘支把吨克斤米亩升度倍成类门种处座幢栋间宗例轮块片卷集]|公里|千[米克瓦]|[毫厘]米|公顷|学时|小时"
+    r"|平方|立方|百分点"
 )
 PERCENT = frozenset("%％‰℃")
 PAIR_EM = 0.05
@@ -136,7 +138,7 @@ def pairs_consistent(paper: Paper) -> Iterator[Found]:
       right="不超出 0.3 mm", wrong="句号悬在版心之外", hint="不用悬挂标点；行末标点占半个字")
 def line_end_marks(paper: Paper) -> Iterator[Found]:
     """A mark at a line's end takes half a character within the measure (GB/T 15834 5.1.10)."""
-    ends = [s for s in paper.wrapped if s.line.chars[-1].char in CLOSING]
+    ends = [s for s in paper.of(Kind.TEXT) if s.line.chars[-1].char in CLOSING]
     if not ends:
         raise NotApplicable("行末没有标点")
     for spot in ends:
@@ -166,7 +168,7 @@ def no_lone_line(paper: Paper) -> Iterator[Found]:
     """No side begins with a paragraph's last line, or ends with its first (CLREQ)."""
     for paragraph in paper.paragraphs:
         pages = [spot.page for spot in paragraph.spots]
-        if len(set(pages)) < 2 or len(pages) < 4:
+        if len(set(pages)) < 2:
             continue
         if pages.count(pages[-1]) == 1:
             yield at(paragraph.spots[-1], "页首只有一行，是上页段落的末行")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yinfa.composition import Role
 from yinfa.report import Severity
+from yinfa.rules.faces import is_han, role_of
 from yinfa.rules.heading import HAN
 from yinfa.rules.paper import Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, rule
@@ -22,6 +24,7 @@ WRONG = (
 )
 DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 STOPS = "。；："
+HEADING_FACES = {1: Role.HEITI, 2: Role.KAITI}
 
 
 def number_of(text: str) -> int:
@@ -100,15 +103,23 @@ def mark_syntax(paper: Paper) -> Iterator[Found]:
                 yield at(paragraph.first, f"序数“{match.group()}”写法不对，{cure}")
 
 
+def _stands_alone(level: int, paragraph: Paragraph) -> bool:
+    """Whether a paragraph with a level mark is a heading, and no sentence that is numbered."""
+    words = paragraph.text[:-1]
+    if len(paragraph.spots) > 2 or set(words) & set("。；"):
+        return False
+    if "，" not in words or paragraph.text[-1] not in STOPS:
+        return True
+    chars = (char for spot in paragraph.spots for char in spot.line.chars if is_han(char.char))
+    return all(role_of(char.look) is HEADING_FACES[level] for char in chars)
+
+
 @rule("BD-09", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
       title="单行标题末尾不用标点", measured="单独成行的一、二级标题的末字",
       right="一、总体要求", wrong="一、总体要求。", hint="删去标题末尾的标点")
 def heading_without_stop(paper: Paper) -> Iterator[Found]:
     """A heading on its own line ends without a stop (usage)."""
-    alone = [
-        p for level, p in _headings(paper)
-        if level < 3 and len(p.spots) == 1 and not set(p.text[:-1]) & set("。；，")
-    ]
+    alone = [p for level, p in _headings(paper) if level < 3 and _stands_alone(level, p)]
     if not alone:
         raise NotApplicable("没有单独成行的标题")
     for paragraph in alone:

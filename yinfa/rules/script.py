@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from yinfa.model import Document, Text, texts
 from yinfa.report import Place
 from yinfa.rules.paper import Kind, Paper, Spot
-from yinfa.rules.registry import Extent, Found
+from yinfa.rules.registry import Found
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
@@ -21,11 +21,14 @@ class Passage:
 
     text: str
     place: Place | None = None
-    page: int = 0
-    extent: Extent | None = None
+    lines: tuple[tuple[int, Spot], ...] = ()  # on a page: where in the text each line begins
 
-    def found(self, message: str) -> Found:
-        return Found(message, self.page, self.extent, place=self.place)
+    def found(self, message: str, index: int = 0) -> Found:
+        """*message* about what stands at *index* of the text."""
+        spot = next((spot for start, spot in reversed(self.lines) if start <= index), None)
+        if spot is None:
+            return Found(message, place=self.place)
+        return Found(message, spot.page, spot.extent, place=self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,11 @@ def _printed(paper: Paper) -> Script:
 
 def _joined(spots: tuple[Spot, ...]) -> Passage:
     """The lines as one passage; a space at a line's end in the file is none in the text."""
-    text = "".join(spot.line.text.strip() for spot in spots)
-    return Passage(text, None, spots[0].page, spots[0].extent)
+    text, lines = "", []
+    for spot in spots:
+        lines.append((len(text), spot))
+        text += spot.line.text.strip()
+    return Passage(text, None, tuple(lines))
 
 
 def _running(paper: Paper) -> Iterator[Passage]:
@@ -118,7 +124,7 @@ def _names(spots: tuple[Spot, ...]) -> Iterator[Passage]:
     text = re.sub(r"^(抄送|主送)[:：]|[：:。]$", "", text)
     for name in re.split("[，、；,]", text):
         if name:
-            yield Passage(name, None, spots[0].page, spots[0].extent)
+            yield Passage(name, None, ((0, spots[0]),))
 
 
 def _copied(paper: Paper) -> Iterator[Spot]:

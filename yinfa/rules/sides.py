@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 
 from yinfa.model import Form
 from yinfa.reading import Sheet, TextLine
@@ -20,6 +20,9 @@ CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
 
 INVISIBLE = 3  # the text render mode of a scan's recognised text
+MARK_INK_EM = 0.3  # a closing mark fills at least this much of its cell, from the left
+HANGING_CELLS = 0.7  # of its cell an opening mark may leave blank, on its left
+EVEN_MM = 0.15  # word processors round each distance of lines
 ENOUGH_STEPS = 10
 FEW = 3  # fewer full lines than this tell nothing about the page
 
@@ -127,12 +130,19 @@ def binding_margin(paper: Paper) -> Iterator[Found]:
 
 
 def right_end_mm(line: TextLine, edge_mm: float) -> float:
-    """The right end of *line*; a last mark takes half or a whole cell, as it fits the edge."""
+    """The right end of *line*; the blank that a last mark has on its right may pass the edge."""
     last = line.chars[-1]
-    ends = [last.right_mm]
-    if last.char in CLOSING:
-        ends += [last.x_mm + last.size_mm / 2, last.x_mm + last.size_mm]
-    return min(ends, key=lambda end: abs(end - edge_mm))
+    if last.char not in CLOSING:
+        return last.right_mm
+    ink_mm, whole_mm = last.x_mm + MARK_INK_EM * last.size_mm, last.x_mm + last.size_mm
+    return min(max(edge_mm, ink_mm), whole_mm)
+
+
+def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
+    """Whether *line* begins at *wanted_mm*, an opening mark perhaps without its blank half."""
+    off = line.x0_mm - wanted_mm
+    hangs = line.bare[0] in OPENING and -HANGING_CELLS * m.CELL_MM - slack_mm <= off <= 0
+    return hangs or abs(off) <= slack_mm
 
 
 def right_edge_mm(paper: Paper, page: int) -> float:
@@ -206,9 +216,15 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
 
 
 def side_pitch_mm(paper: Paper, page: int) -> float | None:
-    """The median distance of neighbouring baselines of the text on *page*."""
+    """The usual distance of neighbouring baselines of the text on *page*."""
     gaps = [gap for gap, _, _ in _gaps(paper, page)]
-    return median(gaps) if len(gaps) >= FEW else None
+    return _usual(gaps) if len(gaps) >= FEW else None
+
+
+def _usual(gaps: Sequence[float]) -> float:
+    """The mean of the distances near their median."""
+    middle = median(gaps)
+    return mean(gap for gap in gaps if abs(gap - middle) <= EVEN_MM)
 
 
 def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
@@ -232,13 +248,28 @@ def lines_on_a_side(paper: Paper) -> Iterator[Found]:
         pitch = side_pitch_mm(paper, page)
         if pitch is None:
             continue
-        spots = paper.on_page[page]
-        tops = min(s.line.baseline_mm for s in spots)
-        plain = all(s.kind is Kind.TEXT for s in spots)
-        first = tops if plain else min(tops, m.HEAD_MM + 0.88 * m.CELL_MM)
-        count = round((last.line.baseline_mm - first) / pitch) + 1
-        if count > m.LINES or count < m.LINES - may_lack(paper, after):
-            yield Found(f"本页 {count} 行，应为 22 行", page)
+        least, most = _rows(paper, page, last, pitch)
+        room = last.line.em_bottom_mm + pitch <= m.BOTTOM_MM + m.MARGIN_SLACK_MM
+        if least > m.LINES:
+            yield Found(f"本页 {least} 行，应为 22 行", page)
+        elif most < m.LINES - may_lack(paper, after) and room:
+            yield Found(f"本页 {most} 行，应为 22 行", page)
+
+
+def _rows(paper: Paper, page: int, last: Spot, pitch: float) -> tuple[int, int]:
+    """The lines of *page* down to *last*, empty ones too: the fewest and the most they may be.
+
+    By the height that they take, and from line to line; the two differ where a letterhead or a
+    title does not stand on the grid of the text.
+    """
+    spots = [s for s in paper.on_page[page] if s.line.baseline_mm <= last.line.baseline_mm]
+    heights = sorted({round(s.line.baseline_mm, 1) for s in spots})
+    plain = all(s.kind is Kind.TEXT for s in spots)
+    first = heights[0] if plain else min(heights[0], m.HEAD_MM + 0.88 * m.CELL_MM)
+    by_height = round((last.line.baseline_mm - first) / pitch) + 1
+    gaps = [below - above for above, below in pairwise(heights)]
+    stepped = 1 + sum(max(1, round(gap / pitch)) for gap in gaps if gap > pitch / 2)
+    return min(by_height, stepped), max(by_height, stepped)
 
 
 def _has_notes(paper: Paper, page: int) -> bool:
@@ -295,7 +326,7 @@ def _han_steps(spots: Sequence[Spot]) -> list[float]:
 
 
 @rule("PG-10", clause="3.2", severity=Severity.WARNING, family=Family.PAGE,
-      title="行距", measured="正文相邻两行基线距离的中位数",
+      title="行距", measured="正文相邻两行基线的通常距离",
       right="10.447 mm（一字高加 7/8 字高）", wrong="28 磅（9.88 mm）",
       hint="行距设 10.447 mm（约 29.6 磅）")
 def line_pitch(paper: Paper) -> Iterator[Found]:
@@ -303,7 +334,7 @@ def line_pitch(paper: Paper) -> Iterator[Found]:
     gaps = [gap for sheet in paper.sheets for gap, _, _ in _gaps(paper, sheet.number)]
     if len(gaps) < FEW:
         raise NotMeasurable("正文不足四行")
-    pitch = median(gaps)
+    pitch = _usual(gaps)
     if abs(pitch - m.PITCH_MM) > 0.1:
         known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
         yield Found(f"行距 {pitch:.2f} mm{known}，应为 10.45 mm", paper.of(Kind.TEXT)[0].page)
@@ -322,7 +353,7 @@ def even_pitch(paper: Paper) -> Iterator[Found]:
             continue
         measured = True
         for gap, _, below in _gaps(paper, sheet.number):
-            if not below.opens and abs(gap - pitch) > 0.15:
+            if not below.opens and abs(gap - pitch) > EVEN_MM:
                 yield at(below, f"本行与上行相距 {gap:.2f} mm，本页行距 {pitch:.2f} mm")
     if not measured:
         raise NotMeasurable("正文不足四行")
@@ -359,11 +390,18 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
     full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
     if not full:
         raise NotMeasurable("没有排满正文的页面")
+    measured = False
     for page, last, after in full:
+        pitch = side_pitch_mm(paper, page) or m.PITCH_MM
+        lacking = m.LINES - _rows(paper, page, last, pitch)[1]
+        if 0 < lacking <= may_lack(paper, after):
+            continue
+        measured = True
         short = m.BOTTOM_MM - last.line.em_bottom_mm
-        allowed = 1.0 + may_lack(paper, after) * m.PITCH_MM
-        if short > allowed:
+        if short > m.MARGIN_SLACK_MM:
             yield at(last, f"第 {page} 页末行下边空 {mm(short)}，没有撑满版心")
+    if not measured:
+        raise NotMeasurable("没有 22 行的满页")
 
 
 @rule("PG-14", clause="5.2.4", severity=Severity.ERROR, family=Family.PAGE,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from yinfa.composition import Role
 from yinfa.model import Form
 from yinfa.reading import Char, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
-from yinfa.rules.faces import is_han, is_latin_face, role_of, stands_in
+from yinfa.rules.faces import is_han, role_of, says_nothing, stands_in, supplements
+from yinfa.rules.outline import HEADING_FACES
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
 from yinfa.rules.telling import at, points, quoted
@@ -44,32 +45,47 @@ def head_and_tail(paragraph: Paragraph) -> tuple[list[Piece], list[Piece]]:
 
 
 def wrong_face(
-    pieces: Sequence[Piece], role: Role, excused: Role | None = None
+    pieces: Sequence[Piece],
+    role: Role,
+    excused: Role | None = None,
+    judged: Callable[[str], bool] = is_han,
 ) -> Iterator[Found]:
-    """What in *pieces* is set neither in *role* nor in *excused*, told once for a passage."""
-    han = [(s, c) for s, chars in pieces for c in chars if is_han(c.char)]
-    if not han:
-        return
-    wrong = [
-        (spot, char) for spot, char in han
-        if role_of(char.look) not in {role, excused, None} and not stands_in(char.look)
+    """What in *pieces* is set neither in *role* nor in *excused*, told once for a passage.
+
+    Only characters that are *judged* count. Fonts that tell nothing of themselves are left to
+    ``certain``.
+    """
+    chars = [(s, c) for s, some in pieces for c in some if judged(c.char)]
+    allowed = {role, excused or role}
+    right = sum(role_of(char.look) in allowed for _, char in chars)
+    others = [
+        (spot, char) for spot, char in chars
+        if role_of(char.look) not in allowed and not says_nothing(char.look)
+        and not supplements(char.look)
     ]
+    standing_in = [entry for entry in others if stands_in(entry[1].look)]
+    # A large face may lend a character or two; one that sets most of a passage is its face.
+    wrong = others if len(standing_in) > right else [e for e in others if e not in standing_in]
     if not wrong:
         return
     spot, char = wrong[0]
     found = Counter(role_of(char.look) for _, char in wrong).most_common(1)[0][0]
-    share = len(wrong) / len(han)
     text = "".join(char.char for _, char in wrong)
-    weight = Severity.WARNING if share < STRAY else None
-    yield at(spot, f"{quoted(text)}用了{found}（{char.look.font}），应为{role}", weight)
+    weight = Severity.WARNING if len(wrong) / len(chars) < STRAY else None
+    name = f"{found}（{char.look.font}）" if found else f"字体 {char.look.font}"
+    yield at(spot, f"{quoted(text)}用了{name}，应为{role}", weight)
 
 
-def known_faces(pieces: Sequence[Piece]) -> None:
-    """Raises NotMeasurable where no face among *pieces* tells by its name what it is."""
-    looks = {char.look for _, chars in pieces for char in chars if is_han(char.char)}
-    if looks and all(role_of(look) is None for look in looks):
-        names = "、".join(sorted({look.font or "（无名）" for look in looks}))
-        raise NotMeasurable(f"从字体名看不出字体：{names}")
+def certain(found: Iterable[Found], pieces: Iterable[Piece]) -> Iterator[Found]:
+    """*found*; NotMeasurable where nothing was, but fonts among *pieces* do not tell their face."""
+    told = list(found)
+    if not told:
+        chars = (char for _, some in pieces for char in some if not char.char.isspace())
+        unknown = sorted({c.look.font for c in chars if says_nothing(c.look)})
+        if unknown:
+            names = "、".join(name or "（无名）" for name in unknown)
+            raise NotMeasurable(f"字体名 {names} 看不出是什么字体，文件里嵌入的字体也没有说明")
+    yield from told
 
 
 def wrong_size(
@@ -86,7 +102,9 @@ def lines_of(spots: Sequence[Spot]) -> list[Piece]:
     return [(spot, spot.line.chars) for spot in spots]
 
 
-HEADING_FACES = {1: Role.HEITI, 2: Role.KAITI}
+def _han(piece: Piece) -> Piece:
+    """The Han characters of *piece*: the face of a passage is theirs."""
+    return piece[0], tuple(char for char in piece[1] if is_han(char.char))
 
 
 def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
@@ -110,9 +128,11 @@ def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
 def text_face(paper: Paper) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
-    known_faces([piece for pieces, _ in passages for piece in pieces])
-    for pieces, excused in passages:
-        yield from wrong_face(pieces, Role.FANGSONG, excused)
+    found = (
+        one for pieces, excused in passages
+        for one in wrong_face(pieces, Role.FANGSONG, excused)
+    )
+    yield from certain(found, (_han(piece) for pieces, _ in passages for piece in pieces))
 
 
 @rule("FT-02", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
@@ -133,8 +153,13 @@ def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     ]
     if not heads:
         raise NotApplicable("没有这一层标题")
-    known_faces([piece for head in heads for piece in head])
     return heads
+
+
+def _in_face(passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
+    """What in *passages* is not set in *role*."""
+    found = (one for pieces in passages for one in wrong_face(pieces, role))
+    return certain(found, (_han(piece) for pieces in passages for piece in pieces))
 
 
 @rule("FT-03", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -142,8 +167,7 @@ def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
       right="三号黑体", wrong="一级标题用仿宋加粗", hint="一级标题用黑体，不加粗")
 def level_1_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
-    for head in _heading_heads(paper, {1}):
-        yield from wrong_face(head, Role.HEITI)
+    return _in_face(_heading_heads(paper, {1}), Role.HEITI)
 
 
 @rule("FT-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -151,8 +175,7 @@ def level_1_face(paper: Paper) -> Iterator[Found]:
       right="三号楷体", wrong="二级标题用黑体", hint="二级标题用楷体，不加粗")
 def level_2_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
-    for head in _heading_heads(paper, {2}):
-        yield from wrong_face(head, Role.KAITI)
+    return _in_face(_heading_heads(paper, {2}), Role.KAITI)
 
 
 @rule("FT-05", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -161,9 +184,8 @@ def level_2_face(paper: Paper) -> Iterator[Found]:
 def level_3_face(paper: Paper) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
-    for paragraph in paper.paragraphs:
-        if paper.level(paragraph) in {3, 4}:
-            yield from wrong_face(lines_of(paragraph.spots), Role.FANGSONG)
+    below = [lines_of(p.spots) for p in paper.paragraphs if paper.level(p) in {3, 4}]
+    return _in_face(below, Role.FANGSONG)
 
 
 @rule("FT-06", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
@@ -178,12 +200,13 @@ def run_in_face(paper: Paper) -> Iterator[Found]:
     ]
     if not any(tail for _, tail in tails):
         raise NotApplicable("没有接排的标题")
-    for face, tail in tails:
-        kept = [
-            (spot, tuple(char for char in chars if role_of(char.look) is face))
-            for spot, chars in tail
-        ]
-        yield from wrong_face(kept, Role.FANGSONG)
+    kept = [
+        [(spot, tuple(char for char in chars if role_of(char.look) is face))
+         for spot, chars in tail]
+        for face, tail in tails
+    ]
+    found = (one for pieces in kept for one in wrong_face(pieces, Role.FANGSONG))
+    yield from certain(found, (_han(piece) for _, tail in tails for piece in tail))
 
 
 @rule("FT-07", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -195,6 +218,10 @@ def title_face(paper: Paper) -> Iterator[Found]:
     titles = paper.of(Kind.TITLE)
     if not titles:
         raise NotApplicable("没有标题")
+    yield from certain(_wrong_titles(paper, titles), map(_han, lines_of(titles)))
+
+
+def _wrong_titles(paper: Paper, titles: Sequence[Spot]) -> Iterator[Found]:
     for spot in titles:
         attached = spot.section or paper.form is Form.ATTACHMENT
         weight = Severity.WARNING if attached else None
@@ -212,10 +239,12 @@ def label_face(paper: Paper) -> Iterator[Found]:
     labels = paper.of(Kind.LABEL)
     if not labels:
         raise NotApplicable("没有附件页")
-    for spot in labels:
-        start = spot.line.text.find("附件")
-        yield from wrong_face([(spot, spot.line.chars[start:])], Role.HEITI)
-    yield from wrong_size(labels, m.SIZE_3_PT, "三号（15.75～16 磅）")
+    pieces = [(s, s.line.chars[s.line.text.find("附件"):]) for s in labels]
+    found = [
+        *(one for piece in pieces for one in wrong_face([piece], Role.HEITI, judged=str.isalnum)),
+        *wrong_size(labels, m.SIZE_3_PT, "三号（15.75～16 磅）"),
+    ]
+    yield from certain(found, pieces)
 
 
 def folios(paper: Paper) -> list[tuple[int, TextLine]]:
@@ -231,17 +260,31 @@ def folio_face(paper: Paper) -> Iterator[Found]:
     lines = folios(paper)
     if not lines:
         raise NotApplicable("没有页码")
-    for page, line in lines:
-        extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
-        digits = [char for char in line.chars if char.char.isdigit()]
-        if any(not char.char.isascii() for char in digits):
-            yield Found("页码用了全角数字，应为半角", page, extent)
-        sizes = {char.look.size_mm for char in digits}
-        if any(not m.within(m.pt(size), m.SIZE_4_PT) for size in sizes):
-            yield Found(f"页码为 {points(max(sizes))}，应为四号（14 磅）", page, extent)
-        roles = {role_of(char.look) for char in digits}
-        if not roles & {Role.SONGTI, None} or any(is_latin_face(c.look) for c in digits):
-            yield Found(f"页码字体是 {digits[0].look.font}，应为宋体", page, extent)
+    found = (one for page, line in lines for one in _wrong_folio(page, line))
+    told = list(found)
+    unknown = {
+        char.look.font or "（无名）" for _, line in lines for char in line.chars
+        if char.char.isdigit() and says_nothing(char.look)
+    }
+    if unknown and not told:
+        raise NotMeasurable(f"字体名 {'、'.join(sorted(unknown))} 看不出是什么字体")
+    yield from told
+
+
+def _wrong_folio(page: int, line: TextLine) -> Iterator[Found]:
+    extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
+    digits = [char for char in line.chars if char.char.isdigit()]
+    if any(not char.char.isascii() for char in digits):
+        yield Found("页码用了全角数字，应为半角", page, extent)
+    sizes = {char.look.size_mm for char in digits}
+    if any(not m.within(m.pt(size), m.SIZE_4_PT) for size in sizes):
+        yield Found(f"页码为 {points(max(sizes))}，应为四号（14 磅）", page, extent)
+    others = [
+        char.look.font for char in digits
+        if role_of(char.look) is not Role.SONGTI and not says_nothing(char.look)
+    ]
+    if others:
+        yield Found(f"页码字体是 {others[0]}，应为宋体", page, extent)
 
 
 @rule("FT-10", clause="7.4", severity=Severity.ERROR, family=Family.PAGE,
@@ -252,8 +295,11 @@ def imprint_face(paper: Paper) -> Iterator[Found]:
     spots = paper.of(Kind.IMPRINT)
     if not spots:
         raise NotApplicable("没有版记")
-    yield from wrong_size(spots, m.SIZE_4_PT, "四号（14 磅）")
-    yield from wrong_face(lines_of(spots), Role.FANGSONG)
+    pieces = lines_of(spots)
+    found = [
+        *wrong_size(spots, m.SIZE_4_PT, "四号（14 磅）"), *wrong_face(pieces, Role.FANGSONG)
+    ]
+    yield from certain(found, map(_han, pieces))
 
 
 @rule("FT-11", clause="5.2.2", severity=Severity.WARNING, family=Family.PAGE,
@@ -262,6 +308,10 @@ def imprint_face(paper: Paper) -> Iterator[Found]:
       hint="去掉“加粗”“倾斜”；层次用字体区分")
 def no_fake_bold(paper: Paper) -> Iterator[Found]:
     """Nothing in the text is emboldened or slanted (the standard asks for no bold)."""
+    yield from certain(_emboldened(paper), lines_of(paper.spots))
+
+
+def _emboldened(paper: Paper) -> Iterator[Found]:
     plain = {Kind.TITLE, Kind.MARK}
     for spot in paper.spots:
         looks = {char.look for char in spot.line.inked()}
@@ -304,13 +354,24 @@ def digit_width(paper: Paper) -> Iterator[Found]:
       hint="删去其他字体；粘贴时只保留文本")
 def known_families(paper: Paper) -> Iterator[Found]:
     """No face is used but the five that the standard names (5.2.2)."""
+    lines = [(spot.page, spot.line, spot.extent) for spot in paper.spots]
+    lines += [
+        (page, line, (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm))
+        for page, line in folios(paper)
+    ]
     told: set[str] = set()
-    for spot in paper.spots:
-        for char in spot.line.inked():
+    found = []
+    unknown: set[str] = set()
+    for page, line, extent in lines:
+        for char in line.inked():
             look = char.look
-            if look.font in told or role_of(look) is not None or stands_in(look):
+            if role_of(look) is not None or stands_in(look) or look.font in told:
+                continue
+            if says_nothing(look):
+                unknown.add(look.font or "（无名）")
                 continue
             told.add(look.font)
-            yield at(spot, f"{quoted(spot.text)}一行用了 {look.font or '无名字体'}")
-
-
+            found.append(Found(f"{quoted(line.bare)}一行用了 {look.font}", page, extent))
+    if unknown and not found:
+        raise NotMeasurable(f"字体名 {'、'.join(sorted(unknown))} 看不出是什么字体")
+    yield from found

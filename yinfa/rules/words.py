@@ -65,7 +65,7 @@ def _each(script: Script, pattern: re.Pattern[str], words: str) -> Iterator[Foun
     for passage in script.passages:
         for match in pattern.finditer(passage.text):
             around = passage.text[max(match.start() - 5, 0) : match.end() + 5]
-            yield passage.found(f"“{around}”：{words.format(match.group())}")
+            yield passage.found(f"“{around}”：{words.format(match.group())}", match.start())
 
 
 @rule("PU-04", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
@@ -92,32 +92,32 @@ def full_width_marks(script: Script) -> Iterator[Found]:
 def pairs(script: Script) -> Iterator[Found]:
     """Quotes and brackets come in pairs, single ones inside double ones (GB/T 15834)."""
     for passage in script.passages:
-        message = _unpaired(passage.text)
-        if message:
-            yield passage.found(message)
+        unpaired = _unpaired(passage.text)
+        if unpaired:
+            yield passage.found(*unpaired)
 
 
-def _unpaired(text: str) -> str:
-    """What is wrong with the pairs of *text*; nothing where all is right."""
+def _unpaired(text: str) -> tuple[str, int] | None:
+    """What is wrong with the pairs of *text*, and where; None where all is right."""
     opened: list[tuple[str, int]] = []
     openers = frozenset(PAIRS.values())
     for index, char in enumerate(text):
         if char in openers:
             if char in INNER and INNER[char] not in {mark for mark, _ in opened}:
-                return f"“{text[index:index + 8]}”：“{char}”应在“{INNER[char]}”之内"
+                return f"“{text[index:index + 8]}”：“{char}”应在“{INNER[char]}”之内", index
             if char in "“《" and opened and opened[-1][0] == char:
-                return f"“{text[index:index + 8]}”：“{char}”里面应改用单的"
+                return f"“{text[index:index + 8]}”：“{char}”里面应改用单的", index
             opened.append((char, index))
         elif char in PAIRS:
             if not opened or opened[-1][0] != PAIRS[char]:
                 if re.fullmatch(r"\d+|[一二三四五六七八九十]+", text[:index]):
                     continue
-                return f"“{text[max(index - 6, 0):index + 1]}”：“{char}”没有前一半"
+                return f"“{text[max(index - 6, 0):index + 1]}”：“{char}”没有前一半", index
             opened.pop()
     if opened:
         mark, index = opened[-1]
-        return f"“{text[index:index + 8]}”：“{mark}”没有后一半"
-    return ""
+        return f"“{text[index:index + 8]}”：“{mark}”没有后一半", index
+    return None
 
 
 @rule("PU-14", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
@@ -152,10 +152,10 @@ def dates_exist(script: Script) -> Iterator[Found]:
     for passage in script.passages:
         for match in DATE.finditer(passage.text):
             if not _exists(*map(int, match.groups())):
-                yield passage.found(f"没有“{match.group()}”这一天")
+                yield passage.found(f"没有“{match.group()}”这一天", match.start())
         for match in MONTH_DAY.finditer(passage.text):
             if not _exists(2000, *map(int, match.groups())):
-                yield passage.found(f"没有“{match.group()}”这一天")
+                yield passage.found(f"没有“{match.group()}”这一天", match.start())
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -257,7 +257,7 @@ def whole_years(script: Script) -> Iterator[Found]:
     for passage in script.passages:
         for match in SHORT_YEAR.finditer(passage.text):
             if match.group().startswith("0") or "月" in passage.text[match.end():][:3]:
-                yield passage.found(f"“{match.group()}”应写四位年份")
+                yield passage.found(f"“{match.group()}”应写四位年份", match.start())
 
 
 @rule("WD-10", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,

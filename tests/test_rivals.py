@@ -1,0 +1,75 @@
+"""PDFs of other programs: just what a careful person finds in them, and on which pages.
+
+The lists were written by hand, see tests/data/rivals/README.md, which is where they are read from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from yinfa.check import Outcome, Report, check
+from yinfa.model import Form
+from yinfa.rules import RULES
+
+RIVALS = Path(__file__).parent / "data" / "rivals"
+README = (RIVALS / "README.md").read_text("utf-8")
+NAMES = sorted(path.stem for path in RIVALS.glob("*.pdf"))
+OUTCOMES = {
+    "passed": Outcome.PASSED,
+    "not applicable": Outcome.NOT_APPLICABLE,
+    "not measurable": Outcome.NOT_MEASURABLE,
+}
+
+
+@cache
+def report(name: str) -> Report:
+    return check(RIVALS / f"{name}.pdf")
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table under *heading*, without its head."""
+    _, _, rest = README.partition(f"{heading}\n")
+    section = re.split(r"^#", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def written_down(name: str) -> dict[str, set[int]]:
+    """The rules and pages of a file's own table; 0 is the file as a whole."""
+    found = {}
+    for rule, pages, why in rows(f"### {name}.pdf"):
+        assert why
+        found[rule] = {0} if pages == "-" else {int(page) for page in pages.split()}
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_just_these_rules_speak_on_just_these_pages(name: str) -> None:
+    found: dict[str, set[int]] = defaultdict(set)
+    for finding in report(name).findings:
+        found[finding.rule].add(finding.place.page)
+    assert dict(found) == written_down(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_other_rule_ends_as_written_down(name: str) -> None:
+    column = 2 if name.endswith("notice") else 1
+    expected = {
+        rule: OUTCOMES[row[column]]
+        for row in rows("## What is not found") for rule in row[0].split()
+        if row[column] != "-" and rule not in written_down(name)
+    }
+    ends = {result.rule.identifier: result.outcome for result in report(name).results}
+    assert expected == {rule: end for rule, end in ends.items() if end is not Outcome.FAILED}
+    assert set(expected) | set(written_down(name)) == set(RULES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_form_is_seen(name: str) -> None:
+    notice = name.endswith("notice")
+    assert report(name).form is (Form.NOTICE if notice else Form.ATTACHMENT)
