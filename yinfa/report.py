@@ -90,6 +90,10 @@ class ReadingFault(Fault):
     """A PDF cannot be opened or read: no PDF, empty, damaged, encrypted."""
 
 
+class DeliveryFault(Fault):
+    """Sending may not begin, or cannot go on."""
+
+
 class SetupFault(Fault):
     """The machine lacks something the work needs."""
 

@@ -445,6 +445,10 @@ MAIL = Kind(
         Key("server", "服务器", Type.TEXT, "SMTP 服务器", "smtp.example.com", required=True),
         Key("port", "端口", Type.INTEGER, "不写时由加密方式决定", "587", least=1, most=65535),
         Key("encryption", "加密", Type.CHOICE, "默认 STARTTLS", "TLS", ENCRYPTIONS),
+        Key(
+            "ca_file", "证书文件", Type.PATH,
+            "内部服务器的根证书（PEM）；不写则用系统信任的证书", "根证书.pem",
+        ),
         Key("user", "用户名", Type.TEXT, "不写则不登录", "office"),
         Key(
             "password_file", "口令文件", Type.PATH,

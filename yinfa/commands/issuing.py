@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from yinfa.issuing.copies import Original
     from yinfa.issuing.distribution import Distribution
-    from yinfa.issuing.issue import Issued
 
 FOLDER = "分发"  # below build/
 
@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     _add_verify(commands)
 
 
-def _add_matter(command: Any) -> None:
+def add_matter(command: Any) -> None:
     """What every command that hands out is given."""
     command.add_argument("file", type=Path, metavar="文件", help="YAML（先排成 PDF）或 PDF")
     to = "收件单位的名单；不写则用文件旁边的 distribution.yaml 或 分发.yaml"
@@ -32,7 +32,7 @@ def _add_matter(command: Any) -> None:
 def _add_copies(commands: Any) -> None:
     description = "给每个收件单位一份 PDF：填上份号，印上标记，不重新排版；另做登记表和校验清单。"
     command = commands.add_parser("copies", help="做出分发的各份", description=description)
-    _add_matter(command)
+    add_matter(command)
     bundling = "打成 zip：each（一个单位一个）或 all（全部一个）"
     choices = ("each", "all", "none")
     command.add_argument("--zip", choices=choices, default="none", metavar="方式", help=bundling)
@@ -40,9 +40,11 @@ def _add_copies(commands: Any) -> None:
 
 
 def _copies(options: argparse.Namespace) -> int:
-    from yinfa.issuing.issue import Bundling
+    from yinfa.issuing.issue import Bundling, issue
 
-    issued = _issued(options, _distribution(options), Bundling(options.zip))
+    to = distribution(options)
+    original, folder = matter(options)
+    issued = issue(original, to, folder, Bundling(options.zip))
     recipients = {each.recipient.name.value for each in issued.copies}
     print(f"{issued.folder}：{len(recipients)} 个单位，{len(issued.copies)} 份，登记表和校验清单")
     for remark in issued.remarks:
@@ -50,22 +52,21 @@ def _copies(options: argparse.Namespace) -> int:
     return 0
 
 
-def _distribution(options: argparse.Namespace) -> Distribution:
+def distribution(options: argparse.Namespace) -> Distribution:
+    """Whom it is handed out to."""
     from yinfa.issuing.distribution import find_distribution, read_distribution
 
     return read_distribution(options.to or find_distribution(options.file))
 
 
-def _issued(options: argparse.Namespace, to: Distribution, bundling: Any) -> Issued:
-    """The copies of what is to be handed out."""
+def matter(options: argparse.Namespace) -> tuple[Original, Path]:
+    """What is handed out, and the folder of its copies."""
     from yinfa import pressroom
     from yinfa.issuing.copies import read_original
-    from yinfa.issuing.issue import issue
     from yinfa.workshop import PRODUCTS
 
     original = read_original(pressroom.matter(options.file).pdf)
-    folder = options.output or PRODUCTS / FOLDER / original.path.stem
-    return issue(original, to, folder, bundling)
+    return original, options.output or PRODUCTS / FOLDER / original.path.stem
 
 
 def _add_verify(commands: Any) -> None:

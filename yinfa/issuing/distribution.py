@@ -73,6 +73,7 @@ class Mail:
     server: str
     port: int
     encryption: Encryption
+    ca_file: Path | None  # None: what the system trusts
     user: str
     password_file: Path | None
     subject: Letter
@@ -289,13 +290,16 @@ def _mail(fields: Fields) -> Mail | None:
     user = below.text("user")
     if user and how is Encryption.NONE:
         below.wrong("user", "不加密就不能登录：口令会被别人看到", "请用 STARTTLS 或 TLS")
-    password_file = below.text("password_file")
     folder = fields.reader.folder
+    password_file, ca_file = below.text("password_file"), below.text("ca_file")
+    if ca_file and how is Encryption.NONE:
+        below.wrong("ca_file", "不加密就用不着证书", "请用 STARTTLS 或 TLS，或删去这一项")
     return Mail(
         sender=_address(below, "sender"),
         server=_server(below),
         port=below.integer("port", PORTS[how]),
         encryption=how,
+        ca_file=folder / ca_file.value if ca_file else None,
         user=str(user or ""),
         password_file=folder / password_file.value if password_file else None,
         subject=read_letter(below.reader, list(_lines(below, "subject")), SUBJECT),

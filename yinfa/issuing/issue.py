@@ -74,8 +74,7 @@ def issue(
     What an earlier run made there and this one does not is taken away.
     """
     marks = _marks(original, distribution)
-    planned = tuple(_planned(original, distribution, folder))
-    issued = Issued(original, folder, planned, tuple(_remarks(original, distribution)))
+    issued = planned(original, distribution, folder)
     registers = _registers(issued, distribution)
     before = manifest.made_before(folder)
     made = [*_made(issued), *_bundled(issued, bundling), *map(manifest.Made, registers)]
@@ -93,6 +92,12 @@ def issue(
     subject = manifest.Subject(issued.number, issued.title, original.pages, issued.digest)
     manifest.write_manifest(folder, subject, made)
     return issued
+
+
+def planned(original: Original, distribution: Distribution, folder: Path) -> Issued:
+    """The copies of *original* that *folder* is to hold; none is made."""
+    files = tuple(_planned(original, distribution, folder))
+    return Issued(original, folder, files, tuple(_remarks(original, distribution)))
 
 
 def _marks(original: Original, distribution: Distribution) -> dict[str, CopyMark]:

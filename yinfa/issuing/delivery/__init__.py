@@ -1,0 +1,1 @@
+"""Copies on their way to departments: planned, handed over once, and accounted for."""

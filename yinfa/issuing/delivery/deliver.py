@@ -1,0 +1,186 @@
+"""A plan is carried out: what is open is handed over, once, and the journal knows at every step."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from yinfa.issuing.delivery import folders
+from yinfa.issuing.delivery.journal import Journal, State
+from yinfa.issuing.delivery.line import DeadLineError, Line, open_line, password
+from yinfa.issuing.delivery.message import mailing
+from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_target
+from yinfa.issuing.distribution import Mail
+
+DEAD_LINES_S = (2, 10, 30)  # waits after one dead line, two, three in a row; then it stops
+ROUNDS_S = (30, 120)  # waits before another try of what the server put off
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a run waits for better times, and how: seconds before each further try."""
+
+    dead_lines: Sequence[float] = DEAD_LINES_S
+    rounds: Sequence[float] = ROUNDS_S
+    sleep: Callable[[float], None] = time.sleep
+
+
+Tell = Callable[[Delivery], None]
+TellWait = Callable[[float, str], None]
+
+
+def recover(journal: Journal) -> None:
+    """Settle what an earlier run began and did not live to end.
+
+    A folder shows what happened in it; of a mail nobody knows, so it is not sent again unasked.
+    """
+    for _, entry in journal.interrupted():
+        state = State.UNKNOWN
+        if entry.target.startswith("file:"):
+            state = folders.settled(Path(shown_target(entry.target)), entry.files)
+        journal.mark(entry.id, state, "" if state is State.SENT else "发送时中断")
+
+
+def secret(plan: Plan) -> str:
+    """The password that *plan* needs; a DeliveryFault where there is none."""
+    mail = plan.distribution.mail
+    by_mail = any(each.via is Via.MAIL for each in plan.open)
+    return password(mail, plan.distribution.path) if mail and by_mail else ""
+
+
+def deliver(
+    plan: Plan,
+    journal: Journal,
+    word: str,
+    tell: Tell,
+    tell_wait: TellWait = lambda _seconds, _why: None,
+    pace: Pace | None = None,
+) -> tuple[Delivery, ...]:
+    """Every delivery that was open, as it stands now; each is told as soon as that is known.
+
+    *plan* is in the *journal*, and *word* is the password for the mail server.
+    """
+    told: dict[int, Delivery] = {}
+
+    def note(delivery: Delivery, outcome: Outcome) -> None:
+        journal.mark(delivery.entry, outcome.state, outcome.told)
+        told[delivery.entry] = replace(delivery, state=outcome.state, told=outcome.told)
+        if outcome.state is not State.PLANNED:
+            tell(told[delivery.entry])
+
+    by_folder = [each for each in plan.open if each.via is Via.FOLDER]
+    by_mail = [each for each in plan.open if each.via is Via.MAIL]
+    for delivery in by_folder:
+        note(delivery, _to_folder(plan, delivery, journal))
+    if by_mail and plan.distribution.mail:
+        post = _Post(plan, plan.distribution.mail, word, journal, pace or Pace(), tell_wait)
+        with contextlib.closing(post):
+            post.send(by_mail, note)
+    for delivery in plan.open:
+        last = told.get(delivery.entry, delivery)
+        if last.state is State.PLANNED:
+            tell(last)
+    return tuple(told.get(each.entry, each) for each in plan.deliveries)
+
+
+def _to_folder(plan: Plan, delivery: Delivery, journal: Journal) -> Outcome:
+    def before(files: Mapping[str, str]) -> None:
+        journal.mark(delivery.entry, State.SENDING, files=files)
+
+    replaceable = journal.handed_over(plan.edition.document, delivery.target)
+    folder = Path(shown_target(delivery.target))
+    return folders.hand_over(folder, delivery.copies, replaceable, before)
+
+
+class _Post:
+    """Sends mails over one line, opening another when it dies; it remembers the line."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        mail: Mail,
+        word: str,
+        journal: Journal,
+        pace: Pace,
+        tell_wait: TellWait,
+    ) -> None:
+        self._plan = plan
+        self._mail = mail
+        self._word = word
+        self._journal = journal
+        self._pace = pace
+        self._tell_wait = tell_wait
+        self._line: Line | None = None
+        self._troubles = 0  # in a row
+        self._trouble = ""  # the last
+
+    def send(
+        self, deliveries: Sequence[Delivery], note: Callable[[Delivery, Outcome], None]
+    ) -> None:
+        """Send *deliveries*; what the server puts off is tried again after a while, not forever."""
+        left = list(deliveries)
+        for wait_s in chain((0.0,), self._pace.rounds):
+            if wait_s:
+                self._wait(wait_s, f"{len(left)} 个单位的邮件服务器说稍后再试")
+            put_off = []
+            for delivery, outcome in self._round(left):
+                note(delivery, outcome)
+                if outcome.state is State.PLANNED and outcome.again:
+                    put_off.append(delivery)
+            if not (left := put_off) or self._gave_up:
+                return
+
+    @property
+    def _gave_up(self) -> bool:
+        return self._troubles > len(self._pace.dead_lines)
+
+    def _round(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Delivery, Outcome]]:
+        """Each delivery with what became of it; the rest is left out once the server is dead."""
+        for delivery in deliveries:
+            outcome = self._tried(delivery)
+            if outcome is None:
+                return
+            yield delivery, outcome
+
+    def _tried(self, delivery: Delivery) -> Outcome | None:
+        """What became of *delivery*; None where no server is left to try."""
+        outcome = None
+        while not self._gave_up:
+            if self._troubles:
+                self._wait(self._pace.dead_lines[self._troubles - 1], self._trouble)
+            outcome = self._one(delivery)
+            self._troubles = self._troubles + 1 if outcome.general else 0
+            self._trouble = outcome.told
+            if not outcome.general or outcome.state is not State.PLANNED:
+                break
+        return outcome
+
+    def _one(self, delivery: Delivery) -> Outcome:
+        """What became of *delivery* at one try."""
+        letter = mailing(self._plan, delivery, self._mail)
+
+        def before() -> None:
+            self._journal.mark(delivery.entry, State.SENDING, files=letter.files)
+
+        try:
+            if self._line is None or not self._line.alive:
+                self._line = open_line(self._mail, self._word)
+            outcome = self._line.hand_over(delivery.recipient.email, letter.content, before)
+        except DeadLineError as error:
+            outcome = Outcome(State.PLANNED, str(error), general=True)
+        if outcome.state is State.PLANNED:  # not to be taken for sent while we wait
+            self._journal.mark(delivery.entry, outcome.state, outcome.told)
+        return outcome
+
+    def _wait(self, seconds: float, why: str) -> None:
+        self._tell_wait(seconds, why)
+        self._pace.sleep(seconds)
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        if self._line is not None and self._line.alive:
+            self._line.close()

@@ -1,0 +1,133 @@
+"""A delivery into a folder: every file appears whole, in one moment, and what happened shows later.
+
+Before anything counts, all files lie complete and synced beside their places under hidden names.
+Then the journal says `sending`, then they get their names. So after a crash the folder itself
+tells what was handed over: a hidden file was not, a named one was.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from yinfa.issuing.delivery.journal import State, sync_folder
+from yinfa.issuing.delivery.plan import Outcome
+from yinfa.issuing.issue import Copy
+
+PIECE_BYTES = 1 << 20
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹：共享没有连上，或路径写错了",
+    errno.ENOTDIR: "没有这个文件夹：路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.EFBIG: "文件超过了系统许可的大小",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+class _OccupiedError(Exception):
+    """Something else bears the name of a file that is to be delivered."""
+
+
+def hand_over(
+    folder: Path,
+    copies: Collection[Copy],
+    replaceable: Collection[str],
+    before: Callable[[Mapping[str, str]], None],
+) -> Outcome:
+    """What became of *copies* for *folder*, which must exist: a share may not be connected.
+
+    *before* is called with their checksums when all lie ready. A file with one of the checksums
+    *replaceable* was delivered by us and may be replaced; any other is left alone.
+    """
+    ready: dict[str, Path] = {}  # by name
+    files: dict[str, str] = {}
+    try:
+        for copy in copies:
+            hidden = folder / hidden_name(copy.delivered)
+            ready[copy.delivered] = hidden
+            files[copy.delivered] = _lay(copy.path, hidden)
+        for name, digest in files.items():
+            _refuse_occupied(folder / name, {digest, *replaceable})
+        sync_folder(folder)
+    except _OccupiedError as error:
+        _remove(ready.values())
+        told = f"那里已有内容不同的“{error}”，没有动它"
+        return Outcome(State.PLANNED, told, again=False)
+    except OSError as error:
+        _remove(ready.values())
+        return Outcome(State.PLANNED, _reason(error), again=False)
+    before(files)
+    try:
+        for name, hidden in ready.items():
+            hidden.replace(folder / name)
+        sync_folder(folder)
+    except OSError as error:
+        return Outcome(settled(folder, files), _reason(error), again=False)
+    return Outcome(State.SENT, "")
+
+
+def hidden_name(name: str) -> str:
+    """The name of a file that is not delivered yet: always the same, so that none is left over."""
+    return f".{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+
+
+def settled(folder: Path, files: Mapping[str, str]) -> State:
+    """What a delivery of *files* that was cut short has come to, as *folder* shows it."""
+    hidden = [os.path.lexists(folder / hidden_name(name)) for name in files]
+    there = [_digest(folder / name) == digest for name, digest in files.items()]
+    if all(there) and not any(hidden):
+        return State.SENT
+    if all(one or other for one, other in zip(hidden, there, strict=True)):
+        return State.PLANNED  # what is missing lies hidden: nobody has it
+    return State.UNKNOWN
+
+
+def _lay(source: Path, hidden: Path) -> str:
+    """A copy of *source* as *hidden*, on the disk; its checksum."""
+    hidden.unlink(missing_ok=True)
+    digest = hashlib.sha256()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with source.open("rb") as content, os.fdopen(os.open(hidden, flags, 0o666), "wb") as file:
+        while piece := content.read(PIECE_BYTES):
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _refuse_occupied(path: Path, known: Collection[str]) -> None:
+    if os.path.lexists(path) and _digest(path) not in known:
+        raise _OccupiedError(path.name)
+
+
+def _digest(path: Path) -> str:
+    """The checksum of a plain file; nothing for anything else."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return ""
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _remove(paths: Collection[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return  # the folder is out of reach; the next run replaces what is left
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
