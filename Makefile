@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality booklet print test lint judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality booklet print copies send status test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -84,6 +84,21 @@ print: $(VENV)/.core ## 送打印机打印；DOC=文件，COPIES=份数，PRINTE
 	$(WORDS)
 	[ -n "$(DOC)" ] || stop "请写明打印哪个文件，如 make print DOC=source/附件2.yaml COPIES=3"
 	exec $(PY) -m yinfa.cli print "$(DOC)" $(if $(COPIES),--copies "$(COPIES)") $(if $(PRINTER),--printer "$(PRINTER)")
+
+copies: $(VENV)/.core ## 给每个收件单位做一份，编份号，做登记表；DOC=文件，TO=名单
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明分发哪个文件，如 make copies DOC=source/通知.yaml"
+	exec $(PY) -m yinfa.cli copies "$(DOC)" $(if $(TO),--to "$(TO)")
+
+send: $(VENV)/.core ## 发给各收件单位，发过的不再发；DOC=文件，TO=名单，DRYRUN=1 只说不发
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明发送哪个文件，如 make send DOC=source/通知.yaml DRYRUN=1"
+	exec $(PY) -m yinfa.cli send "$(DOC)" $(if $(TO),--to "$(TO)") $(if $(DRYRUN),--dry-run)
+
+status: $(VENV)/.core ## 看各单位的发到哪一步；DOC=文件，TO=名单
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明看哪个文件，如 make status DOC=source/通知.yaml"
+	exec $(PY) -m yinfa.cli status "$(DOC)" $(if $(TO),--to "$(TO)")
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi

@@ -84,7 +84,8 @@ class _Server(SMTP):
         return answer
 
     async def push(self, status: Any) -> None:
-        await super().push(status)
+        """Say *status* as old Chinese servers do."""
+        await super().push(status.encode("gb18030") if isinstance(status, str) else status)
         if str(status).startswith("354"):
             self.ask("354")
         if self.envelope_done:

@@ -91,6 +91,7 @@ def test_a_folder_tells_what_happened(
     assert senders.run(tmp_path) == 0
     assert set(kept(tmp_path).values()) == {State.SENT}
     assert sorted(path.name for path in tmp_path.glob("共享/*/*")) == ["通知.pdf"] * 2
-    assert times.items() <= {
-        path: path.stat().st_mtime_ns for path in tmp_path.glob("共享/*/*.pdf")
-    }.items()
+    assert (
+        times.items()
+        <= {path: path.stat().st_mtime_ns for path in tmp_path.glob("共享/*/*.pdf")}.items()
+    )

@@ -272,12 +272,12 @@ def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error
         return _said(error.smtp_code, words if isinstance(words, bytes) else words.encode())
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return "服务器没有回答"
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "服务器断开了连接"
     if isinstance(error, socket.gaierror):
         return "找不到这个名字的服务器"
-    if isinstance(error, TimeoutError):
-        return "服务器没有回答"
     if isinstance(error, ConnectionRefusedError):
         return "服务器不接受连接"
     if isinstance(error, ssl.SSLError):

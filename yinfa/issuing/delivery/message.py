@@ -22,7 +22,7 @@ from yinfa.report import unreadable
 
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)  # a day and no time is the date of issue
-_LETTER = policy.SMTP
+_LETTER = policy.SMTP.clone(max_line_length=76)  # an encoded word is no longer: RFC 2047, 2
 _ATTACHED = policy.SMTP.clone(max_line_length=LONGEST_LINE)
 
 
