@@ -30,11 +30,13 @@ def by_folder(*names: str) -> str:
     return f"收件:\n{''.join(lines)}"
 
 
-def issued(folder: Path, to: str, content: bytes = b"%PDF-1.7 one", **info: str) -> Issued:
+def issued(
+    folder: Path, to: str, content: bytes = b"%PDF-1.7 one", stem: str = "通知", **info: str
+) -> Issued:
     """Copies by the distribution *to*, its copies standing below *folder*."""
     whom = read_distribution(distribution(folder, to))
     known = {**INFO, **{f"/{key}": value for key, value in info.items()}}
-    path = folder / "通知.pdf"
+    path = folder / f"{stem}.pdf"
     path.write_bytes(content)
     original = Original(path, content, 1, known, has_letterhead=False, room=None)
     made = planned(original, whom, folder / "build")

@@ -15,8 +15,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 DROP = "drop"
-DOMAIN = "example.com"
-PASSWORD = "long and secret"  # noqa: S105
+PASSWORD = "long and secret"
 # What happens in a delivery, in order; a play is asked at each.
 STEPS = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "354", "received", "accepted", "replied")
 
@@ -45,9 +44,8 @@ def script(**answers: Sequence[str] | str) -> Play:
 class PostOffice:
     """What the server got, and how it behaves."""
 
+    play: Play
     port: int = 0
-    play: Play = staticmethod(lambda _step, _address: "")
-    size: int = 0
     inbox: list[tuple[str, bytes]] = field(default_factory=list)  # accepted: address and mail
     connections: int = 0
     helos: list[str] = field(default_factory=list)
@@ -150,7 +148,7 @@ def running(
     login: bool = False,
 ) -> Iterator[PostOffice]:
     """A post office that is open meanwhile."""
-    office = PostOffice(play=play or script(), size=size)
+    office = PostOffice(play or script())
     loop = asyncio.new_event_loop()
     servers: list[_Server] = []
 

@@ -124,7 +124,7 @@ def test_files_are_synced_before_they_count_and_named_before_they_are_sent(
         monkeypatch.setattr(owner, name, recorded)
 
     def synced(handle: int) -> str:
-        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        path = Path(f"/proc/self/fd/{handle}").readlink()
         return "sync folder" if path.is_dir() else f"sync {path.suffix}"
 
     record(os, "fsync", synced)

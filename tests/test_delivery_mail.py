@@ -15,13 +15,12 @@ import pytest
 import trustme
 from delivery_samples import by_mail, issued, kept, sent
 from issuing_samples import HOSTILE
-from post_office import DROP, PASSWORD, PostOffice, running, script
+from post_office import DROP, PASSWORD, running, script
 
 from yinfa.issuing.delivery import line
 from yinfa.issuing.delivery.journal import State
 from yinfa.report import Fault
 
-LOGIN = "口令文件: 口令"
 LONG = "关于做好二〇二六年全市教育系统安全生产工作的通知" * 3
 
 
@@ -355,8 +354,9 @@ def recipient(name: str, more: str = "", full: str = "") -> str:
     quoted = name.replace("'", "''")
     whole = f", 全称: '{full}'" if full else ""
     return (
-        f"收件: [{{简称: '{quoted}', 邮箱: a@example.com{whole}}}]\n邮件:\n  发件人: o@example.com\n"
-        f"  服务器: 127.0.0.1\n  端口: {{port}}\n  加密: 无\n{more}"
+        f"收件: [{{简称: '{quoted}', 邮箱: a@example.com{whole}}}]\n邮件:\n"
+        "  发件人: o@example.com\n  服务器: 127.0.0.1\n"
+        f"  端口: {{port}}\n  加密: 无\n{more}"
     )
 
 
@@ -386,24 +386,17 @@ def test_every_copy_of_a_recipient_is_attached(tmp_path: Path) -> None:
 
 def test_a_long_chinese_name_is_one_parameter(tmp_path: Path) -> None:
     """filename*=utf-8''… and no filename*0*=: not every mail program puts pieces together."""
+    stem = LONG[:60]
     with running() as office:
-        made = issued(tmp_path, by_mail(office.port, "a"))
-        path = made.original.path.rename(tmp_path / f"{LONG[:60]}.pdf")
-        from dataclasses import replace
-
-        from yinfa.issuing.issue import planned
-
-        to = sent.__globals__["read_distribution"](tmp_path / "distribution.yaml")
-        made = planned(replace(made.original, path=path), to, tmp_path / "build")
-        sent(made)
-        (raw,) = (content for _, content in office.inbox)
+        sent(issued(tmp_path, by_mail(office.port, "a"), stem=stem))
+        ((_, raw),) = office.inbox
         (mail,) = office.mails()
     (header,) = re.findall(rb"(?mi)^Content-Disposition: [^\r]*", raw)
-    encoded = "".join(f"%{byte:02X}" for byte in LONG[:60].encode())
+    encoded = "".join(f"%{byte:02X}" for byte in stem.encode())
     assert header == f"Content-Disposition: attachment; filename*=utf-8''{encoded}.pdf".encode()
     assert len(header) <= 998
     (part,) = mail.iter_attachments()
-    assert part.get_filename() == f"{LONG[:60]}.pdf"
+    assert part.get_filename() == f"{stem}.pdf"
 
 
 def test_headers_keep_to_the_standard(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ ROUNDS_S = (30, 120)  # waits before another try of what the server put off
 class Pace:
     """How long a run waits for better times, and how: seconds before each further try."""
 
-    dead_lines: Sequence[float] = DEAD_LINES_S
-    rounds: Sequence[float] = ROUNDS_S
+    dead_lines: Sequence[float]
+    rounds: Sequence[float]
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -77,7 +77,8 @@ def deliver(
     for delivery in by_folder:
         note(delivery, _to_folder(plan, delivery, journal))
     if by_mail and plan.distribution.mail:
-        post = _Post(plan, plan.distribution.mail, word, journal, pace or Pace(), tell_wait)
+        patient = pace or Pace(DEAD_LINES_S, ROUNDS_S)
+        post = _Post(plan, plan.distribution.mail, word, journal, patient, tell_wait)
         with contextlib.closing(post):
             post.send(by_mail, note)
     for delivery in plan.open:
