@@ -63,6 +63,8 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("yaml", {"load", "yamlfaults", "importing"}),
         ("fontTools", {"shelf"}),
         ("pypdfium2", {"reading", "verdict"}),
+        ("smtplib", {"issuing"}),
+        ("sqlite3", {"issuing"}),
     ],
 )
 def test_a_foreign_library_has_its_doors(library: str, doors: set[str]) -> None:

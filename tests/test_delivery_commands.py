@@ -52,7 +52,7 @@ def test_nothing_is_sent_unasked(
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     assert main(["send", "通知.pdf"]) == 2
     assert "没有终端可以确认，没有发送\n    提示：确定要发，请加 --yes" in capsys.readouterr().err
-    for words in ("", "n\n", "x\n"):
+    for words in ("", "x\n"):
         answer(monkeypatch, words)
         assert main(["send", "通知.pdf"]) == 2
         assert "没有确认，没有发送" in capsys.readouterr().err
@@ -143,6 +143,16 @@ def test_a_changed_document_needs_revise(
     assert "现在的内容与发送时的不同" in capsys.readouterr().out
     assert main(["send", "通知.pdf", "--yes", "--revise"]) == 0
     assert office.addresses == ["a", "b"] * 2
+
+
+def test_a_list_among_the_products_is_refused(
+    office: PostOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`make clean` would remove the journal with it."""
+    distribution(tmp_path / "build", (tmp_path / "distribution.yaml").read_text("utf-8"))
+    assert main(["send", "通知.pdf", "--yes", "--to", "build/distribution.yaml"]) == 2
+    assert "清理时发送记录会一起删掉" in capsys.readouterr().err
+    assert office.connections == 0
 
 
 @pytest.mark.parametrize("command", ["send", "status"])

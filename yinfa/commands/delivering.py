@@ -46,12 +46,16 @@ def _add_send(commands: Any) -> None:
 def _send(options: argparse.Namespace) -> int:
     from yinfa.issuing.delivery import status
     from yinfa.issuing.delivery.deliver import deliver, recover, secret
-    from yinfa.issuing.delivery.journal import open_journal
+    from yinfa.issuing.delivery.journal import open_journal, refused
     from yinfa.issuing.delivery.plan import begin, make_plan
     from yinfa.issuing.issue import issue
+    from yinfa.workshop import PRODUCTS, SOURCES
 
     to = distribution(options)
     folder = to.path.parent
+    if folder.resolve().is_relative_to(PRODUCTS.resolve()):
+        hint = f"请把它放在 {SOURCES}/ 里的公文旁边，用 --to 指明"
+        raise refused(to.path, f"名单在 {PRODUCTS}/ 里：清理时发送记录会一起删掉，就会重发", hint)
     with open_journal(folder, create=not options.dry_run, wait=_say_busy) as journal:
         recover(journal)
         original, output = matter(options)
@@ -59,6 +63,7 @@ def _send(options: argparse.Namespace) -> int:
         plan = make_plan(issued, to, journal, _wanted(options))
         word = secret(plan)
         _print_plan(plan)
+        sys.stdout.flush()
         if options.dry_run:
             print("试运行，没有发送")
             return 0
