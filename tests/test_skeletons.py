@@ -12,7 +12,7 @@ from yinfa.load import load
 from yinfa.recipe import build
 from yinfa.report import Fault
 from yinfa.schema import NAME
-from yinfa.skeletons import form_words, new_source, skeleton
+from yinfa.skeletons import REGULATIONS, form_words, new_source, skeleton
 from yinfa.validate import validate
 
 
@@ -22,7 +22,10 @@ def test_every_skeleton_is_valid(word: str, tmp_path: Path) -> None:
     assert document.body
     if word in ("请示", "报告"):
         assert document.letterhead.signatories  # 7.2.6
-    if not word.isascii() and document.genre != "材料":
+    if word in REGULATIONS:
+        (issued,) = document.issued
+        assert issued.title.value.endswith(word)
+    elif not word.isascii():
         assert document.genre == word
 
 

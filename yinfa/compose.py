@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from yinfa.composing.body import first_above, flow_body
@@ -17,12 +17,23 @@ from yinfa.composing.title import set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
 from yinfa.measures import FormMeasures, Measures
-from yinfa.model import Attachment, Attendance, Document, FolioStyle, Form, Node, Text
+from yinfa.model import (
+    Attachment,
+    Attendance,
+    Document,
+    FolioStyle,
+    Form,
+    Issued,
+    Node,
+    Text,
+)
 from yinfa.report import Finding, SourceFault
 
 ATTACHMENT_LIST_LABEL = "附件："
 JOINT_SIZES = (1.0, 0.8, 0.65)  # of the names in a joint mark, so that side 1 shows text
 USUAL = Style()
+ISSUED_BLANK_LINES = 2  # above the title of what is issued
+BYLINE_CELLS = 20  # of a line under a title
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
 
 
@@ -128,30 +139,57 @@ def _flow(
     if document.form is not Form.ATTACHMENT:
         yield from signed
     yield from flow_note(document, typesetter)
+    for issued in document.issued:
+        yield from _own_page(*_under_title(issued, typesetter), typesetter)
     for attachment in document.attachments:
         label = f"附件{attachment.number or ''}"
-        (first, *heads), body = _under_label(attachment, label, typesetter)
-        yield replace(first, new_page=True)
-        yield from heads
-        yield from first_above(flow_body(body, typesetter), 1)
+        yield from _own_page(*_under_label(attachment, label, typesetter), typesetter)
+
+
+def _own_page(
+    heads: Sequence[Flow], body: tuple[Node, ...], typesetter: Typesetter
+) -> Iterator[Flow]:
+    """A text that begins a page with *heads*."""
+    yield replace(heads[0], new_page=True)
+    yield from heads[1:]
+    yield from first_above(flow_body(body, typesetter), 1)
 
 
 def _under_label(
     attachment: Document | Attachment, label: str, typesetter: Typesetter
-) -> tuple[list[Flow], tuple[Node, ...]]:
-    """The head of an attachment, 7.3.7, and the nodes of its body that come after.
+) -> tuple[Sequence[Flow], tuple[Node, ...]]:
+    """The head of an attachment, 7.3.7, and the nodes of its body that come after."""
 
-    A landscape table that comes first takes the head with it: both are turned, 8.
+    def heads(setter: Typesetter) -> Iterator[Flow]:
+        yield _label(label, setter)
+        yield _title(attachment.title, attachment.title_lines, setter, above=1, label=label)
+
+    return _headed(heads, attachment.body, typesetter)
+
+
+def _under_title(issued: Issued, typesetter: Typesetter) -> tuple[Sequence[Flow], tuple[Node, ...]]:
+    """The title of what is issued, on the third line as an attachment's, and its body."""
+
+    def heads(setter: Typesetter) -> Iterator[Flow]:
+        yield _title(issued.title, issued.title_lines, setter, above=ISSUED_BLANK_LINES)
+        if issued.title_note:
+            yield _centred_line(str(issued.title_note), setter)
+
+    return _headed(heads, issued.body, typesetter)
+
+
+def _headed(
+    heads: Callable[[Typesetter], Iterable[Flow]], body: tuple[Node, ...], typesetter: Typesetter
+) -> tuple[Sequence[Flow], tuple[Node, ...]]:
+    """*heads* as they are set, and the nodes of *body* that come after.
+
+    A landscape table that comes first takes them with it: all are turned, 8.
     """
-    table = landscape_first(attachment.body)
-    setter = turned(typesetter) if table else typesetter
-    heads = [
-        _label(label, setter),
-        _title(attachment.title, attachment.title_lines, setter, above=1, label=label),
-    ]
+    table = landscape_first(body)
     if table is None:
-        return heads, attachment.body
-    return list(flow_landscape(table, typesetter, heads)), attachment.body[1:]
+        return list(heads(typesetter)), body
+    above = list(heads(turned(typesetter)))
+    return list(flow_landscape(table, typesetter, above)), body[1:]
 
 
 def _label(label: str, typesetter: Typesetter) -> Flow:
@@ -182,8 +220,13 @@ def _byline(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
     if date := date_text(document.signature):
         texts.append(f"（{date}）")
     for text in filter(None, texts):
-        line = typesetter.lines(typesetter.run(text, Role.KAITI))[0]
-        yield Flow(Block(Part.BYLINE, (typesetter.centred(line),)), keep=True, whole=True)
+        yield _centred_line(text, typesetter)
+
+
+def _centred_line(text: str, typesetter: Typesetter) -> Flow:
+    """What stands under a title, in lines no longer than the title's."""
+    lines = typesetter.balanced(typesetter.run(text, Role.KAITI), BYLINE_CELLS)
+    return Flow(Block(Part.BYLINE, lines), keep=True, whole=True)
 
 
 def _addressees(addressees: tuple[Text, ...], typesetter: Typesetter) -> Flow:

@@ -56,13 +56,15 @@ class Paragraph:
 class Section:
     """A numbered heading with what stands under it; its number follows from where it stands.
 
-    With *run_in* the heading is the first sentence of a paragraph and the text goes on in it.
+    With *run_in* the heading is the first sentence of a paragraph and the text goes on in it;
+    *notes* are the footnotes of that text.
     """
 
     title: Text
     run_in: Text | None
     body: tuple[Node, ...]
     place: Place
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,15 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """第×条 of a regulation: paragraphs (款), then items （一）, each with sub-items 1."""
+    """第×条 of a regulation: paragraphs (款), then items （一）, each with sub-items 1.
+
+    *notes* are the footnotes that any of them call.
+    """
 
     paragraphs: tuple[Text, ...]
     items: tuple[Item, ...]
     place: Place
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,20 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """A text that its notice issues, such as a 办法: bound with it, but no attachment of it.
+
+    *title_note* says under the title who passed it and when.
+    """
+
+    title: Text
+    title_lines: tuple[Text, ...]  # where the source breaks the title itself
+    title_note: Text | None
+    body: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """版记, 7.4."""
 
@@ -315,6 +335,13 @@ class Document:
     house: Path | None = None
     house_rules: House = House()
     pictures: tuple[Path, ...] = field(default=())
+    issued: tuple[Issued, ...] = ()  # between the document and its attachments
+
+    @property
+    def bodies(self) -> tuple[tuple[Node, ...], ...]:
+        """Its text, and those of what it issues and attaches, in the order of print."""
+        issued = (text.body for text in self.issued)
+        return (self.body, *issued, *(attachment.body for attachment in self.attachments))
 
     @property
     def issuer(self) -> str:
@@ -336,6 +363,13 @@ def walk(body: tuple[Node, ...]) -> Iterator[Node]:
         yield node
         if isinstance(node, Section | Chapter):
             yield from walk(node.body)
+
+
+def footnotes(body: tuple[Node, ...]) -> Iterator[Text]:
+    """The footnotes of *body* in reading order."""
+    for node in walk(body):
+        if isinstance(node, Paragraph | Section | Article):
+            yield from node.notes
 
 
 def texts(noun: object) -> Iterator[Text]:

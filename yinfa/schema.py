@@ -124,7 +124,8 @@ def _value(key: Key) -> Schema:
             return {"type": "object", "patternProperties": {r"^[A-Z]{2}-\d{2}$": _SCALAR},
                     "additionalProperties": False}  # fmt: skip
         case Type.RECORDS:
-            return _one_or_many(_reference(words.ATTACHMENT))
+            below = words.ISSUED if key.name == words.ISSUED.name else words.ATTACHMENT
+            return _one_or_many(_reference(below))
         case Type.ITEMS:
             return _one_or_many({"anyOf": [_SCALAR, _reference(words.ITEM)]})
         case Type.PICTURE:

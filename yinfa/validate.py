@@ -17,11 +17,12 @@ from yinfa.model import (
     Form,
     House,
     Imprint,
+    Issued,
     Output,
     Text,
     Waiver,
 )
-from yinfa.validating.body import body, refuse_typed_number
+from yinfa.validating.body import body, refuse_calls, refuse_typed_number
 from yinfa.validating.head import letterhead
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.validating.signing import signature
@@ -64,7 +65,10 @@ def validate(source: Source) -> Document:
         house=house,
         house_rules=house_rules,
         pictures=tuple(dict.fromkeys(reader.pictures)),
+        issued=_issued(fields),
     )
+    _refuse_issued_as_attachment(fields, document)
+    refuse_calls(reader, document)
     reader.settle()
     return document
 
@@ -168,9 +172,39 @@ def _attachment_list(fields: Fields, attachments: tuple[Attachment, ...]) -> tup
     return names
 
 
+def _issued(fields: Fields) -> tuple[Issued, ...]:
+    """What the document issues, bound with it."""
+    found = []
+    for value in fields.items("issued", Type.RECORDS):
+        below = fields.reader.fields(value, words.ISSUED)
+        title, lines = below.title()
+        _refuse_label(fields.reader, title)
+        note = _bracketed(below.text("title_note"))
+        found.append(Issued(title, lines, note, body(below), below.place))
+    return tuple(found)
+
+
+def _refuse_issued_as_attachment(fields: Fields, document: Document) -> None:
+    """Tell of what is issued and listed as an attachment as well, 7.3.4."""
+    titles = {"".join(issued.title.value.split()) for issued in document.issued}
+    for name in document.attachment_list:
+        if "".join(name.value.split()) in titles:
+            shown = fields.shown("issued")
+            fields.reader.wrong(
+                name.place,
+                f"“{clip(name.value)}”写在“{shown}”里，又列为附件",
+                "所印发的文件不是附件，不列入附件说明，请删去一处",
+                "7.3.4",
+            )
+
+
 def _note(fields: Fields) -> Text | None:
-    """附注 in its brackets, 7.3.6."""
-    note = fields.text("note")
+    """附注, 7.3.6."""
+    return _bracketed(fields.text("note"))
+
+
+def _bracketed(note: Text | None) -> Text | None:
+    """*note* in its brackets."""
     if note is None or (note.value.startswith("（") and note.value.endswith("）")):
         return note
     words_inside = note.value

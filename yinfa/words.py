@@ -164,6 +164,7 @@ DISTRIBUTED = Word("distributed", ("分发",), "空出份号的位置，分发�
 _HEADED = ("notice", "letter", "order", "minutes")
 _SIGNED = ("notice", "letter", "order", "plain")
 _WITH_IMPRINT = ("notice", "letter", "order", "minutes")
+_ISSUING = ("notice", "letter", "order")
 _NO_ATTACHMENT = ("notice", "letter", "order", "minutes", "plain")
 
 DOCUMENT = Kind(
@@ -217,6 +218,10 @@ DOCUMENT = Kind(
         Key(
             "attachments", "附件", Type.RECORDS, "随文装订的附件，一个附件一项",
             "- 标题: ×××\n  正文:\n    - ××××××。", forms=_NO_ATTACHMENT,
+        ),
+        Key(
+            "issued", "印发件", Type.RECORDS, "本件所印发的办法、规定等，另面编排，不是附件",
+            "- 标题: ×××办法\n  正文:\n    - ××××××。", forms=_ISSUING,
         ),
         Key(
             "signature", "署名", Type.LIST, "落款处的机关名称；不写时同发文机关", "×××",
@@ -283,6 +288,18 @@ ATTACHMENT = Kind(
         Key("body", "正文", Type.BODY, "附件正文", "- ××××××。", required=True),
     ),
 )
+ISSUED = Kind(
+    "issued",
+    "印发件",
+    (
+        Key("title", "标题", Type.TITLE, "所印发文件的标题", "×××办法", required=True),
+        Key(
+            "title_note", "题注", Type.TEXT, "标题下的说明，如何时由谁通过；圆括号由程序加",
+            "2012年7月1日×××会议通过",
+        ),
+        Key("body", "正文", Type.BODY, "所印发文件的正文", "- ××××××。", required=True),
+    ),
+)  # fmt: skip
 SEAL = Kind(
     "seal",
     "印章",
@@ -314,7 +331,8 @@ SECTION = Kind(
     "标题",
     (
         Key("title", "标题", Type.TEXT, "标题，序号由程序编排", "提高认识", required=True),
-        Key("run_in", "接排", Type.TEXT, "与标题同段的文字", "××××××。"),
+        Key("run_in", "接排", Type.TEXT, "与标题同段的文字，脚注处写[注1]", "××××××。"),
+        Key("footnotes", "脚注", Type.LIST, "接排文字的脚注，按[注1]、[注2]的顺序", "- ×××。"),
         Key("body", "正文", Type.BODY, "标题下的内容", "- ××××××。"),
     ),
 )
@@ -338,8 +356,15 @@ ARTICLE = Kind(
     "article",
     "条",
     (
-        Key("article", "条", Type.LINES, "条文，几款写成列表", "××××××。", required=True),
+        Key(
+            "article", "条", Type.LINES, "条文，几款写成列表，脚注处写[注1]", "××××××。",
+            required=True,
+        ),
         Key("items", "项", Type.ITEMS, "项的列表", "- ×××；"),
+        Key(
+            "footnotes", "脚注", Type.LIST, "这一条各款、项、目的脚注，按[注1]、[注2]的顺序",
+            "- ×××。",
+        ),
     ),
 )
 ITEM = Kind(
@@ -460,7 +485,7 @@ MAIL = Kind(
 )  # fmt: skip
 ISSUING_KINDS = (DISTRIBUTION, RECIPIENT, MAIL)
 
-KINDS = (DOCUMENT, ATTACHMENT, SEAL, STAMP, *NODES, ITEM)
+KINDS = (DOCUMENT, ATTACHMENT, ISSUED, SEAL, STAMP, *NODES, ITEM)
 
 
 def is_key(word: str) -> bool:

@@ -56,7 +56,8 @@ def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iter
                 depth.counted.notes += len(node.notes)
             case Section():
                 numbers["section"] += 1
-                yield _heading(node, depth.section, numbers["section"], typesetter)
+                yield _heading(node, depth, numbers["section"], typesetter)
+                depth.counted.notes += len(node.notes)
                 yield from _flow(node.body, depth.below_section(), typesetter)
             case Chapter():
                 numbers[node.part] += 1
@@ -66,8 +67,10 @@ def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iter
                 yield replace(heading, above=0 if opens else 1)
                 yield from _flow(node.body, depth.below_chapter(), typesetter)
             case Article():
-                depth.counted.articles += 1
-                yield from article_flows(node, depth.counted.articles, typesetter)
+                counted = depth.counted
+                counted.articles += 1
+                yield from article_flows(node, counted.articles, counted.notes, typesetter)
+                counted.notes += len(node.notes)
             case Table():
                 yield from flow_table(node, typesetter)
             case Figure():
@@ -82,21 +85,22 @@ def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
 
 def _paragraph(paragraph: Paragraph, before: int, typesetter: Typesetter) -> Flow:
     """A paragraph and the footnotes it calls; *before* were counted already."""
-    runs = [typesetter.run(str(paragraph.text))]
-    if paragraph.notes:
-        runs = runs_with_calls(str(paragraph.text), before, typesetter)
+    runs = runs_with_calls(str(paragraph.text), before, typesetter)
     reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
     block = Block(Part.PARAGRAPH, settled(reset).lines)
     return Flow(block, reset=reset, notes=set_notes(paragraph.notes, before, typesetter))
 
 
-def _heading(section: Section, level: int, number: int, typesetter: Typesetter) -> Flow:
+def _heading(section: Section, depth: _Depth, number: int, typesetter: Typesetter) -> Flow:
     """A heading with its mark; run in, it begins the paragraph that goes on after it."""
+    level, before = depth.section, depth.counted.notes
     name = level_mark(level, number) + str(section.title)
     runs = [typesetter.run(name, LEVEL_ROLES.get(level, Role.FANGSONG))]
     if section.run_in:
-        runs.append(typesetter.run(str(section.run_in)))
+        runs += runs_with_calls(str(section.run_in), before, typesetter)
     reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
     part, head = (Part.RUN_IN, len(name)) if section.run_in else (Part.HEADING, 0)
     block = Block(part, settled(reset).lines, level=level, head=head, name=name)
-    return Flow(block, keep=not section.run_in, whole=not section.run_in, reset=reset)
+    alone = not section.run_in
+    notes = set_notes(section.notes, before, typesetter)
+    return Flow(block, keep=alone, whole=alone, reset=reset, notes=notes)

@@ -52,7 +52,7 @@ def runs_with_calls(text: str, before: int, typesetter: Typesetter) -> list[Run]
 
 
 def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dict[str, Note]:
-    """The footnotes of a paragraph by the mark that calls them."""
+    """Footnotes by the mark that calls them; *before* were counted already."""
     found = {}
     cell_mm = typesetter.measures.notes_cell_mm
     measure = Measure(
@@ -65,6 +65,12 @@ def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dic
         if setting is not None:
             found[mark] = Note(setting.lines, text.place)
     return found
+
+
+def take_called(runs: Iterable[Run], notes: dict[str, Note]) -> dict[str, Note]:
+    """Those of *notes* that *runs* call, taken out of them: each is printed where it is first."""
+    marks = {run.text for run in runs if run.raised_em}
+    return {mark: notes.pop(mark) for mark in list(notes) if mark in marks}
 
 
 def height_mm(lines: int, measures: Measures) -> float:

@@ -9,7 +9,7 @@ or leave the page a line short.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -39,12 +39,12 @@ class Note:
 class Flow:
     """A block on its way to its page.
 
-    ``above`` grid lines stay empty before it, save at the head of a page. ``keep`` binds it to
-    what follows; ``whole`` forbids to split it; ``takes`` is how many lines of text before it go
-    with it to a new page, and ``below`` how many lines of the page must be left under it, whatever
-    stands there. ``reset`` sets it a line longer or shorter. ``heights`` are the grid lines of
-    its parts where these are not lines of text; what stands on a page takes whole ones. ``lay``
-    says what then stands there.
+    ``above`` grid lines stay empty before it, save at the head of a page that it did not begin.
+    ``keep`` binds it to what follows; ``whole`` forbids to split it; ``takes`` is how many lines of
+    text before it go with it to a new page, and ``below`` how many lines of the page must be left
+    under it, whatever stands there. ``reset`` sets it a line longer or shorter. ``heights`` are the
+    grid lines of its parts where these are not lines of text; what stands on a page takes whole
+    ones. ``lay`` says what then stands there.
     """
 
     block: Block
@@ -63,7 +63,9 @@ class Flow:
     @property
     def calls(self) -> tuple[tuple[str, ...], ...]:
         """The footnotes that each part is the first to call."""
-        return tuple(_calls(self.block.lines)) if self.notes else ((),) * len(self.parts)
+        if not self.notes:
+            return ((),) * len(self.parts)
+        return tuple(_calls(self.block.lines, self.notes))
 
     @property
     def noted(self) -> tuple[int, ...]:
@@ -81,14 +83,14 @@ class Flow:
         return math.ceil(head + sum(self.parts[start:end]) - HAIR)
 
 
-def _calls(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    """The marks that each line is the first to call."""
-    seen: set[str] = set()
+def _calls(lines: Sequence[Line], notes: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The marks of *notes* that each line is the first to call."""
+    left = set(notes)
     for line in lines:
         raised = (part for part in line.stretches if part.raised_em)
         marks = dict.fromkeys(line.text[part.start : part.end] for part in raised)
-        yield tuple(mark for mark in marks if mark not in seen)
-        seen.update(marks)
+        yield tuple(mark for mark in marks if mark in left)
+        left.difference_update(marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def _full(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
         flow = flows[index]
         if flow.new_page and pieces:
             return Fill(tuple(pieces), (index, 0), used, 0)
-        above = flow.above if pieces or flow.takes else 0
+        above = flow.above if pieces or flow.takes or flow.new_page else 0
         repeated = flow.repeated if part else 0
         noted = _noted(flows, pieces)
         taken = _take(flow, part, lines - used - above - repeated - flow.below, noted, room.reserve)

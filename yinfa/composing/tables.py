@@ -13,7 +13,7 @@ from math import floor
 from yinfa.composing.cells import SetRow, SetTable, set_cells
 from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
-from yinfa.composing.typesetter import Typesetter, settled
+from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
     Block,
     Cell,
@@ -70,20 +70,8 @@ def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
 
 def caption(text: Text, typesetter: Typesetter) -> Flow:
     """A caption in 黑体, centred, its lines of about one length."""
-    run = typesetter.run(str(text), Role.HEITI)
-    measure = typesetter.measure()
-    best = settled(typesetter.paragraph(run)).lines
-    cell = measure.cell_mm
-    narrower = measure.width_mm / 2 if len(best) > 1 else measure.width_mm
-    while narrower < measure.width_mm:
-        tried = set_paragraph(
-            [run], replace(measure, width_mm=narrower), typesetter.style, typesetter.founts
-        )
-        if tried and len(tried.lines) == len(best):
-            best = tried.lines
-            break
-        narrower += cell
-    return Flow(Block(Part.CAPTION, tuple(map(typesetter.centred, best))), whole=True)
+    lines = typesetter.balanced(typesetter.run(str(text), Role.HEITI))
+    return Flow(Block(Part.CAPTION, lines), whole=True)
 
 
 # --- landscape tables, 8 ----------------------------------------------------------------------

@@ -50,6 +50,27 @@ class Typesetter:
         """*runs* in their best setting."""
         return settled(self.paragraph(*runs, first_cells=first_cells, hang_cells=hang_cells)).lines
 
+    def balanced(self, run: Run, cells: float = 0) -> tuple[Line, ...]:
+        """*run* in few lines of about one length, each in the middle, at most *cells* long."""
+        measure = self.measure()
+        widest_mm = cells * measure.cell_mm or measure.width_mm
+        width_mm = widest_mm
+        lines = self._lines_within(run, widest_mm)
+        if len(lines) > 1:
+            width_mm = widest_mm / 2
+        while width_mm < widest_mm:
+            tried = self._lines_within(run, width_mm)
+            if len(tried) == len(lines):
+                lines = tried
+                break
+            width_mm += measure.cell_mm
+        return tuple(map(self.centred, lines))
+
+    def _lines_within(self, run: Run, width_mm: float) -> tuple[Line, ...]:
+        measure = replace(self.measure(), width_mm=width_mm)
+        setting = set_paragraph([run], measure, self.style, self.founts)
+        return setting.lines if setting else ()
+
     def hung(
         self, label: Sequence[Run], *runs: Run, first_cells: float, hang_cells: float
     ) -> tuple[Line, ...]:

@@ -79,6 +79,7 @@ class Line:
     outside: bool = False
     table: Table | None = None
     figure: Figure | None = None
+    new_page: bool = False
 
     @property
     def words(self) -> Iterator[str]:
@@ -109,8 +110,13 @@ def document_lines(document: Document) -> Iterator[Line]:
     for attendance in document.attendance:
         names = "，".join(map(str, attendance.names))
         yield Line(Kind.ATTENDANCE, f"{attendance.label}：{names}", len(attendance.label) + 1)
+    for issued in document.issued:
+        yield from _on_own_page(_title(issued.title, issued.title_lines))
+        if issued.title_note:
+            yield Line(Kind.UNDER_TITLE, str(issued.title_note))
+        yield from body_lines(issued.body, folder)
     for attachment in document.attachments:
-        yield Line(Kind.LABEL, f"附件{attachment.number or ''}")
+        yield Line(Kind.LABEL, f"附件{attachment.number or ''}", new_page=True)
         yield from _title(attachment.title, attachment.title_lines)
         yield from body_lines(attachment.body, folder)
     yield from _imprint(document)
@@ -146,6 +152,11 @@ def _is_mark(document: Document) -> bool:
 def _title(title: Text, title_lines: tuple[Text, ...]) -> Iterator[Line]:
     for line in title_lines or (title,):
         yield Line(Kind.TITLE, str(line))
+
+
+def _on_own_page(lines: Iterable[Line]) -> Iterator[Line]:
+    for number, line in enumerate(lines):
+        yield replace(line, new_page=number == 0)
 
 
 def _under_title(signature: Signature) -> Iterator[Line]:
@@ -224,6 +235,7 @@ def _nodes(nodes: Iterable[Node], level: int, depth: int, numbers: _Running) -> 
             case Section():
                 section += 1
                 yield _heading(node, level, section)
+                yield from _footnotes(node.notes)
                 yield from _nodes(node.body, level + 1, depth + 1, numbers)
             case Chapter():
                 yield _chapter(node, numbers)
@@ -251,7 +263,11 @@ def _height(node: Node) -> int:
 
 def _paragraph(paragraph: Paragraph, left: int, depth: int) -> Iterator[Line]:
     yield Line(Kind.PARAGRAPH, str(paragraph.text), left=left, outside=depth == 0)
-    for number, note in enumerate(paragraph.notes, 1):
+    yield from _footnotes(paragraph.notes)
+
+
+def _footnotes(notes: Iterable[Text]) -> Iterator[Line]:
+    for number, note in enumerate(notes, 1):
         yield Line(Kind.FOOTNOTE, f"[注{number}]{note}")
 
 
@@ -282,6 +298,7 @@ def _article(article: Article, number: int) -> Iterator[Line]:
         else:
             yield Line(Kind.PARAGRAPH, str(text))
     yield from _items(article.items, 2)
+    yield from _footnotes(article.notes)
 
 
 def _items(items: tuple[Item, ...], level: int) -> Iterator[Line]:

@@ -119,7 +119,7 @@ def _blocks(line: Line, before: Kind | None, media: _Media) -> Iterator[str]:
         style = f"Level{line.level}"
     if line.kind is Kind.PARAGRAPH and line.left and line.outside:
         style = CLOSING
-    more = "<w:pageBreakBefore/>" if line.kind is Kind.LABEL and before else ""
+    more = "<w:pageBreakBefore/>" if line.new_page else ""
     if line.kind is Kind.ATTACHMENT_LIST and not line.head:
         more = '<w:ind w:leftChars="500" w:left="1600"/>'  # 7.3.4: under the first number
     yield _paragraph(_runs(line), style, more)

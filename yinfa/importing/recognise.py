@@ -11,7 +11,14 @@ from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.head import MARK_SUFFIX, Head, take_head
 from yinfa.importing.marks import date_of, is_marked, value_of
 from yinfa.importing.outline import Outline
-from yinfa.importing.title import Title, genre_of, is_title_like, take_title, take_under_title
+from yinfa.importing.title import (
+    Title,
+    genre_of,
+    is_title_like,
+    take_title,
+    take_under_title,
+    title_note,
+)
 from yinfa.words import DOCUMENT, FORMS, UPWARD_GENRES
 
 MATERIAL, OFFICIAL = "材料", "公文"
@@ -29,7 +36,7 @@ _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """An attachment of the file; a text that the document issues has no *label*."""
+    """An attachment of the file; a text below the date that is none has no *label*."""
 
     label: Line | None
     lines: list[Line]
@@ -169,7 +176,10 @@ class _Assembly:
         addressed = bool(below) and self._is_addressed(below[0], len(below))
         self.addressed = below[0] if addressed else None
         self.ending: Ending = take_ending(below[addressed:], notebook)
-        if self.ending.rest:
+        self.issued: list[Line] = []
+        if self.form in DOCUMENT.named("issued").forms:
+            self.issued = self.ending.rest
+        elif self.ending.rest:
             self.units.insert(0, _Unit(None, self.ending.rest))
         self.body = [*self.head.others, *self.ending.body]
 
@@ -190,6 +200,7 @@ class _Assembly:
             self.genre = OFFICIAL
         self._refuse_parts()
         attachments = self._attachments()
+        issued = self._issued()
         self.keys["文种"] = At(self.genre)
         added_title = self._put_title()
         added_mark = self._put_issuer()
@@ -199,9 +210,13 @@ class _Assembly:
         self._put_addressees()
         self.keys["正文"] = _body(self.body, self.notebook)
         self._put_ending()
+        if issued:
+            self._put("issued", At([at for at, _ in issued]))
         if attachments:
             self._put("attachments", At([at for at, _ in attachments]))
         order = self._order(added_title, added_mark)
+        for _, below in issued:
+            order += below
         for _, below in attachments:
             order += below
         order += self._lines("copied_to", "printed_by", "printed_on")
@@ -360,8 +375,32 @@ class _Assembly:
 
     def _late_imprint(self) -> None:
         """版记 stands after the last attachment in print, and in many files."""
-        if self.units and "printed_on" not in self.ending.parts:
-            take_imprint(self.units[-1].lines, self.ending, self.notebook)
+        last = self.units[-1].lines if self.units else self.issued
+        if last and "printed_on" not in self.ending.parts:
+            take_imprint(last, self.ending, self.notebook)
+
+    def _issued(self) -> list[tuple[At, list[int | str]]]:
+        """What the document issues: the text below its date, and its lines in print order."""
+        if not self.issued:
+            return []
+        title = take_title(self.issued)
+        body = self.issued[title.taken :]
+        self.notebook.remark(self.issued[0], "日期之后的另一篇文字收作“印发件”，请核对")
+        words = title.at
+        order: list[int | str] = [*words.lines]
+        if not title.lines:
+            words, order = At(UNNAMED), [UNNAMED]
+            self.notebook.remark(body[0], f"没有认出它的标题，先写“{UNNAMED}”，请核对")
+        tree: dict[str, At] = {"标题": words}
+        if note := title_note(body):
+            inside = note.text[1:-1].strip()
+            self.notebook.change(note, note.text, f"（{inside}）")
+            tree["题注"] = At(inside, note.numbers)
+            order += note.numbers
+            body = body[1:]
+        tree["正文"] = _body(body, self.notebook)
+        order += placed(body) if body else [EMPTY_BODY]
+        return [(At(tree, title.at.lines), order)]
 
     def _attachments(self) -> list[tuple[At, list[int | str]]]:
         """Each attachment, and its lines in the order of print; settles 附件说明 with them."""

@@ -19,6 +19,7 @@ LONGEST_NAME = 30
 _NOT_AT_END = "。；;，,：:、！!"
 _LABEL = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]|附件\s*[0-9]+")
 _BRACKETED = re.compile("[（(].*[）)]")
+_TITLE_NOTE = re.compile("（[^（）。]+）|\\([^()。]+\\)")
 _TAIL = re.compile(r"[（(][^（）()]*[）)]$")
 _KINDS = re.compile(
     "(?:办法|规定|细则|条例|章程|制度|规则|规程|准则|要点|名单|一览表|统计表|登记表|申请表|情况表|表|讲话)$"
@@ -126,3 +127,11 @@ def take_under_title(lines: Sequence[Line], notebook: Notebook) -> tuple[dict[st
         if len(line.text) > LONGEST_NAME or line.text[-1] in _NOT_AT_END or is_marked(line.text):
             break
     return {}, 0
+
+
+def title_note(lines: Sequence[Line]) -> Line | None:
+    """The line in brackets that *lines*, those under a title, begin with."""
+    first = lines[0] if len(lines) > 1 else None
+    if first is None or not first.is_text or first.notes or is_marked(first.text):
+        return None
+    return first if _TITLE_NOTE.fullmatch(first.text) else None

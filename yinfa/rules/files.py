@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from yinfa.model import Document, Figure, Form, Paragraph, Text, texts, walk
+from yinfa.model import Document, Figure, Form, Text, footnotes, texts, walk
 from yinfa.reading import Reading
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
@@ -92,6 +92,9 @@ def _passages(document: Document) -> Iterator[Text]:
     yield from texts(document.body)
     yield from document.attachment_list
     yield from texts(document.note)
+    for issued in document.issued:
+        yield from issued.title_lines or (issued.title,)
+        yield from texts((issued.title_note, issued.body))
     for attachment in document.attachments:
         yield from attachment.title_lines or (attachment.title,)
         yield from texts(attachment.body)
@@ -99,15 +102,13 @@ def _passages(document: Document) -> Iterator[Text]:
 
 def _notes(document: Document) -> Iterator[Text]:
     """The footnotes; they stand at the foot of their pages."""
-    for body in (document.body, *(attachment.body for attachment in document.attachments)):
-        for node in walk(body):
-            if isinstance(node, Paragraph):
-                yield from node.notes
+    for body in document.bodies:
+        yield from footnotes(body)
 
 
 def _alternatives(document: Document) -> Iterator[Text]:
     """What is said of figures to those who cannot see them; it is in the tags, not on the page."""
-    for body in (document.body, *(attachment.body for attachment in document.attachments)):
+    for body in document.bodies:
         for node in walk(body):
             if isinstance(node, Figure):
                 yield node.alternative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from yinfa import words
 from yinfa.load import Mapping, Scalar, Sequence, Value
@@ -11,6 +11,7 @@ from yinfa.model import (
     Align,
     Article,
     Chapter,
+    Document,
     Figure,
     Item,
     Node,
@@ -18,6 +19,8 @@ from yinfa.model import (
     Section,
     Table,
     Text,
+    texts,
+    walk,
 )
 from yinfa.validating import pictures
 from yinfa.validating.reader import Fields, Reader, clip, shape
@@ -47,7 +50,8 @@ def _node(reader: Reader, value: Value, level: int) -> Node | None:
         text = reader.text(value, "正文")
         if value.plain:
             _refuse_tight_key(reader, text)
-        _match_notes(reader, text, ())
+        key, below = (reader.word(words.PARAGRAPH, name) for name in ("paragraph", "footnotes"))
+        _match_notes(reader, [text], (), f"请写成“{key}: ……”，并在“{below}”下按顺序写上内容")
         return Paragraph(text)
     if isinstance(value, Sequence):
         reader.wrong(value.place, "正文里的一项又是列表", "每段一项，去掉多余的“- ”或方括号")
@@ -102,27 +106,59 @@ def _unknown(reader: Reader, value: Mapping) -> None:
 
 def _paragraph(fields: Fields, _: int) -> Paragraph:
     text = fields.text("paragraph") or Text("", fields.place)
+    return Paragraph(text, _footnotes(fields, [text]))
+
+
+def _footnotes(fields: Fields, called_in: Iterable[Text]) -> tuple[Text, ...]:
+    """The footnotes of a node, which the texts *called_in* call."""
     notes = fields.texts("footnotes")
-    _match_notes(fields.reader, text, notes)
-    return Paragraph(text, notes)
+    hint = f"请在“{fields.shown('footnotes')}”下按顺序写上内容"
+    _match_notes(fields.reader, called_in, notes, hint)
+    return notes
 
 
-def _match_notes(reader: Reader, text: Text, notes: tuple[Text, ...]) -> None:
-    """Tell of calls without note and notes without call."""
-    calls = {int(call) for call in _CALL.findall(text.value)}
-    for call in sorted(calls):
-        if not 1 <= call <= len(notes):
-            key, below = (reader.word(words.PARAGRAPH, name) for name in ("paragraph", "footnotes"))
-            reader.wrong(
-                text.place,
-                f"文字里有[注{call}]，没有第{call}条脚注",
-                f"请写成“{key}: ……”，并在“{below}”下按顺序写上内容",
-            )
+def _match_notes(
+    reader: Reader, called_in: Iterable[Text], notes: tuple[Text, ...], hint: str
+) -> None:
+    """Tell of calls without note, with *hint*, and of notes without call."""
+    calls: set[int] = set()
+    for text in called_in:
+        found = {int(call) for call in _CALL.findall(text.value)}
+        calls |= found
+        for call in sorted(found):
+            if not 1 <= call <= len(notes):
+                reader.wrong(text.place, f"文字里有[注{call}]，没有第{call}条脚注", hint)
     for number, note in enumerate(notes, 1):
         if number not in calls:
             reader.wrong(
                 note.place, f"第{number}条脚注没有用上", f"请在文字里要注的地方写[注{number}]"
             )
+
+
+def refuse_calls(reader: Reader, document: Document) -> None:
+    """Tell of calls where no footnote can be: they would be printed as they are typed."""
+    if not any("[注" in line for line in reader.source.lines):
+        return
+    nodes = [node for body in document.bodies for node in walk(body)]
+    may = {id(text) for node in nodes for text in _calling(node)}
+    for text in texts(document):
+        if id(text) not in may and (call := _CALL.search(text.value)):
+            reader.wrong(
+                text.place,
+                f"{call[0]}不能写在这里",
+                "脚注只能加在正文的段、接排文字和条文里，请移到那里，或删去",
+            )
+
+
+def _calling(node: Node) -> Iterator[Text]:
+    """The texts of *node* that may call footnotes."""
+    match node:
+        case Paragraph():
+            yield node.text
+        case Section():
+            yield from texts(node.run_in)
+        case Article():
+            yield from texts((node.paragraphs, node.items))
 
 
 def _section(fields: Fields, level: int) -> Section:
@@ -136,9 +172,8 @@ def _section(fields: Fields, level: int) -> Section:
         )
     refuse_typed_number(fields.reader, title)
     run_in = fields.text("run_in")
-    if run_in:
-        _match_notes(fields.reader, run_in, ())
-    return Section(title, run_in, body(fields, level=level + 1), fields.place)
+    notes = _footnotes(fields, texts(run_in))
+    return Section(title, run_in, body(fields, level=level + 1), fields.place, notes)
 
 
 def refuse_typed_number(reader: Reader, title: Text) -> None:
@@ -164,8 +199,10 @@ def _article(fields: Fields, _: int) -> Article:
     paragraphs = fields.texts("article")
     for text in paragraphs[:1]:
         refuse_typed_number(fields.reader, text)
-    items = (_item(fields.reader, value) for value in fields.items("items", Type.ITEMS))
-    return Article(paragraphs, tuple(items), fields.place)
+    read = (_item(fields.reader, value) for value in fields.items("items", Type.ITEMS))
+    items = tuple(read)
+    notes = _footnotes(fields, texts((paragraphs, items)))
+    return Article(paragraphs, items, fields.place, notes)
 
 
 def _item(reader: Reader, value: Value) -> Item:
