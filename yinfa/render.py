@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 HAIR_MM = 0.001
-CENTRED = (Part.TITLE, Part.CHAPTER, Part.CAPTION)
+CENTRED = (Part.TITLE, Part.BYLINE, Part.CHAPTER, Part.CAPTION)
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
 
 

@@ -21,7 +21,7 @@ from yinfa.composing.marks import (
     WORD,
     Mark,
 )
-from yinfa.composition import Fount, Founts, Measure, Role, Run, Stretch, Style
+from yinfa.composition import Fount, Founts, Line, Measure, Role, Run, Stretch, Style
 
 HALF_EM_DIGITS = 0.02  # 17.4: digits this near to half an em belong to the Han of their face
 FULL_WIDTH_EM = 0.9  # a mark at least this wide has a half that is blank
@@ -311,3 +311,18 @@ def _latin_gaps(
                 size = sizes[index] if sizes else 1.0
                 gaps[index] += LATIN_GAP_EM * size
                 room[index] = (LATIN_GAPS, LATIN_GAP_EM / 2 * size)
+
+
+def closed(line: Line, founts: Founts) -> Line:
+    """*line* with spaces at its end drawn back over it, so that its words stand in the middle."""
+    kept = len(line.text.rstrip())
+    hanging = sum(
+        founts[stretch.role].advance(line.text[index])
+        for stretch in line.stretches
+        for index in range(max(stretch.start, kept), stretch.end)
+    )
+    if not hanging or not kept:
+        return line
+    gaps = list(line.gaps)
+    gaps[kept - 1] -= hanging
+    return replace(line, gaps=tuple(gaps))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil, inf
 
 from yinfa.composing.breaks import Level, break_levels
-from yinfa.composing.spacing import Spacing, space_out
+from yinfa.composing.spacing import Spacing, closed, space_out
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Stretch, Style
 
 TITLE_MM = 22 * 25.4 / 72  # 2号
@@ -58,7 +58,7 @@ def set_title(
     if len(parts) > 1:
         spacings = [_space(part, role, widths, founts) for part in parts]
         lines = (_line(spacing, 0, len(spacing.text)) for spacing in spacings)
-        return Setting(tuple(lines), 0.0)
+        return Setting(tuple(closed(line, founts) for line in lines), 0.0)
     if not parts:
         return Setting((), 0.0)
     spacing = _space(parts[0], role, widths, founts)
@@ -66,7 +66,7 @@ def set_title(
     places, cost = _places(spacing, width_em)
     ends = [*places, len(spacing.text)]
     lines = (_line(spacing, start, end) for start, end in zip([0, *places], ends, strict=True))
-    return Setting(tuple(lines), cost)
+    return Setting(tuple(closed(line, founts) for line in lines), cost)
 
 
 def _space(text: str, role: Role, widths: Measure, founts: Founts) -> Spacing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from yinfa.composing.pages import Reset
 from yinfa.composing.paragraph import set_paragraph
+from yinfa.composing.spacing import closed
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Style
 from yinfa.measures import Measures
 
@@ -64,7 +65,7 @@ class Typesetter:
                 lines = tried
                 break
             width_mm += measure.cell_mm
-        return tuple(map(self.centred, lines))
+        return tuple(self.centred(closed(line, self.founts)) for line in lines)
 
     def _lines_within(self, run: Run, width_mm: float) -> tuple[Line, ...]:
         measure = replace(self.measure(), width_mm=width_mm)
