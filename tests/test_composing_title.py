@@ -81,7 +81,7 @@ def test_a_name_in_marks_that_fits_a_line_is_not_parted() -> None:
 
 
 def test_the_writer_overrules() -> None:
-    assert title("关于同意设立|文印室的批复") == ["关于同意设立", "文印室的批复"]
+    assert title(["关于同意设立", "文印室的批复"]) == ["关于同意设立", "文印室的批复"]
     assert title(["关于", "批复"]) == ["关于", "批复"]
 
 

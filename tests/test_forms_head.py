@@ -21,6 +21,7 @@ from forms import (
     SENTENCE,
     TWO_BLANK_MM,
     between_mm,
+    document,
     looks,
     marks,
     printed,
@@ -31,6 +32,7 @@ from forms import (
     within,
 )
 
+from yinfa.check import check
 from yinfa.reading import Reading, TextLine
 
 NUMBER = "×××〔2012〕10号"
@@ -215,8 +217,13 @@ def test_a_title_is_centred_two_blank_lines_below_the_rule(title: str, count: in
 
 
 def test_a_title_breaks_where_the_source_says() -> None:
-    lines = title_lines(printed(NOTICE, 标题="关于公文|版面的|通知"))
-    assert [line.bare for line in lines] == ["关于公文", "版面的", "通知"]
+    changes = {"标题": "关于公文|版面的|通知", "附件": [{"标题": "版式|示例", "正文": [SENTENCE]}]}
+    reading = printed(NOTICE, **changes)
+    assert [line.bare for line in title_lines(reading)] == ["关于公文", "版面的", "通知"]
+    assert reading.facts.title == "关于公文版面的通知"
+    assert reading.sheets[0].line("附件：").bare == "附件：版式示例"
+    assert "|" not in text_of(reading)
+    assert "TX-01" not in check(reading, document(NOTICE, **changes)).failed
 
 
 # --- 主送机关: BD-01, BD-02 --------------------------------------------------------------------

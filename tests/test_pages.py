@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,48 @@ def test_the_signature_takes_two_lines_of_text_with_it(
     first = last[0]
     if first.start and total > 3:  # and none of them alone
         assert first.end - first.start > 1 and first.start > 1
+
+
+def signature(height: int) -> Flow:
+    block = Block(Part.SIGNATURE, lines(1))
+    return Flow(block, above=1, whole=True, takes=2, heights=(height,))
+
+
+@pytest.mark.parametrize("over", [1, 2])
+def test_paragraphs_set_tighter_spare_the_signature_a_page_of_its_own(over: int) -> None:
+    # 17 lines of text, one blank and the signature: 22 and *over*.
+    shapes = [("paragraph", 6), ("paragraph", 6), ("paragraph", 5)]
+    ends = signature(LINES - 17 - 1 + over)
+    dealt, pages = deal([*(flow(shape, stretches=True) for shape in shapes), ends], LINES)
+    assert len(pages) == 1
+    check_order(dealt, pages, 0)
+    assert sum(len(each.parts) for each in dealt[:-1]) == 17 - over
+    rigid, two = deal([*map(flow, shapes), ends], LINES)
+    assert len(two) == 2
+    check_order(rigid, two, 0)
+
+
+def test_a_signature_far_over_its_page_sets_no_paragraph_tighter() -> None:
+    shapes = [("paragraph", 6)] * 3
+    dealt, pages = deal([*(flow(s, stretches=True) for s in shapes), signature(7)], LINES)
+    assert len(pages) == 2
+    assert [len(each.parts) for each in dealt[:2]] == [6, 6]
+
+
+def test_a_list_too_long_to_go_with_the_signature_goes_on_before_it() -> None:
+    listed = [Flow(Block(Part.ATTACHMENT_LIST, lines(2)), above=int(not n)) for n in range(10)]
+    dealt, pages = deal([flow(("paragraph", 4)), *listed, signature(3)], LINES)
+    check_order(dealt, pages, 0)
+    assert len(pages) == 2
+    assert pages[0][-1].row + 2 >= LINES - 1
+    text = sum(piece.end - piece.start for piece in pages[1][:-1])
+    assert text >= 2
+
+
+def test_what_is_higher_than_its_page_is_laid_once() -> None:
+    whole = Flow(Block(Part.TABLE, ()), whole=True, heights=(float(LINES),))
+    _, pages = deal([whole, flow(("paragraph", 3))], LINES, 2)
+    assert [[piece.index for piece in page] for page in pages] == [[0], [1]]
 
 
 def test_an_attachment_begins_a_page_however_much_is_left() -> None:

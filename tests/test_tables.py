@@ -276,6 +276,22 @@ def test_a_landscape_table_within_a_text_has_pages_of_its_own(tmp_path: Path) ->
     assert sheets[2].line(AFTER).em_top_mm == pytest.approx(37, abs=0.3)
 
 
+def test_a_paper_that_begins_with_a_landscape_table_has_its_title_turned_too(
+    tmp_path: Path,
+) -> None:
+    table = {"表格": "", "表头": HEAD, "行": ROWS[:5], "横排": True}
+    keys = {"署名": "×××局", "署名位置": "题下", "成文日期": "2012年7月1日"}
+    (sheet,) = made(tmp_path, [table], **keys).sheets
+    assert not sheet.body_lines
+    title, name, date = sheet.turned_lines[:3]
+    assert (name.bare, date.bare) == ("×××局", "（2012年7月1日）")
+    third_mm = 28 + 2 * PITCH + 156 / 28 / 2  # the middle of a third line from the head
+    assert (title.em_top_mm + title.em_bottom_mm) / 2 == pytest.approx(third_mm, abs=0.3)
+    for line in (title, name, date):
+        assert line.middle_mm == pytest.approx(35 + 225 / 2, abs=0.2)
+    assert min(stroke.x0_mm for stroke in sheet.strokes) > 28 + 5 * PITCH
+
+
 # --- what cannot be set -----------------------------------------------------------------------
 
 

@@ -15,24 +15,40 @@ from yinfa.composing.signing import date_text, flow_note, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
-from yinfa.composition import Block, Composition, Founts, Page, Part, Placed, Role, Style
+from yinfa.composition import (
+    Block,
+    Composition,
+    Founts,
+    Page,
+    Part,
+    Placed,
+    Role,
+    Setting,
+    Style,
+)
 from yinfa.measures import FormMeasures, Measures
 from yinfa.model import (
     Attachment,
     Attendance,
+    Chapter,
     Document,
+    Figure,
     FolioStyle,
     Form,
     Issued,
     Node,
+    Paragraph,
+    Section,
+    Table,
     Text,
+    walk,
 )
 from yinfa.report import Finding, SourceFault
 
 ATTACHMENT_LIST_LABEL = "附件："
 JOINT_SIZES = (1.0, 0.8, 0.65)  # of the names in a joint mark, so that side 1 shows text
 USUAL = Style()
-ISSUED_BLANK_LINES = 2  # above the title of what is issued
+TITLE_BLANK_LINES = 2  # above a title with nothing over it: it stands on the third line
 BYLINE_CELLS = 20  # of a line under a title
 HANG_CELLS = 5  # 7.3.4, 10.3: two cells of indent and three of label
 
@@ -47,6 +63,7 @@ def compose(
     """Settle every character of *document*."""
     typesetter = Typesetter(measures, founts, style)
     pages, moved = _first_showing_text(document, form, typesetter)
+    _refuse_signature_alone(document, pages)
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
     return Composition(tuple(place_notes(page, measures.bottom_mm, measures) for page in pages))
@@ -72,6 +89,15 @@ def _first_showing_text(
 
 
 def _no_room(document: Document) -> Finding:
+    first = next(node for node in walk(document.body) if not _stands_over(node))
+    if isinstance(first, Table | Figure):
+        what = "图" if isinstance(first, Figure) else "横排表格" if first.landscape else "表格"
+        return Finding(
+            first.place,
+            f"正文从{what}开始，{what}在首页排不下，首页没有正文",
+            "请在它前面写一段文字",
+            clause="7.3.3",
+        )
     return Finding(
         document.title.place,
         "首页排不下正文：版头、标题和主送机关占满了一面",
@@ -80,8 +106,29 @@ def _no_room(document: Document) -> Finding:
     )
 
 
+def _stands_over(node: Node) -> bool:
+    """Whether *node* is a heading alone, which goes where the text under it goes."""
+    return isinstance(node, Chapter) or (isinstance(node, Section) and not node.run_in)
+
+
 def _shows_text(page: Page) -> bool:
     return any(placed.block.part in BODY_PARTS for placed in page.placed)
+
+
+def _refuse_signature_alone(document: Document, pages: Sequence[Page]) -> None:
+    """Tell of a signature on a side without text, which nothing can be moved to, 7.3.5.5."""
+    for page in pages:
+        parts = {placed.block.part for placed in page.placed}
+        signed = parts & {Part.SIGNATURE, Part.DATE}
+        if signed and not parts & {*BODY_PARTS, Part.ATTACHMENT_LIST}:
+            *_, last = walk(document.body)
+            finding = Finding(
+                last.text.place if isinstance(last, Paragraph) else last.place,
+                "正文到这里占满一面，署名和成文日期所在的一面没有正文",
+                "请在后面写一段文字；是横排表格或整面的图的，也可以移到附件里",
+                clause="7.3.5.5",
+            )
+            raise SourceFault((finding,))
 
 
 def _pages(
@@ -124,10 +171,11 @@ def _flow(
         yield from heads
     elif document.form is Form.ORDER and document.letterhead.mark:
         titled = False  # an order is named by its mark and number, 10.2
+    elif document.letterhead.mark or addressees:
+        yield from _titled(document, typesetter)
     else:
-        yield _title(document.title, document.title_lines, typesetter)
-    if document.signature.under_title:
-        yield from _byline(document, typesetter)
+        heads, body = _headed(functools.partial(_titled, document), body, typesetter)
+        yield from heads
     if addressees:
         yield _addressees(addressees, typesetter)
         titled = False
@@ -144,6 +192,13 @@ def _flow(
     for attachment in document.attachments:
         label = f"附件{attachment.number or ''}"
         yield from _own_page(*_under_label(attachment, label, typesetter), typesetter)
+
+
+def _titled(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
+    """The title, and what stands under it."""
+    yield _title(document.title, document.title_lines, typesetter, above=TITLE_BLANK_LINES)
+    if document.signature.under_title:
+        yield from _byline(document, typesetter)
 
 
 def _own_page(
@@ -171,7 +226,7 @@ def _under_title(issued: Issued, typesetter: Typesetter) -> tuple[Sequence[Flow]
     """The title of what is issued, on the third line as an attachment's, and its body."""
 
     def heads(setter: Typesetter) -> Iterator[Flow]:
-        yield _title(issued.title, issued.title_lines, setter, above=ISSUED_BLANK_LINES)
+        yield _title(issued.title, issued.title_lines, setter, above=TITLE_BLANK_LINES)
         if issued.title_note:
             yield _centred_line(str(issued.title_note), setter)
 
@@ -210,8 +265,26 @@ def _title(
     words = [str(line) for line in title_lines] or str(title)
     size_mm = typesetter.measures.title_mm
     setting = set_title(words, typesetter.measure(), typesetter.founts, size_mm=size_mm)
+    _refuse_wide(title_lines, setting, typesetter)
     block = Block(Part.TITLE, setting.lines, name=f"{label} {title}".lstrip())
     return Flow(block, above=above, keep=True, whole=True)
+
+
+def _refuse_wide(title_lines: Sequence[Text], setting: Setting, typesetter: Typesetter) -> None:
+    """Tell of each line that the source breaks itself and that is wider than the type area."""
+    widest_mm = typesetter.measures.type_area_width_mm
+    findings = tuple(
+        Finding(
+            text.place,
+            f"标题的第{number}行宽 {width_mm:.0f} mm，一行只有 {widest_mm:g} mm：“{text}”",
+            "请在这一行里再加“|”，或删去“|”由程序分行",
+            clause="7.3.1",
+        )
+        for number, (text, line) in enumerate(zip(title_lines, setting.lines, strict=False), 1)
+        if (width_mm := typesetter.width_mm(line)) > widest_mm + 1e-6
+    )
+    if findings:
+        raise SourceFault(findings)
 
 
 def _byline(document: Document, typesetter: Typesetter) -> Iterator[Flow]:

@@ -20,6 +20,8 @@ from yinfa.report import Place
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
 VERY_SHORT_COST = 5000.0
 HAIR = 1e-6  # of a grid line
+MOST_TIGHTER = 2  # paragraphs set tighter so that the signature needs no further page
+LIKELY = 12  # of those that can be, the cheapest are tried
 BODY_PARTS = frozenset(
     {Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER, Part.TABLE, Part.FIGURE}
 )  # 正文, 7.3.3
@@ -142,18 +144,70 @@ def deal(
 
     On the first page *head* lines are taken already; *reserve* says what footnotes take of a page.
     """
-    dealt = list(flows)
-    pages: list[tuple[Piece, ...]] = []
-    start = (0, 0)
     room = Room(lines, reserve, min(head, lines - 1))
+    dealt, pages = _deal(list(flows), (0, 0), room)
+    return _pulled_in(flows, dealt, pages, room)
+
+
+Dealt = tuple[list[Flow], list[tuple[Piece, ...]]]
+
+
+def _deal(dealt: list[Flow], start: tuple[int, int], room: Room) -> Dealt:
+    """What follows *start* on pages, the first of which has *room*."""
+    pages: list[tuple[Piece, ...]] = []
     while start[0] < len(dealt):
         fill = _fill(dealt, start, room)
         if fill.short:
             dealt, fill = _cure(dealt, start, room, fill)
         pages.append(fill.pieces)
         start = fill.next
-        room = Room(lines, reserve)
+        room = replace(room, head=0)
     return dealt, pages
+
+
+def _pulled_in(
+    flows: Sequence[Flow], dealt: list[Flow], pages: list[tuple[Piece, ...]], room: Room
+) -> Dealt:
+    """The same, with the signature a page sooner where a paragraph or two set tighter do that.
+
+    Else a page would be short for the lines of text that the signature takes along, 7.3.5.5.
+    """
+    signed = next((index for index, flow in enumerate(flows) if flow.takes), len(flows))
+    shown = next((n for n, page in enumerate(pages) if page[-1].index >= signed), 0)
+    if not shown or _over(dealt, pages[shown - 1 : shown + 1], room) > MOST_TIGHTER:
+        return dealt, pages
+    begun = max(0, shown - 2)
+    first = pages[begun][0]
+    start = (first.index, first.start)
+    untried = [*dealt[: first.index + 1], *flows[first.index + 1 :]]
+    tighter = sorted(_tighter(untried, start, signed), key=lambda choice: choice[2])[:LIKELY]
+    for count in range(1, MOST_TIGHTER + 1):
+        for chosen in combinations(tighter, count):
+            if sum(cost for _, _, cost in chosen) >= SHORT_COST[2]:
+                continue
+            changed = list(untried)
+            for index, flow, _ in chosen:
+                changed[index] = flow
+            tried = _deal(changed, start, room if begun == 0 else replace(room, head=0))
+            if any(piece.index == signed for page in tried[1][: shown - begun] for piece in page):
+                return tried[0], [*pages[:begun], *tried[1]]
+    return dealt, pages
+
+
+def _over(flows: Sequence[Flow], pages: Sequence[Sequence[Piece]], room: Room) -> int:
+    """The lines that two pages have more than one has room for; footnotes are left out."""
+    ends = [page[-1] for page in pages]
+    used = [end.row + flows[end.index].taken(end.start, end.end) for end in ends]
+    return sum(used) + flows[ends[-1].index].below - room.lines
+
+
+def _tighter(
+    flows: Sequence[Flow], start: tuple[int, int], end: int
+) -> Iterator[tuple[int, Flow, float]]:
+    """Each paragraph that begins from *start* on and before *end*, a line shorter, and its cost."""
+    for index, flow, cost in _resettings(flows, start, end):
+        if len(flow.parts) < len(flows[index].parts):
+            yield index, flow, cost
 
 
 def _fill(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
@@ -205,7 +259,8 @@ def _full(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
             used += above + flow.taken(part, taken)
             reserved = room.reserve(_noted(flows, pieces))
             short = 0 if flow.heights else lines - used - reserved
-            return Fill(tuple(pieces), (index, taken), used, short)
+            following = (index, taken) if taken < len(flow.parts) else (index + 1, 0)
+            return Fill(tuple(pieces), following, used, short)
         return _break_before(flows, pieces, index, room)
     return Fill(tuple(pieces), (index, 0), used, 0)
 
@@ -312,7 +367,9 @@ def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool
 
 
 def _is_text(flow: Flow) -> bool:
-    return flow.block.part in BODY_PARTS
+    """Whether *flow* counts for a signature; so does a list that is too long to go with it."""
+    listed = flow.block.part is Part.ATTACHMENT_LIST and not flow.keep
+    return listed or flow.block.part in BODY_PARTS
 
 
 def _cure(
@@ -320,7 +377,7 @@ def _cure(
 ) -> tuple[list[Flow], Fill]:
     """The cheapest way to end the page well: *fill* as it is, or with paragraphs set anew."""
     best = (_short_cost(fill), flows, fill)
-    choices = list(_resettings(flows, start, fill))
+    choices = list(_resettings(flows, start, fill.next[0] + 1))
     for count in (1, 2):
         for chosen in combinations(choices, count):
             if len({index for index, _, _ in chosen}) < count:
@@ -344,11 +401,11 @@ def _short_cost(fill: Fill) -> float:
 
 
 def _resettings(
-    flows: Sequence[Flow], start: tuple[int, int], fill: Fill
+    flows: Sequence[Flow], start: tuple[int, int], end: int
 ) -> Iterator[tuple[int, Flow, float]]:
-    """Each paragraph that begins on the page, a line shorter and a line longer, and its cost."""
+    """Each paragraph that begins from *start* on and before *end*, a line shorter and longer."""
     first = start[0] + (1 if start[1] else 0)
-    for index in range(first, min(fill.next[0] + 1, len(flows))):
+    for index in range(first, min(end, len(flows))):
         reset = flows[index].reset
         if reset is None:
             continue

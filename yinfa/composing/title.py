@@ -12,7 +12,6 @@ from yinfa.composing.spacing import Spacing, closed, space_out
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Stretch, Style
 
 TITLE_MM = 22 * 25.4 / 72  # 2号
-BREAK_MARK = "|"  # in a source, a line end the writer wants
 SHORTEST_LINE = 3  # characters
 MOST_SHAPED = 5  # lines; a longer title is only balanced
 
@@ -48,12 +47,11 @@ def set_title(
     size_mm: float = TITLE_MM,
     role: Role = Role.XIAOBIAOSONG,
 ) -> Setting:
-    """*text* in title lines; a sequence, or ``|`` in the text, says where lines end.
+    """*text* in title lines; a sequence says where lines end.
 
     *measure* is that of the text round the title: only its width counts.
     """
-    parts = text.split(BREAK_MARK) if isinstance(text, str) else list(text)
-    parts = [part for part in parts if part]
+    parts = [part for part in ([text] if isinstance(text, str) else text) if part]
     widths = Measure(measure.width_mm, size_mm)
     if len(parts) > 1:
         spacings = [_space(part, role, widths, founts) for part in parts]

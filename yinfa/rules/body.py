@@ -146,13 +146,13 @@ def addressees(paper: Paper) -> Iterator[Found]:
 
 
 @rule("BD-02", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
-      title="首页显示正文", measured="首页正文的行数", right="首页至少一行正文",
+      title="首页显示正文", measured="首页正文和表格的行数，有没有图", right="首页至少一行正文",
       wrong="首页只有版头、标题和很长的主送机关", hint="主送机关太多时移到版记（“抄送”之上）")
 def text_on_side_1(paper: Paper) -> Iterator[Found]:
     """Side 1 must show text (7.3.3)."""
     if not paper.of(Kind.TEXT):
         raise NotApplicable("没有正文")
-    if not any(spot.page == 1 for spot in paper.of(Kind.TEXT)):
+    if not paper.shows_text(1):
         yield Found("首页没有正文", 1)
 
 

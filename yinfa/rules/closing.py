@@ -304,17 +304,19 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
 
 @rule("SG-07", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
       forms=LETTERHEADED | {Form.PLAIN},
-      title="署名页有正文", measured="成文日期所在页的正文行数", right="至少两行正文",
+      title="署名页有正文", measured="成文日期所在页的正文和表格的行数，有没有图",
+      right="至少两行正文",
       wrong="署名和日期独占一页", hint="调整行距、字距，不用“此页无正文”")
 def signature_has_text(paper: Paper) -> Iterator[Found]:
     """Issuer and date do not stand on a side without text (7.3.5.5)."""
     _, date = _signature(paper)
     texts = [
-        s for s in paper.on_page[date.page] if s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST}
+        s for s in paper.on_page[date.page]
+        if s.kind in {Kind.TEXT, Kind.TABLE, Kind.ATTACHMENT_LIST}
     ]
-    if not texts:
+    if not texts and not paper.shows_text(date.page):
         yield at(date, "署名和成文日期所在的页没有正文")
-    elif len(texts) < 2:
+    elif len(texts) == 1:
         yield at(date, "署名页只有一行正文，宜有两行", Severity.WARNING)
 
 

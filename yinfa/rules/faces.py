@@ -99,3 +99,9 @@ def is_red(colour: tuple[int, int, int]) -> bool:
 def is_black(colour: tuple[int, int, int]) -> bool:
     """Black, also the black of one ink, which readers show as a very dark grey."""
     return max(colour) <= 64 and max(colour) - min(colour) <= 24
+
+
+def reddish(colour: tuple[int, int, int]) -> bool:
+    """Whether a picture's mean colour is that of a seal."""
+    red, green, blue = colour
+    return red > 150 and red - max(green, blue) > 60

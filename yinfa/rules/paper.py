@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules.faces import reddish
 from yinfa.rules.heading import level_of
 from yinfa.rules.registry import Extent
 
@@ -136,6 +137,14 @@ class Paper:
     def wrapped(self) -> tuple[Spot, ...]:
         """The full lines: those after which their paragraph goes on."""
         return tuple(spot for paragraph in self.paragraphs for spot in paragraph.spots[:-1])
+
+    def shows_text(self, page: int) -> bool:
+        """Whether *page* shows running text, a table or a figure; seals and stamps are red."""
+        shown = (Kind.TEXT, Kind.TABLE, Kind.CAPTION)
+        if any(spot.kind in shown for spot in self.on_page[page]):
+            return True
+        pictures = self.sheet(page).pictures
+        return any(p.colour is not None and not reddish(p.colour) for p in pictures)
 
     def sheet(self, page: int) -> Sheet:
         return self.sheets[page - 1]

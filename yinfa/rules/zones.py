@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.rules import measures as m
-from yinfa.rules.faces import is_black, is_red
+from yinfa.rules.faces import is_black, is_red, reddish
 from yinfa.rules.paper import Kind
 from yinfa.rules.registry import Extent
 
@@ -145,7 +145,7 @@ def seals_of(sheet: Sheet) -> Iterator[Extent]:
     """The boxes of the seals on *sheet*: red pictures, or red drawings about as high as wide."""
     boxes: list[Extent] = []
     for picture in sheet.pictures:
-        if picture.colour is not None and _reddish(picture.colour):
+        if picture.colour is not None and reddish(picture.colour):
             boxes.append((picture.x0_mm, picture.y0_mm, picture.x1_mm, picture.y1_mm))
     for box in sheet.boxes:
         if is_red(box.colour):
@@ -156,11 +156,6 @@ def seals_of(sheet: Sheet) -> Iterator[Extent]:
         inner = any(_holds(other, extent) for other in boxes if other != extent)
         if round_ and m.within(x1 - x0, SEAL_MM) and not inner:
             yield extent
-
-
-def _reddish(colour: tuple[int, int, int]) -> bool:
-    red, green, blue = colour
-    return red > 150 and red - max(green, blue) > 60
 
 
 def _holds(outer: Extent, inner: Extent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yinfa.load import Mapping, Scalar, Sequence, Source, Value, in_order
@@ -21,6 +21,7 @@ LONGEST_TEXT = 200  # lines
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm|毫米)?")
 _INTEGER = re.compile(r"\d{1,9}")
+_LINE_END = re.compile(r"[\n|]")  # of a title
 _YES = ("是", "true", "yes", "True", "Yes", "TRUE", "YES")
 _NO = ("否", "false", "no", "False", "No", "FALSE", "NO")
 
@@ -249,10 +250,10 @@ class Fields:
         value = self.value(name, Type.TITLE)
         if value is None:
             return Text("", self.place), ()
-        what = self.shown(name)
-        if isinstance(value, Scalar):
-            value = _lines(value)
-        lines = tuple(filter(None, self.reader.texts(value, what)))
+        items = value.items if isinstance(value, Sequence) else (value,)
+        parts = tuple(part for item in items for part in _lines(item))
+        texts = self.reader.texts(Sequence(parts, value.place), self.shown(name))
+        lines = tuple(filter(None, texts))
         if not lines:
             return Text("", value.place), ()
         whole = Text(_joined(lines), lines[0].place)
@@ -382,11 +383,15 @@ class Fields:
             yield value
 
 
-def _lines(value: Scalar) -> Sequence:
+def _lines(value: Value) -> Iterator[Value]:
     """The lines of a title that the source breaks itself."""
-    lines = [line for line in value.value.split("\n") if line.strip()] or [value.value]
-    place = value.place
-    return Sequence(tuple(Scalar(line, place, value.plain) for line in lines), place)
+    if not isinstance(value, Scalar):
+        yield value
+        return
+    *lines, last = [line for line in _LINE_END.split(value.value) if line.strip()] or [""]
+    for line in lines:
+        yield replace(value, value=line, comment=None)
+    yield replace(value, value=last)
 
 
 def _joined(lines: tuple[Text, ...]) -> str:
