@@ -38,6 +38,8 @@ def test_no_line_ends_with(char: str) -> None:
 CASES = {
     # CLREQ, line-start and line-end prohibition
     "between two Han characters a line may end": ("汉字", "汉/字"),
+    "many × stand for words that may part": ("××××××局", "×/×/×/×/×/×/局"),
+    "three × stay together": ("×××局", "×××/局"),
     "a stop stays with what it ends": ("完。又", "完。/又"),
     "an opening bracket stays with what it opens": ("见（一）后", "见/（一）/后"),
     "stop, closing quote, closing bracket stay in a row": ("“好。”）去", "“好。”）/去"),

@@ -221,7 +221,7 @@ def test_a_title_breaks_where_the_source_says() -> None:
     reading = printed(NOTICE, **changes)
     assert [line.bare for line in title_lines(reading)] == ["关于公文", "版面的", "通知"]
     assert reading.facts.title == "关于公文版面的通知"
-    assert reading.sheets[0].line("附件：").bare == "附件：版式示例"
+    assert "附件：版式示例" in text_of(reading)
     assert "|" not in text_of(reading)
     assert "TX-01" not in check(reading, document(NOTICE, **changes)).failed
 

@@ -50,6 +50,7 @@ _NO_START = re.compile(f"[{re.escape(NO_LINE_START)}]")
 _NO_END = re.compile(f"[{re.escape(NO_LINE_END)}]")
 _URL = re.compile(r"(?:[A-Za-z][\w+.-]*://|www\.|[\w.+-]+@)[!-~]+")
 _WORD = re.compile(r"(?<![A-Za-z0-9_@])[A-Za-z]?[a-z]{4,}(?![A-Za-z0-9_@])")
+_PLACEHOLDER = re.compile("×{5,}")  # stands for words, no sign of multiplication
 _MODIFIER = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _GLUE = re.compile("[\u00a0\u202f\u2060\ufeff]")
 
@@ -116,6 +117,9 @@ def _set_run(levels: bytearray, text: str, start: int, end: int, hyphenate: bool
         levels[end] = Level.WORD
     if end - start < SHORTEST_BROKEN:
         return
+    for found in _PLACEHOLDER.finditer(text, start, end):
+        for index in range(found.start() + 1, found.end()):
+            levels[index] = Level.POOR
     addresses = [found.span() for found in _URL.finditer(text, start, end)]
     for first, last in addresses:
         for index in range(first + 1, last):
