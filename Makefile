@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality booklet print copies send status test lint judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality booklet print copies send status sign protect test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -100,6 +100,16 @@ status: $(VENV)/.core ## 看各单位的发到哪一步；DOC=文件，TO=名单
 	[ -n "$(DOC)" ] || stop "请写明看哪个文件，如 make status DOC=source/通知.yaml"
 	exec $(PY) -m yinfa.cli status "$(DOC)" $(if $(TO),--to "$(TO)")
 
+sign: $(VENV)/.sign ## 加数字签名；DOC=文件.pdf，KEY=证书.p12，CERT=证书.pem，SEAL=印章图片
+	$(WORDS)
+	[ -n "$(DOC)" ] && [ -n "$(KEY)" ] || stop "请写明签哪个文件、用哪个证书，如 make sign DOC=build/通知.pdf KEY=证书.p12"
+	exec $(PY) -m yinfa.cli sign "$(DOC)" --key "$(KEY)" $(if $(CERT),--cert "$(CERT)") $(if $(SEAL),--seal "$(SEAL)")
+
+protect: $(VENV)/.sign ## 做一份凭口令打开的加密 PDF；DOC=文件.pdf
+	$(WORDS)
+	[ -n "$(DOC)" ] || stop "请写明加密哪个文件，如 make protect DOC=build/通知.pdf"
+	exec $(PY) -m yinfa.cli protect "$(DOC)"
+
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi
 	printf '· 没有运行要用外部检验工具的测试；make judges 之后一并运行\n' >&2
@@ -133,7 +143,9 @@ wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheel
 	$(WORDS)
 	say "收集 Python 软件包"
 	mkdir -p wheelhouse
-	quietly $(PY) -m pip download --only-binary :all: --require-hashes -r requirements/core.lock -d wheelhouse
+	for lock in core sign; do
+	  quietly $(PY) -m pip download --only-binary :all: --require-hashes -r "requirements/$$lock.lock" -d wheelhouse
+	done
 	quietly $(PY) -m pip wheel --no-deps --no-build-isolation -w wheelhouse .
 	if command -v apt-get >/dev/null; then
 	  say "收集 Debian 软件包"
@@ -156,7 +168,7 @@ lock: $(VENV)/.core ## 重新锁定 Python 软件包的版本（requirements/）
 	}
 	printf 'hatchling >=1.27\npip >=25\n' |
 	  compile pyproject.toml - -o requirements/core.lock
-	for extra in test lint bench judges; do
+	for extra in sign test lint bench judges; do
 	  compile pyproject.toml --extra "$$extra" -c requirements/core.lock -o "requirements/$$extra.lock"
 	done
 
@@ -194,6 +206,16 @@ $(VENV)/.core: requirements/core.lock pyproject.toml $(PY)
 	quietly $(PY) -m pip install "$${source[@]}" --only-binary :all: --require-hashes -r requirements/core.lock ||
 	  stop "没有装上 Python 软件包，原因见上。不能上网的机器请先在别处运行 make wheelhouse。"
 	quietly $(PY) -m pip install --no-index --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Signing and encryption, which an office machine without a network may want too.
+$(VENV)/.sign: requirements/sign.lock $(VENV)/.core
+	$(WORDS)
+	source=()
+	if compgen -G 'wheelhouse/pyhanko-*.whl' >/dev/null; then source=(--no-index --find-links wheelhouse); fi
+	say "安装 Python 软件包（sign）"
+	quietly $(PY) -m pip install "$${source[@]}" --only-binary :all: --require-hashes -r $< ||
+	  stop "没有装上签名和加密用的软件包，原因见上。不能上网的机器请先在别处运行 make wheelhouse。"
 	touch $@
 
 $(VENV)/.%: requirements/%.lock $(VENV)/.core

@@ -65,6 +65,8 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("pypdfium2", {"reading", "verdict"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),
+        ("pyhanko", {"securing"}),
+        ("cryptography", {"securing"}),
     ],
 )
 def test_a_foreign_library_has_its_doors(library: str, doors: set[str]) -> None:

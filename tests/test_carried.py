@@ -248,7 +248,8 @@ def test_the_commands_take_out_and_compare(
     assert (tmp_path / "通知" / "通知.yaml").exists()
     assert main(["rebuild", str(product)]) == 0
     assert "一字节不差" in capsys.readouterr().out
-    product.write_bytes(notice() + b"\n")
+    changed = notice().replace(b"%\xe2\xe3\xcf\xd3", b"%\xe2\xe3\xcf\xd4")
+    product.write_bytes(changed)
     assert main(["rebuild", str(product), "-o", "again.pdf"]) == 1
     assert "被改动过" in capsys.readouterr().out
     assert (tmp_path / "again.pdf").read_bytes() == notice()

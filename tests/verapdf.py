@@ -23,21 +23,21 @@ class CannotJudge(Exception):
     """What is missing on this machine, in words."""
 
 
-def failures(path: Path) -> list[str]:
+def failures(path: Path, password: str = "") -> list[str]:
     """What *path* fails of both standards: standard, clause and test, and what it says."""
     return [
         f"{standard} {rule.getClause()}-{rule.getTestNumber()}: {count}×"
         for standard in PROFILES
-        for rule, count in _failed(path, standard)
+        for rule, count in _failed(path, standard, password)
     ]
 
 
-def _failed(path: Path, standard: str) -> Iterable[tuple[Any, int]]:
+def _failed(path: Path, standard: str, password: str) -> Iterable[tuple[Any, int]]:
     profile = _profile(standard)
     foundry = _java("org.verapdf.pdfa.Foundries").defaultInstance()
     flavour = profile.getPDFAFlavour()
     stream = _java("java.io.FileInputStream")(str(path))
-    parser = foundry.createParser(stream, flavour)
+    parser = foundry.createParser(stream, flavour, password)
     try:
         validator = foundry.createValidator(profile, MANY, False, False, False)
         result = validator.validate(parser)

@@ -21,6 +21,7 @@ class Rebuilt:
     content: bytes
     same: bool
     differences: tuple[str, ...]  # of versions, faces and layouts, in words
+    added: int = 0  # bytes of the PDF that follow the same content, as a signature does
 
 
 def rebuild(path: Path, source_folder: Path) -> Rebuilt:
@@ -37,4 +38,5 @@ def rebuild(path: Path, source_folder: Path) -> Rebuilt:
         source, *_ = unpack(files, Path(folder))
         made = make(validate(load(source)), faces.parent if faces else Path(folder))
     found = record.differences(record.loads(then), made.record)
-    return Rebuilt(made.content, made.content == original, found)
+    added = len(original) - len(made.content) if original.startswith(made.content) else 0
+    return Rebuilt(made.content, made.content == original, found, added)

@@ -124,9 +124,13 @@ def _rebuild(options: argparse.Namespace) -> int:
     if rebuilt.same:
         print(f"{options.file}：重排的结果一字节不差")
         return 0
+    if rebuilt.added:
+        print(f"{options.file}：排好时的内容一字节不差，后来又加了 {rebuilt.added} 字节")
+        print("    加的是数字签名的，用 yinfa verify 核对")
+        return 1
     print(f"{options.file}：重排的结果与它不同")
     for difference in rebuilt.differences:
         print(f"    {difference}")
     if not rebuilt.differences:
-        print("    软件、字体、版式都和当时一样：这份 PDF 在排好以后被改动过，如盖过电子印章")
+        print("    软件、字体、版式都和当时一样：这份 PDF 在排好以后被改动过")
     return 1

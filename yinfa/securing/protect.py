@@ -1,0 +1,103 @@
+"""An encrypted derivative of a finished PDF: AES-256, to be opened with a password.
+
+Encryption needs randomness for its keys, so two protected copies of one PDF differ. PDF/A forbids
+encryption: the claim is taken out of the metadata, all else stays.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.constants import UserAccessPermissions
+from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
+
+from yinfa import pdf
+from yinfa.pdf import dictionary, resolved
+from yinfa.report import unreadable
+from yinfa.securing.original import Original
+
+ALGORITHM = "AES-256"
+LONGEST_BYTES = 127  # of a password, ISO 32000-2 7.6.4.3.3
+OWNER_BYTES = 32
+# Whoever has the password reads, prints and copies, also by a screen reader, ISO 14289-1 7.16;
+# nobody changes anything.
+ALLOWED = (
+    UserAccessPermissions.PRINT
+    | UserAccessPermissions.PRINT_TO_REPRESENTATION
+    | UserAccessPermissions.EXTRACT
+    | UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS
+)
+RESERVED = 0xFFFFF0C0  # bits that are set whatever is allowed, ISO 32000-2 table 22
+# ISO 19005-3 6.6.4 fixes the prefix, so that a claim is found by it.
+_CLAIM = re.compile(
+    rb"""\s+(?:xmlns:pdfaid|pdfaid:\w+)\s*=\s*(?:"[^"]*"|'[^']*')"""
+    rb"""|<pdfaid:(\w+)[^>]*>[^<]*</pdfaid:\1\s*>"""
+)
+
+
+def protect(original: Original, password: str) -> bytes:
+    """*original* encrypted with *password*; a fault where that would spoil a signature."""
+    if original.signatures:
+        raise unreadable(
+            original.path,
+            f"PDF 带有 {original.signatures} 处数字签名，加密会使签名全部失效",
+            "请给签名以前的 PDF 加密；已签名的 PDF 要保密的，请放进加密的压缩包再传送",
+        )
+    writer = pdf.clone(original.content)
+    _withdraw_claim(writer)
+    _name_extension(writer.root_object)
+    writer.encrypt(
+        password,
+        secrets.token_urlsafe(OWNER_BYTES),  # nobody knows it: nobody lifts the limits
+        permissions_flag=UserAccessPermissions(ALLOWED | RESERVED),
+        algorithm=ALGORITHM,
+    )
+    _sign_permissions(writer)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _withdraw_claim(writer: PdfWriter) -> None:
+    """The metadata no longer say that the file is PDF/A."""
+    found = resolved(writer.root_object.get("/Metadata"))
+    if found is None:
+        return
+    stream = DecodedStreamObject()
+    stream.set_data(_CLAIM.sub(b"", found.get_data()))
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    stream[NameObject("/Subtype")] = NameObject("/XML")
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+
+
+def _sign_permissions(writer: PdfWriter) -> None:
+    """The permissions are a signed number, as ISO 32000-1 has it; pypdf writes one too large."""
+    entry: Any = writer._encrypt_entry
+    entry[NameObject("/P")] = NumberObject(int(ALLOWED | RESERVED) - (1 << 32))
+
+
+def _name_extension(catalogue: Any) -> None:
+    """Before PDF 2.0 this encryption is an extension, which the file names."""
+    level = {
+        "/BaseVersion": NameObject("/1.7"),
+        "/ExtensionLevel": NumberObject(8),
+    }
+    known = dictionary(dict(resolved(catalogue.get("/Extensions")) or {}))
+    known[NameObject("/ADBE")] = dictionary(level)
+    catalogue[NameObject("/Extensions")] = known
+
+
+def prepared(password: str) -> str:
+    """*password* as readers prepare what is typed: compatible forms of a character are one."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def is_fit(password: str) -> bool:
+    """Whether *password* can open a PDF in every reader."""
+    ready = prepared(password)
+    return 0 < len(ready.encode()) <= LONGEST_BYTES and ready.isprintable()
