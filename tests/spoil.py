@@ -102,39 +102,38 @@ class Spoiling:
 
     def retype(self, number: int, old: str, new: str, like: str = "", dx_mm: float = 0) -> None:
         """Sets *new* in place of the text that says *old*, in the font of *like*."""
-        page = self.page(number)
         item = self.texts(number, old)[0]
-        model = self.texts(number, like)[0] if like else item
-        font, size = raw.FPDFTextObj_GetFont(model), ctypes.c_float()
-        raw.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
-        fresh = raw.FPDFPageObj_CreateTextObj(self.document, font, size.value)
-        units = (new + "\0").encode("utf-16-le")
+        self._set(number, new, item, self.texts(number, like)[0] if like else item, dx_mm)
+        raw.FPDFPage_RemoveObject(self.page(number), item)
+
+    def write(
+        self, number: int, words: str, like: str, dx_mm: float = 0, dy_mm: float = 0
+    ) -> None:
+        """Adds *words*, set as the text that says *like* and so far from it."""
+        item = self.texts(number, like)[0]
+        self._set(number, words, item, item, dx_mm, dy_mm)
+
+    def _set(
+        self, number: int, words: str, at: Any, model: Any, dx_mm: float = 0, dy_mm: float = 0
+    ) -> None:
+        font = raw.FPDFTextObj_GetFont(model)
+        fresh = raw.FPDFPageObj_CreateTextObj(self.document, font, _size(at))
+        units = (words + "\0").encode("utf-16-le")
         buffer = (ctypes.c_ushort * (len(units) // 2)).from_buffer_copy(units)
         assert raw.FPDFText_SetText(fresh, buffer)
-        matrix = _matrix(item)
+        matrix = _matrix(at)
         matrix.e += dx_mm * PT
+        matrix.f -= dy_mm * PT
         raw.FPDFPageObj_SetMatrix(fresh, ctypes.byref(matrix))
         colour = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, colour))
+        raw.FPDFPageObj_GetFillColor(at, *map(ctypes.byref, colour))
         raw.FPDFPageObj_SetFillColor(fresh, *(part.value for part in colour))
-        raw.FPDFPage_InsertObject(page, fresh)
-        raw.FPDFPage_RemoveObject(page, item)
+        raw.FPDFPage_InsertObject(self.page(number), fresh)
 
     def double(self, number: int, words: str) -> None:
         """Prints text once more on the same place."""
-        page = self.page(number)
         item = self.texts(number, words)[0]
-        before = len(list(_objects(page)))
-        text = self._said(number, item)
-        fresh = raw.FPDFPageObj_CreateTextObj(
-            self.document, raw.FPDFTextObj_GetFont(item), _size(item)
-        )
-        units = (text + "\0").encode("utf-16-le")
-        buffer = (ctypes.c_ushort * (len(units) // 2)).from_buffer_copy(units)
-        assert raw.FPDFText_SetText(fresh, buffer)
-        raw.FPDFPageObj_SetMatrix(fresh, ctypes.byref(_matrix(item)))
-        raw.FPDFPage_InsertObject(page, fresh)
-        assert len(list(_objects(page))) == before + 1
+        self._set(number, self._said(number, item), item, item)
 
     def _said(self, number: int, item: Any) -> str:
         text_page = raw.FPDFText_LoadPage(self.page(number))

@@ -19,6 +19,7 @@ from yinfa.rules.houses import AFFECTED
 from yinfa.rules.paper import Paper
 from yinfa.rules.registry import Extent
 from yinfa.rules.script import Script, script_of
+from yinfa.wanted import wanted
 
 WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -138,7 +139,7 @@ def _judged(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Itera
         return rule.judge(paper)
     if rule.family is Family.TEXT:
         return rule.judge(script)
-    return rule.judge(reading, paper.document)
+    return rule.judge(reading, paper.document, wanted(paper.document) if paper.document else ())
 
 
 def _told(rule: Rule, path: Path, found: Found) -> Told:

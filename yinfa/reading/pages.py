@@ -31,6 +31,7 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
         boxes=tuple(objects.boxes),
         pictures=tuple(objects.pictures),
         text=text.text,
+        chars=tuple(char for char in text.chars if not char.look.artifact),
         overprinted=(*text.overprinted, *doubled),
         unreadable=text.unreadable,
         media_mm=_media_mm(page, frame),

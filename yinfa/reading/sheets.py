@@ -221,6 +221,7 @@ class Sheet:
     boxes: tuple[Box, ...] = ()
     pictures: tuple[Picture, ...] = ()
     text: str = ""  # in the order of the content stream, without artifacts
+    chars: tuple[Char, ...] = ()  # the same as characters
     overprinted: tuple[str, ...] = ()  # text drawn once more on the same place
     unreadable: int = 0  # characters that have no Unicode value
     media_mm: tuple[float, float] = (0.0, 0.0)  # MediaBox, as shown
