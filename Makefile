@@ -61,7 +61,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality booklet print copies send status sign protect test lint judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality bundle booklet print copies send status sign protect test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -74,6 +74,9 @@ check: $(VENV)/.core ## 对照标准检查 source/ 下全部文件，列出每�
 
 quality: $(VENV)/.bench $(VENV)/.test ## 量各行排得好不好，与别的软件对比
 	exec $(PY) -m bench.quality
+
+bundle: $(VENV)/.core ## 做会议材料汇编：source/ 下全部 bundle.yaml、汇编.yaml；DOC=文件 只做一本
+	exec $(PY) -m yinfa.cli bundle $(if $(DOC),"$(DOC)")
 
 booklet: $(VENV)/.core ## 做成对折的小册子；DOC=文件
 	$(WORDS)

@@ -50,6 +50,12 @@ def test_the_composer_knows_neither_html_nor_pdf() -> None:
         assert not rooms(path) & {"render", "lines_html", "paginate", "finish", "pdf"}, path
 
 
+def test_only_commands_and_what_builds_again_know_the_bindery() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if "bundling" in rooms(path):
+            assert path.relative_to(PACKAGE).parts[0] in {"bundling", "commands", "archive"}, path
+
+
 def test_reading_shares_nothing_with_writing() -> None:
     for path in modules("reading"):
         assert rooms(path) <= {"reading", "report"}, path

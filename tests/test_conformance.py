@@ -21,8 +21,10 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from yinfa import pdf
 from yinfa.recipe import Publication
+from yinfa.workshop import NOT_DOCUMENTS
 
-SOURCES = sorted((Path(__file__).parent.parent / "source").rglob("*.yaml"))
+SHELF = Path(__file__).parent.parent / "source"
+SOURCES = sorted(path for path in SHELF.rglob("*.yaml") if path.name not in NOT_DOCUMENTS)
 CLASSIFIED = NOTICE + "密级: 机密★1年\n份号: 12\n"
 ORDER = "文种: 命令\n发文机关: ×××市人民政府\n令号: 第1号\n标题: 任免\n正文: [一段。]\n"
 

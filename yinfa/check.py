@@ -5,7 +5,7 @@ Every rule ends in one of five ways; what could not be measured never counts as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from yinfa.rules.houses import AFFECTED
 from yinfa.rules.paper import Paper
 from yinfa.rules.registry import Extent
 from yinfa.rules.script import Script, script_of
+from yinfa.rules.volumes import Bound, bound_documents
 from yinfa.wanted import wanted
 
 WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -32,6 +33,12 @@ class Outcome(StrEnum):
     WAIVED = "已说明理由"
     NOT_MEASURABLE = "无法测量"
     NOT_APPLICABLE = "不适用"
+
+
+# How a rule ended for several documents is how it ended for the one that fares worst.
+GRAVITY = (
+    Outcome.FAILED, Outcome.WAIVED, Outcome.PASSED, Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Report:
     path: Path
     form: Form
     results: tuple[Result, ...]
+    documents: int | None = None  # how many a bundle has
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -106,13 +114,51 @@ def check(
 ) -> Report:
     """Every rule's judgement of *pdf*; *document* is what it was made from, where that is known."""
     reading = pdf if isinstance(pdf, Reading) else read(pdf)
+    bound = bound_documents(reading) if document is None and form is None else None
+    if bound is not None:
+        return _check_bundle(reading, bound)
     paper = recognise(reading.sheets, document, form)
     script = script_of(document, paper)
-    results = tuple(
-        _result(rule, reading, paper, script) for rule in sorted(
-            RULES.values(), key=lambda rule: rule.identifier)
-    )
+    results = tuple(_result(rule, reading, paper, script) for rule in _rules())
     return Report(reading.path, paper.form, results)
+
+
+def _rules() -> list[Rule]:
+    return sorted(RULES.values(), key=lambda rule: rule.identifier)
+
+
+def _check_bundle(reading: Reading, bound: Sequence[Bound]) -> Report:
+    """The judgement of every document of a bundle, and of the file as a whole."""
+    whole = recognise(reading.sheets)
+    papers = [
+        replace(recognise(document.sheets), first_folio=document.first_folio)
+        for document in bound
+    ]
+    scripts = [script_of(None, paper) for paper in papers]
+    results = []
+    for rule in _rules():
+        if rule.family is Family.FILE:
+            results.append(_result(rule, reading, whole, script_of(None, whole)))
+            continue
+        each = [
+            _moved(_result(rule, reading, paper, script), document.before)
+            for paper, script, document in zip(papers, scripts, bound, strict=True)
+        ]
+        nothing = Result(rule, Outcome.NOT_APPLICABLE, reason="收入的都是现成的 PDF")
+        worst = min(each, key=lambda result: GRAVITY.index(result.outcome), default=nothing)
+        told = tuple(told for result in each for told in result.told)
+        results.append(replace(worst, told=told))
+    return Report(reading.path, Form.PLAIN, tuple(results), len(bound))
+
+
+def _moved(result: Result, pages: int) -> Result:
+    """*result* told of the bundle, in which so many *pages* come before the document."""
+    told = (
+        replace(one, finding=replace(one.finding, place=replace(place, page=place.page + pages)))
+        for one in result.told
+        if (place := one.finding.place)
+    )
+    return replace(result, told=tuple(told))
 
 
 def _result(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Result:

@@ -148,6 +148,10 @@ class Part(StrEnum):
     TABLE_NOTE = "table-note"  # note and source under a table
     FIGURE = "figure"
     FOOTNOTE = "footnote"
+    CONTENTS = "contents"  # an entry of the contents of a bundle
+    CONTENTS_NUMBER = "contents-number"  # what stands at its right end
+    LEADER = "leader"  # the dots between both
+    DIVIDER = "divider"  # on a leaf before a document of a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,10 @@ class Page:
     folio: bool = True
     rules: tuple[Rule, ...] = ()
     pictures: tuple[PlacedPicture, ...] = ()  # over the text
+    notes: tuple[Block, ...] = ()  # footnotes that wait for their place at the foot
+    label: str = ""  # what a viewer calls a page that no number is counted for
+    begins: bool = False  # a document of a bundle begins here
+    stands_for: str = ""  # which page of another PDF is laid on it, in words
 
     def all_pictures(self) -> Iterator[PlacedPicture]:
         """Its figures, and the pictures over the text."""
@@ -270,7 +278,6 @@ class Page:
             if placed.block.picture:
                 yield placed.block.picture
         yield from self.pictures
-    notes: tuple[Block, ...] = ()  # footnotes that wait for their place at the foot
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 from yinfa import pdf
 from yinfa.composition import Composition, Part
 from yinfa.finishing import numberroom, tags, xmp
-from yinfa.finishing.draft import DraftMark, stamp_draft
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.pdf import content, enclosures
@@ -21,6 +20,8 @@ from yinfa.pdf.enclosures import Attached
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"
+
+Stamp = Callable[[PdfWriter, Composition, Measures], None]  # puts on pages what comes last
 SPACE_EM = 0.5  # between dash and number: half a character, as printers do
 
 
@@ -50,7 +51,7 @@ def finish(
     folio: Folio,
     measures: Measures,
     identity: Identity,
-    draft: DraftMark | None = None,
+    stamps: Sequence[Stamp] = (),
 ) -> bytes:
     """*rendered* with folios, page labels, mended tags, metadata and the files that travel."""
     writer = pdf.clone(rendered)
@@ -61,8 +62,8 @@ def finish(
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
     enclosures.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)
-    if draft is not None:
-        stamp_draft(writer, draft, composition, measures)
+    for stamp in stamps:
+        stamp(writer, composition, measures)
     _label_pages(writer, composition)
     _prefer(writer)
     return pdf.to_bytes(writer)
@@ -123,9 +124,26 @@ def _folio_x(number: int, width_mm: float, folio: Folio, measures: Measures) -> 
 
 
 def _label_pages(writer: PdfWriter, composition: Composition) -> None:
-    """Page labels are the numbers in print."""
-    first = composition.pages[0].number
-    writer.set_page_label(0, len(composition.pages) - 1, PageLabelStyle.DECIMAL, start=first)
+    """Page labels are the numbers in print; a page without one has its name."""
+    for start, end in _runs(composition):
+        first = composition.pages[start]
+        if first.label:
+            writer.set_page_label(start, end, prefix=first.label)
+        else:
+            writer.set_page_label(start, end, PageLabelStyle.DECIMAL, start=first.number)
+
+
+def _runs(composition: Composition) -> Iterator[tuple[int, int]]:
+    """The first and last of pages that share their name, or whose numbers run on."""
+    pages = composition.pages
+    start = 0
+    for index in range(1, len(pages)):
+        before, page = pages[index - 1], pages[index]
+        named = bool(page.label or before.label)
+        if page.label != before.label or (not named and page.number != before.number + 1):
+            yield start, index - 1
+            start = index
+    yield start, len(pages) - 1
 
 
 def _prefer(writer: PdfWriter) -> None:

@@ -48,6 +48,12 @@ class Measures:
     draft_slant_mm: float
     draft_slant_em_mm: float
     draft_slant_grey: float
+    bundle_mark_middle_mm: float
+    bundle_meeting_pt: float
+    bundle_book_pt: float
+    bundle_cover_line: int
+    bundle_divider_line: int
+    bundle_foot_line: int
     folio_drop_mm: float  # 7.5
     folio_inset_em: float
 

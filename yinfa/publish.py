@@ -18,8 +18,12 @@ _REFUSED = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜") | dict.fro
 
 def file_name(document: Document) -> str:
     """Label and title as an office would name the file: 附件2 2009年常州教育党建工作总结.pdf."""
-    name = " ".join(filter(None, (document.label, str(document.title))))
-    name = name.translate(_REFUSED).strip(" .") or "公文"
+    return pdf_name(" ".join(filter(None, (document.label, str(document.title)))))
+
+
+def pdf_name(title: str) -> str:
+    """*title* as the name of a PDF that every file system takes."""
+    name = title.translate(_REFUSED).strip(" .") or "公文"
     encoded = name.encode()[:NAME_BYTES]
     return encoded.decode(errors="ignore").strip(" .") + ".pdf"
 

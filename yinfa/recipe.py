@@ -15,14 +15,14 @@ from yinfa.archive.record import Record
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role
 from yinfa.finish import Folio, Identity, finish
-from yinfa.finishing.draft import draft_mark
+from yinfa.finishing.draft import draft_mark, stamp_draft
 from yinfa.finishing.grid import grid_path, with_grid
 from yinfa.finishing.xmp import about
 from yinfa.measures import read_form, read_measures
 from yinfa.model import Document, Form, texts
 from yinfa.paginate import paginate
 from yinfa.publish import write_whole
-from yinfa.render import layout_files, render
+from yinfa.render import Whole, layout_files, render
 from yinfa.report import FaceFault, Finding, Place
 from yinfa.shelf.ownfaces import NAME as OWN_FACES
 from yinfa.shelf.ownfaces import find_own_faces
@@ -78,7 +78,7 @@ def draw_grid(document: Document, product: Path) -> Path:
     content = with_grid(
         product.read_bytes(),
         house.house_measures(read_measures(shelf.layouts() / MEASURES), document.house_rules),
-        _founts(None)[Role.FANGSONG].faces[0].path,
+        open_founts(None)[Role.FANGSONG].faces[0].path,
         first_page=output.first_page,
         mirrored=output.mirrored,
     )
@@ -91,24 +91,26 @@ def make(document: Document, faces_folder: Path) -> Product:
     usual, rules = read_measures(shelf.layouts() / MEASURES), document.house_rules
     measures = house.house_measures(usual, rules)
     form = house.house_form(read_form(form_path(document.form)), rules, usual)
-    founts = _founts(rules.faces or find_own_faces(faces_folder, shelf.fonts()))
+    founts = open_founts(rules.faces or find_own_faces(faces_folder, shelf.fonts()))
     composition = compose(document, founts, measures, form, house.house_style(rules))
     survey = shelf.survey(_printed(document, composition), founts)
     if survey.uncovered:
-        raise FaceFault(tuple(_uncovered(document, survey)))
+        raise FaceFault(tuple(uncovered(document, document.path, survey)))
     faces = (*survey.used, founts[Role.SONGTI].faces[0])
     shelf.verify(faces)
-    html = render(document, composition, founts, survey, measures)
     output = document.output
+    whole = Whole(str(document.title), output.mirrored)
+    html = render(composition, founts, survey, measures, whole)
     folio = Folio(
         founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored, rules.dashes
     )
     layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
-    draft = draft_mark(document.output, founts[DRAFT_ROLE])
+    draft = draft_mark(output, founts[DRAFT_ROLE])
+    stamps = [functools.partial(stamp_draft, draft)] if draft else []
     identity = Identity(about(document), *record.makers(kept), carried(document, kept))
     return Product(
-        content=finish(paginate(html), composition, folio, measures, identity, draft),
+        content=finish(paginate(html), composition, folio, measures, identity, stamps),
         pages=len(composition.pages),
         files=(
             *layouts,
@@ -141,7 +143,7 @@ def form_path(form: Form) -> Path:
 
 
 @functools.cache
-def _founts(own_faces: Path | None) -> dict[Role, shelf.Fount]:
+def open_founts(own_faces: Path | None) -> dict[Role, shelf.Fount]:
     """The founts stay open for a run: their widths are learnt once."""
     return shelf.open_founts(own_faces)
 
@@ -151,10 +153,10 @@ def _face_tables(folder: Path) -> tuple[Path, ...]:
     return (shelf.fonts() / "faces.toml", shelf.fonts() / OWN_FACES, folder / OWN_FACES)
 
 
-def _uncovered(document: Document, survey: shelf.Survey) -> Iterator[Finding]:
-    """Each character that no face has, at every place of the source where it stands."""
+def uncovered(noun: object, path: Path, survey: shelf.Survey) -> Iterator[Finding]:
+    """Each character that no face has, at every place where it stands in the source at *path*."""
     for role, characters in survey.uncovered.items():
         for char in characters:
-            places = [text.place for text in texts(document) if char in text.value]
-            for place in places or [Place(document.path)]:
+            places = [text.place for text in texts(noun) if char in text.value]
+            for place in places or [Place(path)]:
                 yield shelf.uncovered_finding(char, role, place)

@@ -29,14 +29,13 @@ from yinfa.composition import (
 )
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
-from yinfa.model import Document
 from yinfa.paginate import Html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 HAIR_MM = 0.001
-CENTRED = (Part.TITLE, Part.BYLINE, Part.CHAPTER, Part.CAPTION)
+CENTRED = (Part.TITLE, Part.BYLINE, Part.CHAPTER, Part.CAPTION, Part.DIVIDER)
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
 
 
@@ -98,12 +97,21 @@ class PrintedPage:
     anchored: bool  # a block in the flow begins the page
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is true of the file as a whole."""
+
+    title: str
+    mirrored: bool = False  # versos are bound at the right
+    bookmarks: bool = True  # headings become bookmarks
+
+
 def render(
-    document: Document,
     composition: Composition,
     founts: Mapping[Role, shelf.Fount],
     survey: shelf.Survey,
     measures: Measures,
+    whole: Whole,
 ) -> Html:
     """*composition* as HTML, with the faces that *survey* found its characters to need."""
     styles = _Styles(measures, (char for fallback in survey.fallbacks for char in fallback.chars))
@@ -113,13 +121,15 @@ def render(
     css = "\n".join(
         [
             *(_font_face(face) for face in survey.used),
-            environment.get_template("base.css.j2").render(m=measures, versos=_versos(document)),
+            environment.get_template("base.css.j2").render(
+                m=measures, versos=_versos(composition, whole), bookmarks=whole.bookmarks
+            ),
             *(_role_rule(fount, used) for fount in founts.values()),
             *styles.rules(),
         ]
     )
     template = environment.get_template("base.html.j2")
-    text = template.render(title=document.title, css=css, pages=pages, base=Role.FANGSONG.name)
+    text = template.render(title=whole.title, css=css, pages=pages, base=Role.FANGSONG.name)
     files = {_face_url(face): face.path for face in survey.used}
     files |= {
         _picture_url(picture.path): picture.path
@@ -129,11 +139,11 @@ def render(
     return Html(text, files)
 
 
-def _versos(document: Document) -> str:
+def _versos(composition: Composition, whole: Whole) -> str:
     """Which pages the renderer, which counts from 1, takes for versos; none where all are alike."""
-    if not document.output.mirrored:
+    if not whole.mirrored:
         return ""
-    return "left" if document.output.first_page % 2 else "right"
+    return "left" if composition.pages[0].number % 2 else "right"
 
 
 def layout_files() -> tuple[Path, ...]:

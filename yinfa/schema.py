@@ -12,7 +12,7 @@ from yinfa import words
 from yinfa.load import Scalar, Sequence, Value, load
 from yinfa.words import Key, Kind, Type, Word
 
-NAME = "yinfa.schema.json"
+NAME, BUNDLE_NAME = "yinfa.schema.json", "yinfa.bundle.schema.json"
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
 Schema = dict[str, Any]
@@ -29,14 +29,27 @@ _LENGTH: Schema = {
 _DATE = r"^(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./])\d{1,2}\2\d{1,2}|空白|blank)$"
 
 
-def schema_text() -> str:
+def schema_text(*, bundle: bool = False) -> str:
     """The schema as the file at the root of the checkout has it."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    found = bundle_schema() if bundle else schema()
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def bundle_schema() -> Schema:
+    """The schema of the file of a meeting bundle."""
+    examples = _examples(words.BUNDLE_KINDS)
+    return {
+        "$schema": DIALECT,
+        **_kind(words.BUNDLE, examples),
+        "title": "印发的会议材料汇编",
+        "description": "几份材料汇编成一本。键名用中文或英文都可以。",
+        "definitions": {words.MATERIAL.name: _kind(words.MATERIAL, examples)},
+    }
 
 
 def schema() -> Schema:
     """The schema of a whole source."""
-    examples = _examples()
+    examples = _examples(words.KINDS)
     document = _kind(words.DOCUMENT, examples)
     document["allOf"] += [_only_for(form) for form in words.FORMS]
     return {
@@ -126,6 +139,8 @@ def _value(key: Key) -> Schema:
         case Type.RECORDS:
             below = words.ISSUED if key.name == words.ISSUED.name else words.ATTACHMENT
             return _one_or_many(_reference(below))
+        case Type.MATERIALS:
+            return _one_or_many({"anyOf": [_SCALAR, _reference(words.MATERIAL)]})
         case Type.ITEMS:
             return _one_or_many({"anyOf": [_SCALAR, _reference(words.ITEM)]})
         case Type.PICTURE:
@@ -189,9 +204,9 @@ def _only_for(form: Word) -> Schema:
 # --- examples --------------------------------------------------------------------------------
 
 
-def _examples() -> dict[Key, Any]:
+def _examples(kinds: Iterable[Kind]) -> dict[Key, Any]:
     """The example of each key as a value, read by the reader of sources itself."""
-    keys = [key for kind in words.KINDS for key in kind.keys if key.example]
+    keys = [key for kind in kinds for key in kind.keys if key.example]
     lines = []
     for number, key in enumerate(keys):
         example = key.example

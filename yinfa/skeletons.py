@@ -1,4 +1,4 @@
-"""A commented source to begin with, for every form; it builds as it is."""
+"""A commented source to begin with, for every form and for a bundle; a form's builds as it is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 from yinfa import shelf
 from yinfa.publish import write_whole
 from yinfa.report import Finding, Place, SourceFault
+from yinfa.schema import BUNDLE_NAME as BUNDLE_SCHEMA
 from yinfa.schema import NAME as SCHEMA
+from yinfa.words import BUNDLE as BUNDLE_KIND
 from yinfa.words import FORMS
 
 SIGNED_UPWARD = ("请示", "报告")  # 7.2.6
+BUNDLE = (BUNDLE_KIND.chinese, BUNDLE_KIND.name)
 REGULATIONS = ("规定", "办法", "条例", "细则", "制度")
 
 
@@ -27,15 +30,18 @@ def new_source(word: str, path: Path) -> Path:
         raise _refused(path, "源文件的名字应以 .yaml 结尾", f"如 {path.stem}.yaml")
     if path.exists():
         raise _refused(path, "已有同名的文件，不覆盖它", "请另起名字")
-    write_whole(path, (_schema_line(path) + skeleton(word)).encode())
+    schema = BUNDLE_SCHEMA if word in BUNDLE else SCHEMA
+    write_whole(path, (_schema_line(path, schema) + skeleton(word)).encode())
     return path
 
 
 def skeleton(word: str) -> str:
     """The skeleton of the form that *word* names."""
+    if word in BUNDLE:
+        return (shelf.layouts() / "skeletons" / "bundle.yaml").read_text("utf-8")
     form = next((form for form in FORMS if word in form.spellings), None)
     if form is None and word not in REGULATIONS:
-        known = "、".join(form_words())
+        known = "、".join((*form_words(), *BUNDLE))
         raise SourceFault((Finding(Place(Path(word)), "没有这种文种", f"可用的有：{known}"),))
     name, genre = "regulation", word
     if form is not None:
@@ -45,12 +51,12 @@ def skeleton(word: str) -> str:
     return text.replace("{genre}", genre)
 
 
-def _schema_line(path: Path) -> str:
-    """The line by which editors find the schema, where it stands in a folder above."""
+def _schema_line(path: Path, schema: str) -> str:
+    """The line by which editors find the *schema*, where it stands in a folder above."""
     folder = path.absolute().parent
     for above in (folder, *folder.parents):
-        if (above / SCHEMA).is_file():
-            relative = Path(os.path.relpath(above / SCHEMA, folder)).as_posix()
+        if (above / schema).is_file():
+            relative = Path(os.path.relpath(above / schema, folder)).as_posix()
             return f"# yaml-language-server: $schema={relative}\n"
     return ""
 

@@ -22,6 +22,7 @@ from yinfa.model import (
     Text,
     Waiver,
 )
+from yinfa.report import Finding, SourceFault
 from yinfa.validating.body import body, refuse_calls, refuse_typed_number
 from yinfa.validating.head import letterhead
 from yinfa.validating.reader import Fields, Reader, clip
@@ -35,6 +36,9 @@ _RULE = r"[A-Z]{2}-\d{2}"
 
 def validate(source: Source) -> Document:
     """The document that *source* describes, or a SourceFault with all its faults by place."""
+    if is_bundle(source):
+        hint = f"请运行 yinfa bundle {source.path}；文件名用 bundle.yaml 或 汇编.yaml"
+        raise SourceFault((Finding(source.root.place, "这是会议材料汇编，不是公文", hint),))
     reader = Reader(source)
     form, genre = _form(reader, source.root)
     fields = reader.fields(source.root, words.DOCUMENT, form)
@@ -71,6 +75,14 @@ def validate(source: Source) -> Document:
     refuse_calls(reader, document)
     reader.settle()
     return document
+
+
+def is_bundle(source: Source) -> bool:
+    """Whether *source* says what a bundle says, and no document."""
+    keys = {word.value for word, _ in source.root.items}
+    materials, form = words.BUNDLE.named("materials"), words.DOCUMENT.named("form")
+    spelt = {materials.chinese, materials.name}
+    return bool(keys & spelt) and not keys & {form.chinese, form.name}
 
 
 def _form(reader: Reader, root: Mapping) -> tuple[str, str]:

@@ -45,6 +45,8 @@ def _words(report: Report, every_rule: bool) -> str:
 
 
 def _format(report: Report) -> str:
+    if report.documents is not None:
+        return f"汇编，查了 {report.documents} 份材料"
     return {
         "notice": "一般格式", "letter": "信函格式", "order": "命令（令）格式",
         "minutes": "纪要格式", "attachment": "附件", "plain": "无版头",

@@ -28,6 +28,7 @@ class Type(StrEnum):
     BODY = "正文：段落、标题、表格、图等的列表"
     ITEMS = "项的列表"
     RECORDS = "几项一组的列表"
+    MATERIALS = "文件路径的列表，或几项一组的列表"
     ROWS = "行的列表，每行是单元格的列表"
     REASONS = "“编号: 理由”的组合"
     GROUPS = "“组名: [简称]”的组合"
@@ -143,6 +144,10 @@ ENCRYPTIONS = (
     Word("starttls", ("STARTTLS",), "连上以后加密，端口默认587"),
     Word("tls", ("TLS",), "一开始就加密，端口默认465"),
     Word("none", ("无",), "不加密，端口默认25；不能带用户名"),
+)
+FOLIO_RUNS = (
+    Word("through", ("通排",), "全书的页码连续"),
+    Word("own", ("各自",), "每份材料的页码从1起"),
 )
 PUNCTUATION = (
     Word("squeeze", ("挤压",), "相邻标点共占一个半字"),
@@ -485,9 +490,56 @@ MAIL = Kind(
 )  # fmt: skip
 ISSUING_KINDS = (DISTRIBUTION, RECIPIENT, MAIL)
 
+# --- what a meeting bundle is written in -------------------------------------------------------
+
+BUNDLE = Kind(
+    "bundle",
+    "汇编",
+    (
+        Key("meeting", "会议", Type.TITLE, "会议名称", "×××会议", required=True),
+        Key("title", "标题", Type.TITLE, "封面上的书名；默认“会议材料汇编”", "会议材料汇编"),
+        Key(
+            "date", "日期", Type.TEXT, "会期；开几天的写成2012年7月9日至11日", "2012年7月9日",
+            required=True,
+        ),
+        Key("place", "地点", Type.TEXT, "开会的地点", "×××会议中心", required=True),
+        Key("host", "主办", Type.LIST, "主办单位，印在封面上", "×××"),
+        Key(
+            "marks", "标记", Type.TEXT, "各份材料的标记，序号由程序加；写“无”的不印",
+            "会议材料之",
+        ),
+        Key(
+            "folios", "页码", Type.CHOICE, "全书连续编页码，还是每份材料从1起；默认通排", "通排",
+            FOLIO_RUNS,
+        ),
+        Key("dividers", "隔页", Type.YES_NO, "每份材料前加一张隔页；默认否", "是", YES_NO),
+        Key("binding", "装订", Type.CHOICE, "双数页的订口在哪一边", "单面", BINDINGS),
+        Key(
+            "carry_source", "随附源文件", Type.YES_NO,
+            "源文件附在PDF里；有密级或收有现成的PDF时总是否", "是", YES_NO,
+        ),
+        Key(
+            "materials", "材料", Type.MATERIALS, "各份材料，按汇编里的顺序",
+            "- 报告.yaml", required=True,
+        ),
+    ),
+)
+MATERIAL = Kind(
+    "material",
+    "材料",
+    (
+        Key(
+            "file", "文件", Type.PATH, "源文件（YAML），或现成的PDF", "报告.yaml", required=True
+        ),
+        Key("title", "标题", Type.TEXT, "目录里的标题；默认为文件自己的", "×××的报告"),
+        Key("mark", "标记", Type.TEXT, "这一份自己的标记；写“无”的不印", "会议参阅材料"),
+    ),
+)  # fmt: skip
+BUNDLE_KINDS = (BUNDLE, MATERIAL)
+
 KINDS = (DOCUMENT, ATTACHMENT, ISSUED, SEAL, STAMP, *NODES, ITEM)
 
 
 def is_key(word: str) -> bool:
     """Whether *word* is a key of any kind of mapping."""
-    return any(kind.key(word) for kind in (*KINDS, *ISSUING_KINDS))
+    return any(kind.key(word) for kind in (*KINDS, *ISSUING_KINDS, *BUNDLE_KINDS))

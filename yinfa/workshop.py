@@ -22,7 +22,7 @@ SOURCES = Path("source")
 PRODUCTS = Path("build")
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
 NOT_DOCUMENTS = (
-    "house.yaml", "本单位规定.yaml", "bundle.yaml", "distribution.yaml", "分发.yaml",
+    "house.yaml", "本单位规定.yaml", "bundle.yaml", "汇编.yaml", "distribution.yaml", "分发.yaml",
 )  # fmt: skip
 
 
@@ -125,14 +125,18 @@ def _read(paths: Sequence[Path]) -> tuple[list[Document], list[Finding]]:
 
 
 def _product(document: Document) -> Path:
-    """build/, then the folders below source/, then the name an office would give."""
     from yinfa.publish import file_name
 
+    return product_of(document.path, file_name(document))
+
+
+def product_of(source: Path, name: str) -> Path:
+    """build/, then the folders that *source* has below source/, then *name*."""
     try:
-        below = document.path.resolve().parent.relative_to(SOURCES.resolve())
+        below = source.resolve().parent.relative_to(SOURCES.resolve())
     except ValueError:
         below = Path()
-    return PRODUCTS / below / file_name(document)
+    return PRODUCTS / below / name
 
 
 def _refuse_same_product(jobs: Sequence[Job], record: Record, stale: set[str]) -> None:

@@ -6,7 +6,8 @@ Recipients' data never travels: only what is listed here does, and comments are 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from yinfa.archive import record
@@ -44,9 +45,46 @@ def carried(document: Document, kept: record.Record) -> tuple[Attached, ...]:
         name = str(below / PurePosixPath(*path.relative_to(folder).parts))
         mime = MIMES.get(path.suffix.lower(), PICTURE)
         found.append(Attached(name, path.read_bytes(), mime, SOURCE, "公文中的图片"))
+    return (*found, _record(kept))
+
+
+def carried_bundle(
+    path: Path, documents: Sequence[Document], kept: record.Record
+) -> tuple[Attached, ...]:
+    """What travels in a bundle of *documents* whose own source is *path*.
+
+    Each file lies as far from the others as at home; folders above the bundle lose their names.
+    """
+    folder = path.parent.resolve()
+    what = {path.resolve(): "汇编的源文件"}
+    what |= {each.path.resolve(): "公文的源文件" for each in documents}
+    houses = dict.fromkeys(each.house.resolve() for each in documents if each.house)
+    what |= {house: "本单位规定" for house in houses if _ups(house, folder) <= MOST_PARENTS}
+    pictures = sorted({picture for each in documents for picture in each.pictures})
+    what |= dict.fromkeys(pictures, "公文中的图片")
+    root = Path(os.path.commonpath([file.parent for file in what]))
+    above = folder.relative_to(root).parts
+    found = []
+    for file, description in what.items():
+        parts = file.relative_to(root).parts
+        pairs = zip(parts, above, strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        name = str(PurePosixPath(*[PARENT] * shared, *parts[shared:]))
+        picture = description == "公文中的图片"
+        mime = MIMES.get(file.suffix.lower(), PICTURE) if picture else YAML
+        content = file.read_bytes() if picture else _yaml(file)
+        found.append(Attached(name, content, mime, SOURCE, description))
+    return (*found, _record(kept))
+
+
+def _ups(path: Path, folder: Path) -> int:
+    """How many folders lie between *folder* and the one that has *path* below it."""
+    return Path(os.path.relpath(path, folder)).parts.count(os.pardir)
+
+
+def _record(kept: record.Record) -> Attached:
     note = "排版时各软件的版本、字体和版式的校验和"
-    found.append(Attached(record.NAME, record.dumps(kept), "application/json", SUPPLEMENT, note))
-    return tuple(found)
+    return Attached(record.NAME, record.dumps(kept), "application/json", SUPPLEMENT, note)
 
 
 def _yaml(path: Path) -> bytes:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from yinfa.archive import record
 from yinfa.archive.carried import take_out, unpack
+from yinfa.bundling.binding import make_bundle
+from yinfa.bundling.bundle import read_bundle
 from yinfa.load import load
 from yinfa.recipe import make
 from yinfa.shelf.ownfaces import find_own_faces
-from yinfa.validate import validate
+from yinfa.validate import is_bundle, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,12 @@ def rebuild(path: Path, source_folder: Path) -> Rebuilt:
     then = next((file.content for file in files if file.name == record.NAME), b"")
     faces = find_own_faces(path.parent, source_folder)
     with tempfile.TemporaryDirectory() as folder:
-        source, *_ = unpack(files, Path(folder))
-        made = make(validate(load(source)), faces.parent if faces else Path(folder))
+        path, *_ = unpack(files, Path(folder))
+        source = load(path)
+        if is_bundle(source):
+            made = make_bundle(read_bundle(path), faces.parent if faces else None)
+        else:
+            made = make(validate(source), faces.parent if faces else Path(folder))
     found = record.differences(record.loads(then), made.record)
     added = len(original) - len(made.content) if original.startswith(made.content) else 0
     return Rebuilt(made.content, made.content == original, found, added)

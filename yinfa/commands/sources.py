@@ -60,30 +60,32 @@ def _export(options: argparse.Namespace) -> int:
 def _add_new(commands: Any) -> None:
     description = "写出一份带说明的源文件，照着改就能用；照原样也能排版。"
     command = commands.add_parser("new", help="新建一份源文件", description=description)
-    forms = "通知、请示、函、令、纪要、附件、总结、办法等"
+    forms = "通知、请示、函、令、纪要、附件、总结、办法等，或汇编"
     command.add_argument("form", metavar="文种", help=forms)
     command.add_argument("file", type=Path, metavar="文件.yaml", help="新文件的名字")
     command.set_defaults(call=_new)
 
 
 def _new(options: argparse.Namespace) -> int:
-    from yinfa.skeletons import new_source
+    from yinfa.skeletons import BUNDLE, new_source
 
     path = new_source(options.form, options.file)
-    print(f"{path}：已写好，改完后运行 yinfa build {path}")
+    command = "bundle" if options.form in BUNDLE else "build"
+    print(f"{path}：已写好，改完后运行 yinfa {command} {path}")
     return 0
 
 
 def _add_schema(commands: Any) -> None:
     description = "打印源文件的 JSON Schema，编辑器用它补全和检查。"
     command = commands.add_parser("schema", help="打印 JSON Schema", description=description)
+    command.add_argument("--bundle", action="store_true", help="打印会议材料汇编的，不是公文的")
     command.set_defaults(call=_schema)
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(options: argparse.Namespace) -> int:
     from yinfa.schema import schema_text
 
-    print(schema_text(), end="")
+    print(schema_text(bundle=options.bundle), end="")
     return 0
 
 

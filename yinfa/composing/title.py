@@ -67,6 +67,15 @@ def set_title(
     return Setting(tuple(closed(line, founts) for line in lines), cost)
 
 
+def fill_lines(text: str, measure: Measure, founts: Founts, role: Role) -> tuple[Line, ...]:
+    """*text* in lines that break at sense units, each as long as these allow, none justified."""
+    spacing = _space(text, role, measure, founts)
+    width_em = measure.width_mm / measure.cell_mm
+    places, _ = _placed(spacing, _break_costs(spacing, width_em), width_em, width_em, last=False)
+    ends = [*places, len(text)]
+    return tuple(_line(spacing, start, end) for start, end in zip([0, *places], ends, strict=True))
+
+
 def _space(text: str, role: Role, widths: Measure, founts: Founts) -> Spacing:
     return space_out([Run(text, role, widths.cell_mm)], widths, Style(), founts)
 
@@ -155,15 +164,23 @@ def _balanced(
     spacing: Spacing, costs: dict[int, float], width_em: float
 ) -> tuple[tuple[int, ...], float]:
     """Line ends of a title too long or too rigid for a shape: about equal lines, words whole."""
+    total = spacing.sums[len(spacing.text)]
+    return _placed(spacing, costs, width_em, total / ceil(total / width_em), last=True)
+
+
+def _placed(
+    spacing: Spacing, costs: dict[int, float], width_em: float, ideal: float, *, last: bool
+) -> tuple[tuple[int, ...], float]:
+    """Line ends at sense units, lines near the *ideal*, the *last* one too or as it comes."""
     sums, total = spacing.sums, len(spacing.text)
-    ideal = sums[total] / ceil(sums[total] / width_em)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(inf, 0)] * total
     for end in range(1, total + 1):
         for start in range(end - 1, -1, -1):
             width = sums[end] - sums[start]
             if width > width_em and start < end - 1:
                 break
-            cost = best[start][0] + costs.get(end, 0.0) + (width - ideal) ** 2 / 4
+            off = width - ideal if last or end < total else 0.0
+            cost = best[start][0] + costs.get(end, 0.0) + off**2 / 4
             best[end] = min(best[end], (cost, start))
     places: list[int] = []
     here = best[total][1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from pypdf import PdfWriter
@@ -35,7 +36,10 @@ TAGS = {
     Part.ATTACHMENT_LIST: "LBody",
     Part.CAPTION: "Caption",
     Part.FOOTNOTE: "Note",
+    Part.CONTENTS: "Reference",
 }
+LISTS = {"LBody": ("L", "LI"), "Reference": ("TOC", "TOCI")}  # what such elements are items of
+SHEET_CONTENT = 0  # the marked content that a sheet of another PDF is laid down as
 # Who numbers the copies of a finished PDF finds these elements by their titles.
 TITLES = {Part.MARK: MARK, Part.COPY_NUMBER: COPY_NUMBER, Part.NUMBER_ROOM: COPY_NUMBER}
 
@@ -67,14 +71,16 @@ def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
     for kid in map(resolved, document["/K"]):
         if next(_leaves(kid, None), None):
             printed.setdefault(kid.raw_get("/Pg").idnum, []).append(kid)
-    blocks = (placed.block for page in composition.pages for placed in page.placed)
-    titled = any(block.part is Part.TITLE for block in blocks)
-    outline = _Outline(HEADINGS if titled else (*HEADINGS, Part.MARK))
-    for sheet, page in zip(writer.pages, composition.pages, strict=True):
+    outline = _Outline(_headings(composition.pages))
+    for number, (sheet, page) in enumerate(zip(writer.pages, composition.pages, strict=True)):
+        if page.begins:
+            outline.begin(_headings(composition.pages[number:]))
         reference = sheet.indirect_reference
         elements = printed.get(reference.idnum, []) if reference else []
         _add_page(outline, page, elements, float(sheet.mediabox.height))
-    _write(writer, root, outline.elements)
+        if page.stands_for and reference:
+            outline.add_sheet(page.stands_for, reference, sheet.mediabox)
+    _write(writer, root, outline.whole)
     index = {
         sheet.indirect_reference.idnum: number
         for number, sheet in enumerate(writer.pages)
@@ -84,6 +90,14 @@ def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
     for reference, number in outline.artifacts:
         artifacts.setdefault(index[reference.idnum], set()).add(number)
     return artifacts
+
+
+def _headings(pages: Sequence[Page]) -> Collection[Part]:
+    """The parts that are headings in the document that begins with *pages*."""
+    own = takewhile(lambda page: not page.begins, pages[1:])
+    blocks = (placed.block for page in (pages[0], *own) for placed in page.placed)
+    titled = any(block.part is Part.TITLE for block in blocks)
+    return HEADINGS if titled else (*HEADINGS, Part.MARK)
 
 
 def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: float) -> None:
@@ -103,18 +117,36 @@ def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: 
 
 
 class _Outline:
-    """Grows block by block; it remembers the block that goes on on the next page."""
+    """Grows block by block; it remembers the block that goes on on the next page.
+
+    Each document of a bundle is a part of the *whole*.
+    """
 
     def __init__(self, headings: Collection[Part]) -> None:
         self._headings = headings
-        self.elements: list[Element] = []
+        self.whole: list[Element] = []
+        self.elements = self.whole
         self.artifacts: list[Content] = []
         self._unfinished: Element | None = None
         self._level = 0
         self._notes = 0
 
+    def begin(self, headings: Collection[Part]) -> None:
+        """Let what follows be a document of its own, which has these *headings*."""
+        part = Element("Part")
+        self.whole.append(part)
+        self.elements = part.children
+        self._headings = headings
+        self._level = 0
+
     def add(self, block: Block, printed: Any) -> None:
         """Add what was printed of *block*, to what it began with where it goes on."""
+        if block.part is Part.LEADER:
+            self.artifacts += _leaves(printed, None)
+            return
+        if block.part is Part.CONTENTS_NUMBER:
+            self._last_item().contents += _leaves(printed, None)
+            return
         parts = self._table(printed) if block.part is Part.TABLE else self._parts(block, printed)
         before = None if block.first else self._unfinished
         for part in parts:
@@ -124,6 +156,10 @@ class _Outline:
                 before = self._append(part)
         if not block.last:
             self._unfinished = before
+
+    def _last_item(self) -> Element:
+        """The element of the last item of the list that is growing."""
+        return self.elements[-1].children[-1].children[0]
 
     def add_picture(self, picture: PlacedPicture, printed: Any, height_pt: float) -> None:
         """Add a figure with its alternative text and its place on the page."""
@@ -135,13 +171,22 @@ class _Outline:
             left + picture.width_mm * PT_PER_MM,
             top,
         )
+        self._add_figure(picture.alternative, list(_leaves(printed, None)), corners)
+
+    def add_sheet(self, alternative: str, page: IndirectObject, box: Iterable[float]) -> None:
+        """Add a *page* that nothing was printed on: what will be laid on it is one figure."""
+        self._add_figure(alternative, [(page, SHEET_CONTENT)], box)
+
+    def _add_figure(
+        self, alternative: str, contents: list[Content], corners: Iterable[float]
+    ) -> None:
         layout: dict[str, PdfObject] = {
             "/O": NameObject("/Layout"),
             "/Placement": NameObject("/Block"),
-            "/BBox": ArrayObject(FloatObject(round(corner, 3)) for corner in corners),
+            "/BBox": ArrayObject(FloatObject(round(float(corner), 3)) for corner in corners),
         }
-        attributes = {"/Alt": TextStringObject(picture.alternative), "/A": dictionary(layout)}
-        self._append(Element("Figure", list(_leaves(printed, None)), attributes=attributes))
+        attributes = {"/Alt": TextStringObject(alternative), "/A": dictionary(layout)}
+        self._append(Element("Figure", contents, attributes=attributes))
 
     def _parts(self, block: Block, printed: Any) -> Iterator[Element]:
         """The elements a block of lines leaves: one, or heading and text of a run-in heading."""
@@ -177,12 +222,13 @@ class _Outline:
 
     def _append(self, element: Element) -> Element:
         last = self.elements[-1] if self.elements else None
-        if element.tag == "LBody":
-            item = Element("LI", children=[element])
-            if last is not None and last.tag == "L":
+        if element.tag in LISTS:
+            whole, each = LISTS[element.tag]
+            item = Element(each, children=[element])
+            if last is not None and last.tag == whole:
                 last.children.append(item)
             else:
-                self.elements.append(Element("L", children=[item]))
+                self.elements.append(Element(whole, children=[item]))
             return element
         if element.tag == "Table" and last is not None and last.tag == "Caption":
             self.elements.pop()

@@ -37,6 +37,7 @@ class About:
     number: str
     classification: str
     urgency: str
+    conforms: bool = True  # to PDF/A-3a and PDF/UA-1
 
     @property
     def pdf_date(self) -> str:
@@ -79,7 +80,7 @@ def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> No
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="{RDF}">\n'
-        f"{_packet(info, about.date)}\n</rdf:RDF>\n</x:xmpmeta>\n"
+        f"{_packet(info, about)}\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     )
     stream = DecodedStreamObject()
@@ -89,21 +90,28 @@ def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> No
     writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
-def _packet(info: dict[str, str], date: datetime.date | None) -> str:
+def _packet(info: dict[str, str], about: About) -> str:
     official = {KEYS[key][0]: text for key, text in info.items() if key in KEYS}
     lines = [
-        '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-        ' pdfaid:part="3" pdfaid:conformance="A"/>',
-        f'<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}" pdfuaid:part="1"/>',
-        *_schemas(bool(official)),
+        *(_claims(bool(official)) if about.conforms else ()),
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
         f' xmlns:official="{OFFICIAL}">',
-        *_properties(info, date),
+        *_properties(info, about.date),
         *(_text(f"official:{name}", text) for name, text in official.items()),
         "</rdf:Description>",
     ]
     return "\n".join(lines)
+
+
+def _claims(official: bool) -> Iterator[str]:
+    """The standards that the file keeps to, and the schemas that they want declared."""
+    yield (
+        '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+        ' pdfaid:part="3" pdfaid:conformance="A"/>'
+    )
+    yield f'<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}" pdfuaid:part="1"/>'
+    yield from _schemas(official)
 
 
 def _properties(info: dict[str, str], date: datetime.date | None) -> Iterator[str]:

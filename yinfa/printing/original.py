@@ -75,7 +75,7 @@ def open_original(
     """
     reader = read_whole(path)
     try:
-        lost = tuple(_lost(path, reader))
+        lost = tuple(what_is_lost(path, reader))
         title = _title(reader)
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
@@ -122,17 +122,21 @@ def read_whole(path: Path) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
-            raise unreadable(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF")
+            raise _encrypted(path)
         count = len(reader.pages)
     except ReadingFault:
         raise
     except FileNotDecryptedError:
-        raise unreadable(path, "PDF 已加密，不能用来印刷", "请向制作的人要没有加密的 PDF") from None
+        raise _encrypted(path) from None
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
     if not count:
         raise unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     return reader
+
+
+def _encrypted(path: Path) -> ReadingFault:
+    return unreadable(path, "PDF 已加密，取不出其中的页面", "请向制作的人要没有加密的 PDF")
 
 
 def damaged(path: Path, page: int = 0) -> ReadingFault:
@@ -141,8 +145,8 @@ def damaged(path: Path, page: int = 0) -> ReadingFault:
     return unreadable(path, what, "请重新导出或重新传送这个 PDF", page)
 
 
-def _lost(path: Path, reader: PdfReader) -> Iterator[Finding]:
-    """What the PDF has that paper cannot have."""
+def what_is_lost(path: Path, reader: PdfReader) -> Iterator[Finding]:
+    """What the PDF has that its pages alone cannot have."""
     form = resolved(resolved(reader.trailer["/Root"]).get("/AcroForm"))
     fields = list(_fields(resolved(form.get("/Fields")) or ())) if form else []
     signed = sum(kind == "/Sig" for kind in fields)
@@ -174,11 +178,27 @@ def _fields(fields: Any, kind: str = "", depth: int = 0) -> Iterator[str]:
 
 def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     """*page* as a form XObject of *writer*."""
+    stream, width_mm, height_mm = drawing(
+        page, lambda drawn: press_inks(drawn, cmyk=cmyk), bleed_mm=BLEED_MM
+    )
+    return OnePage(writer._add_object(stream), width_mm, height_mm)
+
+
+def drawing(
+    page: PageObject,
+    inked: Callable[[bytes], bytes] = lambda drawn: drawn,
+    *,
+    bleed_mm: float = 0.0,
+) -> tuple[StreamObject, float, float]:
+    """*page* as a form XObject, its operators *inked*, and how wide and high a reader sees it.
+
+    What lies outside that is kept *bleed_mm* far.
+    """
     box = _visible(page)
     scale = float(page.get("/UserUnit", 1))
     if scale <= 0:
         raise ValueError("a page without extent")
-    operators = press_inks(_operators(page), cmyk=cmyk)
+    operators = inked(_operators(page))
     resources = DictionaryObject(resolved(_inherited(page, "/Resources")) or {})
     operators += _annotations(page, resources)
     upright, (width, height) = _upright(box, int(_inherited(page, "/Rotate") or 0) % 360)
@@ -186,13 +206,13 @@ def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     stream.set_data(operators)
     stream[NameObject("/Type")] = NameObject("/XObject")
     stream[NameObject("/Subtype")] = NameObject("/Form")
-    stream[NameObject("/BBox")] = _numbers(_with_bleed(page, box, BLEED_MM * PT_PER_MM / scale))
+    stream[NameObject("/BBox")] = _numbers(_with_bleed(page, box, bleed_mm * PT_PER_MM / scale))
     stream[NameObject("/Matrix")] = _numbers(scale * value for value in upright)
     stream[NameObject("/Resources")] = resources
     if "/Group" in page:
         stream[NameObject("/Group")] = page.raw_get("/Group")
     mm = scale / PT_PER_MM
-    return OnePage(writer._add_object(stream), width * mm, height * mm)
+    return stream, width * mm, height * mm
 
 
 def _operators(page: PageObject) -> bytes:
@@ -219,11 +239,15 @@ def _refuse_torn(stream: StreamObject) -> None:
 def turned(original: Original, index: int) -> OnePage:
     """The page a quarter turned counter-clockwise: upright, its head to the left, 8."""
     page = original.pages[index]
-    form = resolved(page.form)
-    quarter = (0, 1, -1, 0, page.height_mm * PT_PER_MM, 0)
+    turn_quarter(resolved(page.form), page.height_mm)
+    return replace(page, width_mm=page.height_mm, height_mm=page.width_mm)
+
+
+def turn_quarter(form: Any, height_mm: float) -> None:
+    """Turn *form*, which is so high, a quarter counter-clockwise, its corner at 0 again."""
+    quarter = (0, 1, -1, 0, height_mm * PT_PER_MM, 0)
     matrix = tuple(float(value) for value in form["/Matrix"])
     form[NameObject("/Matrix")] = _numbers(_product(matrix, quarter))
-    return replace(page, width_mm=page.height_mm, height_mm=page.width_mm)
 
 
 def _visible(page: PageObject) -> Box:

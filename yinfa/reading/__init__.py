@@ -17,6 +17,7 @@ from yinfa.reading.sheets import (
     Stroke,
     TextLine,
 )
+from yinfa.reading.shown import shown
 
 __all__ = [
     "EM_ASCENT",
@@ -33,4 +34,5 @@ __all__ = [
     "Stroke",
     "TextLine",
     "read",
+    "shown",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+DEEPEST = 64  # levels of structure
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 COLLECTIONS = frozenset({"GB1", "CNS1", "Japan1", "Korea1"})  # of Adobe, ISO 32000 9.7.5.2
 
@@ -68,6 +69,38 @@ def facts(path: Path) -> Facts:
         outline=tuple(_outline(reader, reader.outline, 1)),
         fonts=tuple(sorted(_fonts(reader), key=lambda font: font.name)),
     )
+
+
+def figure_pages(path: Path) -> frozenset[int]:
+    """The pages of the PDF at *path*, from 1, that are tagged as one figure over the whole page."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(path, strict=False)
+    tree = _value(reader.trailer["/Root"], "/StructTreeRoot") or {}
+    numbers = {page.indirect_reference: number for number, page in enumerate(reader.pages, 1)}
+    found = set()
+    for element in _elements(tree, 0):
+        if element.get("/S") != "/Figure" or "/Pg" not in element:
+            continue
+        number = numbers.get(element.raw_get("/Pg"))
+        box = _value(_value(element, "/A") or {}, "/BBox")
+        if number and box and _covers(box, reader.pages[number - 1].mediabox):
+            found.add(number)
+    return frozenset(found)
+
+
+def _elements(element: Any, depth: int) -> Iterator[Any]:
+    """Every structure element below *element*."""
+    kids = _value(element, "/K")
+    for kid in kids if isinstance(kids, list) else [kids]:
+        found: Any = kid.get_object() if kid is not None else None
+        if hasattr(found, "get") and "/S" in found and depth < DEEPEST:
+            yield found
+            yield from _elements(found, depth + 1)
+
+
+def _covers(box: Any, page: Any) -> bool:
+    return all(abs(float(edge) - float(other)) < 1 for edge, other in zip(box, page, strict=True))
 
 
 def _outline(reader: Any, entries: Any, level: int) -> Iterator[OutlineEntry]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from yinfa.reading.facts import Facts, facts
+from yinfa.reading.facts import Facts, facts, figure_pages
 from yinfa.reading.sheets import Sheet
 from yinfa.report import ReadingFault, unreadable
+
+Answer = TypeVar("Answer")
 
 NO_PASSWORD = 4  # FPDF_ERR_PASSWORD
 HEAD_BYTES = 1024  # readers accept the signature anywhere in the first kilobyte
@@ -25,8 +27,16 @@ class Reading:
 
     @cached_property
     def facts(self) -> Facts:
+        return self._asked(facts)
+
+    @cached_property
+    def figure_pages(self) -> frozenset[int]:
+        """The pages, from 1, that are tagged as one figure."""
+        return self._asked(figure_pages)
+
+    def _asked(self, ask: Callable[[Path], Answer]) -> Answer:
         try:
-            return facts(self.path)
+            return ask(self.path)
         except Exception as error:  # the object reader meets damage in many shapes
             raise unreadable(
                 self.path, "PDF 的内部结构已损坏，读不出字体和标题等信息", "请重新导出这个 PDF"

@@ -303,7 +303,7 @@ def folios_run_on(paper: Paper) -> Iterator[Found]:
     first, line = found[0]
     start = number_of(line) - (first.number - 1)
     document = paper.document
-    given = document.output.first_page if document else 1
+    given = document.output.first_page if document else paper.first_folio
     free = document is None and paper.form is Form.ATTACHMENT
     if start != given and not free:
         yield Found(f"页码从 {start} 起，应从 {given} 起", first.number, _extent(line))

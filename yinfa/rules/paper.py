@@ -91,6 +91,7 @@ class Paper:
     imprint_rules: tuple[Stroke, ...] = ()
     seals: tuple[tuple[int, Extent], ...] = ()
     blank_pages: tuple[int, ...] = field(default=())
+    first_folio: int = 1
 
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Spot, ...]]:

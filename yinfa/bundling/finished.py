@@ -1,0 +1,198 @@
+"""Finished PDFs of other origin: their pages as they are, on pages that the bundle leaves empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+from yinfa import pdf
+from yinfa.composition import Composition, Page
+from yinfa.finishing.tags import SHEET_CONTENT
+from yinfa.measures import Measures
+from yinfa.pdf import PT_PER_MM, resolved
+from yinfa.printing.original import drawing, read_whole, turn_quarter, what_is_lost
+from yinfa.reading import shown
+from yinfa.report import Finding, Place, ReadingFault
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm from the paper's upper left corner
+
+PAPER_MM = (210.0, 297.0)  # 5.1
+SLACK_MM = 1.0  # larger by this, a page still passes for A4
+FOLIO_WIDTH_MM, FOLIO_HEIGHT_MM = 34.0, 7.0  # what a folio of four digits needs round it
+MARK_HEIGHT_MM = 8.0
+DOTS_PER_MM = 2.0
+WHITE, NEARLY_WHITE = 255, 250
+NAME = "/Sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page as a form XObject, with its size as it is laid down, and what it looks like on A4."""
+
+    form: StreamObject
+    width_mm: float
+    height_mm: float
+    picture: Image
+
+    def is_free(self, place: Box) -> bool:
+        """Whether nothing is printed in *place* of the paper."""
+        dots = [round(edge * DOTS_PER_MM) for edge in place]
+        darkest: Any = self.picture.crop((dots[0], dots[1], dots[2], dots[3])).getextrema()[0]
+        return bool(darkest >= NEARLY_WHITE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished PDF that goes into a bundle; *reader* holds what its forms refer to."""
+
+    reader: PdfReader
+    leaves: tuple[Leaf, ...]
+    lost: tuple[str, ...]  # what it has that its pages alone cannot have
+
+    def pages(self, title: str, measures: Measures, *, folios: bool) -> tuple[Page, ...]:
+        """Empty pages for its leaves; with *folios* where all of them leave the room."""
+        count = len(self.leaves)
+        folios = folios and all(
+            leaf.is_free(_folio_place(number, measures))
+            for number, leaf in enumerate(self.leaves, 1)
+        )
+        return tuple(
+            Page(
+                number,
+                (),
+                folio=folios,
+                stands_for=f"{title}，第{number}页，共{count}页（收入的 PDF 原件，文字没有标签）",
+            )
+            for number in range(1, count + 1)
+        )
+
+    def has_room_for(self, mark: str, measures: Measures) -> bool:
+        """Whether its first page shows nothing where *mark* would stand."""
+        left_mm, middle_mm = measures.type_area_binding_mm, measures.bundle_mark_middle_mm
+        half_mm = MARK_HEIGHT_MM / 2
+        right_mm = left_mm + len(mark) * measures.cell_mm
+        place = (left_mm, middle_mm - half_mm, right_mm, middle_mm + half_mm)
+        return self.leaves[0].is_free(place)
+
+
+def _folio_place(number: int, measures: Measures) -> Box:
+    """Where the folio of a page stands; one that begins on an odd page keeps its parity."""
+    middle_mm = measures.bottom_mm + measures.folio_drop_mm
+    left_mm = measures.type_area_binding_mm
+    if number % 2:
+        left_mm = measures.right_mm - FOLIO_WIDTH_MM
+    half_mm = FOLIO_HEIGHT_MM / 2
+    return left_mm, middle_mm - half_mm, left_mm + FOLIO_WIDTH_MM, middle_mm + half_mm
+
+
+# --- opened, or refused by name --------------------------------------------------------------
+
+
+def open_finished(path: Path, place: Place) -> Finished:
+    """The PDF at *path*; a ReadingFault with all that keeps it out of a bundle, told of *place*."""
+
+    def refused(message: str, hint: str) -> Finding:
+        return Finding(place, f"{path.name}：{message}", hint)
+
+    try:
+        reader = read_whole(path)
+    except ReadingFault as fault:
+        raise ReadingFault(
+            tuple(refused(told.message, told.hint) for told in fault.findings)
+        ) from fault
+    findings = []
+    if _has_hidden_layers(reader):
+        hint = "请在原来的软件里合并图层，重新导出这个 PDF"
+        findings.append(refused("有不显示的图层，收进来会显示出来", hint))
+    leaves = []
+    pictures = shown(path, DOTS_PER_MM)
+    for number, page in enumerate(reader.pages, 1):
+        try:
+            form, width_mm, height_mm = drawing(page)
+            picture = next(pictures)
+        except Exception:  # damage has many shapes
+            findings.append(refused(f"第{number}页已损坏，取不出来", "请重新导出这个 PDF"))
+            continue
+        leaf = _leaf(form, width_mm, height_mm, picture)
+        if leaf is None:
+            message = f"第{number}页是 {width_mm:.0f} × {height_mm:.0f} 毫米，比 A4 大"
+            hint = "汇编不缩放别处来的页面；请用 A4 重新导出，或另行装订"
+            findings.append(refused(message, hint))
+        else:
+            leaves.append(leaf)
+    if findings:
+        raise ReadingFault(tuple(findings))
+    lost = tuple(f"{path.name}：{told.message}" for told in what_is_lost(path, reader))
+    return Finished(reader, tuple(leaves), lost)
+
+
+def _has_hidden_layers(reader: PdfReader) -> bool:
+    """Whether it has layers that no viewer shows; in a bundle, which has none, they would show."""
+    properties = resolved(resolved(reader.trailer["/Root"]).get("/OCProperties")) or {}
+    usual = resolved(properties.get("/D")) or {}
+    return bool(resolved(usual.get("/OFF"))) or usual.get("/BaseState") == "/OFF"
+
+
+def _leaf(form: StreamObject, width_mm: float, height_mm: float, picture: Image) -> Leaf | None:
+    """The page upright, or turned with its head at the left where it lies, 8; None if too large."""
+    if not _fits(width_mm, height_mm):
+        if not _fits(height_mm, width_mm):
+            return None
+        turn_quarter(form, height_mm)
+        picture = picture.rotate(90, expand=True)
+        width_mm, height_mm = height_mm, width_mm
+    return Leaf(form, width_mm, height_mm, _on_paper(picture))
+
+
+def _fits(width_mm: float, height_mm: float) -> bool:
+    return width_mm <= PAPER_MM[0] + SLACK_MM and height_mm <= PAPER_MM[1] + SLACK_MM
+
+
+def _on_paper(picture: Image) -> Image:
+    """*picture* in the middle of a white sheet of A4."""
+    from PIL import Image as Pictures
+
+    width, height = (round(length * DOTS_PER_MM) for length in PAPER_MM)
+    whole = Pictures.new("L", (width, height), WHITE)
+    whole.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
+    return whole
+
+
+# --- laid down -------------------------------------------------------------------------------
+
+
+def lay_down(
+    finished: Finished, start: int, writer: PdfWriter, _: Composition, __: Measures
+) -> None:
+    """Draw the leaves of *finished* in the middle of the pages of *writer* from index *start*."""
+    before = len(writer._objects)
+    for index, leaf in enumerate(finished.leaves, start):
+        _draw(writer, leaf, index)
+    for found in writer._objects[before:]:
+        if isinstance(found, DictionaryObject):
+            for key in ("/StructParent", "/StructParents"):  # of a tree that stays behind
+                found.pop(key, None)
+
+
+def _draw(writer: PdfWriter, leaf: Leaf, index: int) -> None:
+    sheet: Any = writer.pages[index]
+    form: Any = leaf.form.clone(writer)
+    resources = DictionaryObject(resolved(sheet["/Resources"]))
+    objects = DictionaryObject(resolved(resources.get("/XObject")) or {})
+    objects[NameObject(NAME)] = writer._add_object(form)
+    resources[NameObject("/XObject")] = objects
+    sheet[NameObject("/Resources")] = resources
+    x, y = (
+        (paper_mm - mm) / 2 * PT_PER_MM
+        for paper_mm, mm in zip(PAPER_MM, (leaf.width_mm, leaf.height_mm), strict=True)
+    )
+    drawn = f"q 1 0 0 1 {x:.4f} {y:.4f} cm {NAME} Do Q"
+    marked = f"/Figure <</MCID {SHEET_CONTENT}>> BDC\n{drawn}\nEMC\n"
+    pdf.stamp(writer, sheet, marked, {}, under=True)
