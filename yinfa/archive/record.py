@@ -112,10 +112,15 @@ def _version(name: str) -> str:
 
 @cache
 def _program() -> str:
-    """A digest of the program's own code: a version number alone would not tell a change in it."""
+    """A digest of the program's own code: a version number alone would not tell a change in it.
+
+    What a wheel carries in ``_shelf`` is told by itself, and no part of the code in a checkout.
+    """
     folder = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
+        if path.is_relative_to(folder / "_shelf"):
+            continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())
     return digest.hexdigest()
 
