@@ -7,8 +7,10 @@ import zlib
 from pathlib import Path
 
 import forms
+import pypdfium2
 import pytest
 from making import publish, write
+from PIL import ImageFilter
 from printing_samples import (
     A4,
     A5,
@@ -293,23 +295,32 @@ def test_crop_marks_point_at_the_corners_and_stay_clear_of_the_bleed(tmp_path: P
 def test_what_is_drawn_beyond_the_edge_is_kept_for_the_cut_and_for_nothing_else(
     tmp_path: Path,
 ) -> None:
-    writer = numbered(1, (250.0, 337.0), b"0 0 0 rg 0 0 1000 1000 re f")  # 20 mm round an A4 page
-    edges = (20 * 72 / 25.4, 20 * 72 / 25.4, 230 * 72 / 25.4, 317 * 72 / 25.4)
-    writer.pages[0].cropbox = RectangleObject(edges)
-    path = saved(writer, tmp_path / "o.pdf")
-    assert inked_mm(plain(open_original(path), crop_marks=True), tmp_path) == [7, 7, 223, 310]
-    assert inked_mm(plain(open_original(path)), tmp_path) == [0, 0, 210, 297]
-    reduced = reading_copy(open_original(path), 4)
-    assert inked_mm(reduced, tmp_path) == [0, 148, 105, 297]
+    # All black, with 20 mm round what is shown.
+    narrow, whole = (
+        surrounded(tmp_path / f"{width_mm:.0f}.pdf", width_mm) for width_mm in (150.0, 210.0)
+    )
+    assert inked_mm(plain(open_original(whole), crop_marks=True), tmp_path) == [7, 7, 223, 310]
+    assert inked_mm(plain(open_original(whole)), tmp_path) == [0, 0, 210, 297]
+    # Half as large in the middle of a cell of 105 mm.
+    assert inked_mm(reading_copy(open_original(narrow), 4), tmp_path) == [15, 0, 90, 148]
+
+
+def surrounded(path: Path, width_mm: float) -> Path:
+    writer = numbered(1, (width_mm + 40, 337.0), b"0 0 0 rg 0 0 2000 2000 re f")
+    edges = (20, 20, width_mm + 20, 317)
+    writer.pages[0].cropbox = RectangleObject([edge * 72 / 25.4 for edge in edges])
+    return saved(writer, path)
 
 
 def inked_mm(printout: Printout, folder: Path) -> list[int]:
-    """Left, lower, right and upper edge of what the first side shows of its first page."""
+    """Left, upper, right and lower edge of the largest black part of the first side."""
     path = folder / "printed.pdf"
     path.write_bytes(printout.content())
-    drawn = PdfReader(path).pages[0].get_contents().get_data()
-    x, y, width, height = (float(edge) * 25.4 / 72 for edge in drawn.split()[1:5])
-    return [int(edge + 0.01) for edge in (x, y, x + width, y + height)]
+    with pypdfium2.PdfDocument(path) as document:
+        picture = document[0].render(scale=2, grayscale=True).to_pil()
+    inked = picture.point(lambda grey: 255 * (grey < 128))
+    edges = inked.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3)).getbbox()
+    return [int(edge / 2 * 25.4 / 72 + 0.3) for edge in edges]
 
 
 def test_layers_that_are_off_stay_off(tmp_path: Path) -> None:
