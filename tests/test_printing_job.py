@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from making import write
@@ -345,20 +346,28 @@ DRIVER = """\
 *Duplex DuplexTumble/Short Edge: ""
 *CloseUI: *Duplex
 """
+# It lives as long as the pipe: however the tests end, the server and its folder end with them.
+LIVING = """cupsd -f -c "$0/cupsd.conf" -s "$0/cups-files.conf" &
+read -r _
+kill $!
+wait $!
+rm -r "$0"
+"""
 WAIT_SECONDS = 20
 
 
 @pytest.fixture
-def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A CUPS of our own on loopback, its one queue ending in a file; stopped with the test."""
-    root = tmp_path / "cups"
+def cups(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A CUPS of our own on loopback, its one queue ending in a file; stopped with the test.
+
+    It stands outside the folders of the tests, which its filters, another user's, may not enter.
+    """
+    root = Path(mkdtemp(prefix="yinfa-cups-"))
+    root.chmod(0o755)
     for folder in ("run", "cache", "spool/tmp", "ppd"):
         (root / folder).mkdir(parents=True)
     printed = root / "printed"
     printed.touch(mode=0o666)
-    for folder in (tmp_path, *tmp_path.parents):  # the filters run as another user
-        if folder.stat().st_uid == os.getuid() and "pytest" in str(folder):
-            folder.chmod(folder.stat().st_mode | 0o011)
     if os.geteuid() == 0:
         subprocess.run(["chown", "-R", "lp:lp", root], check=True)
     printed.chmod(0o666)
@@ -368,9 +377,7 @@ def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (root / "cupsd.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
     (root / "cups-files.conf").write_text(FILES.format(root=root), encoding="utf-8")
     monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{port}")
-    # It lives as long as the pipe: however the tests end, the server ends with them.
-    living = 'cupsd -f -c "$0/cupsd.conf" -s "$0/cups-files.conf" & read -r _; kill $!; wait $!'
-    server = subprocess.Popen(["sh", "-c", living, root], stdin=subprocess.PIPE)
+    server = subprocess.Popen(["sh", "-c", LIVING, root], stdin=subprocess.PIPE)
     try:
         _until(lambda: _answers(port))
         (root / "office.ppd").write_text(DRIVER, encoding="ascii")
