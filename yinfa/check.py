@@ -11,11 +11,11 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from yinfa.model import Document, FolioStyle, Form
+from yinfa.model import Document, Form
 from yinfa.reading import Reading, read
 from yinfa.report import Finding, Place, Severity, Tally
-from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, recognise
-from yinfa.rules.houses import AFFECTED
+from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, houses, recognise
+from yinfa.rules.measures import STANDARD, Figures
 from yinfa.rules.paper import Paper
 from yinfa.rules.registry import Extent
 from yinfa.rules.script import Script, script_of
@@ -30,6 +30,7 @@ class Outcome(StrEnum):
 
     FAILED = "不符合"
     PASSED = "符合"
+    HOUSE = "按本单位规定"
     WAIVED = "已说明理由"
     NOT_MEASURABLE = "无法测量"
     NOT_APPLICABLE = "不适用"
@@ -37,7 +38,8 @@ class Outcome(StrEnum):
 
 # How a rule ended for several documents is how it ended for the one that fares worst.
 GRAVITY = (
-    Outcome.FAILED, Outcome.WAIVED, Outcome.PASSED, Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE
+    Outcome.FAILED, Outcome.WAIVED, Outcome.HOUSE, Outcome.PASSED, Outcome.NOT_MEASURABLE,
+    Outcome.NOT_APPLICABLE,
 )
 
 
@@ -51,7 +53,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One rule's outcome; *reason* says why it was waived, not applicable or not measured."""
+    """One rule's outcome; *reason* says why it was excused, not applicable or not measured."""
 
     rule: Rule
     outcome: Outcome
@@ -117,32 +119,62 @@ def check(
     bound = bound_documents(reading) if document is None and form is None else None
     if bound is not None:
         return _check_bundle(reading, bound)
-    paper = recognise(reading.sheets, document, form)
-    script = script_of(document, paper)
-    results = tuple(_result(rule, reading, paper, script) for rule in _rules())
-    return Report(reading.path, paper.form, results)
+    subject = _Subject(reading, document, form)
+    results = tuple(_result(rule, subject) for rule in _rules())
+    return Report(reading.path, subject.paper.form, results)
 
 
 def _rules() -> list[Rule]:
     return sorted(RULES.values(), key=lambda rule: rule.identifier)
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """What is judged: a file, and its document where that is known."""
+
+    given: Reading
+    document: Document | None = None
+    form: Form | None = None
+    bound: Bound | None = None  # what of the file it is, where several are bound in one
+
+    @cached_property
+    def due(self) -> Figures:
+        return houses.figures(self.document)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The file as one sees it who knows where its office puts things."""
+        return replace(self.given, sheets=houses.seen(self.given.sheets, self.due))
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The pages, to be held against what their office wants, or else the standard."""
+        if self.bound is not None:
+            return replace(recognise(self.bound.sheets), first_folio=self.bound.first_folio)
+        return recognise(self.reading.sheets, self.document, self.form, self.due)
+
+    @cached_property
+    def usual(self) -> Paper:
+        """The pages as one who knows only the standard sees them."""
+        return recognise(self.given.sheets, self.document, self.form)
+
+    @cached_property
+    def script(self) -> Script:
+        return script_of(self.document, self.paper)
+
+
 def _check_bundle(reading: Reading, bound: Sequence[Bound]) -> Report:
     """The judgement of every document of a bundle, and of the file as a whole."""
-    whole = recognise(reading.sheets)
-    papers = [
-        replace(recognise(document.sheets), first_folio=document.first_folio)
-        for document in bound
-    ]
-    scripts = [script_of(None, paper) for paper in papers]
+    whole = _Subject(reading)
+    subjects = [_Subject(reading, bound=document) for document in bound]
     results = []
     for rule in _rules():
         if rule.family is Family.FILE:
-            results.append(_result(rule, reading, whole, script_of(None, whole)))
+            results.append(_result(rule, whole))
             continue
         each = [
-            _moved(_result(rule, reading, paper, script), document.before)
-            for paper, script, document in zip(papers, scripts, bound, strict=True)
+            _moved(_result(rule, subject), document.before)
+            for subject, document in zip(subjects, bound, strict=True)
         ]
         nothing = Result(rule, Outcome.NOT_APPLICABLE, reason="收入的都是现成的 PDF")
         worst = min(each, key=lambda result: GRAVITY.index(result.outcome), default=nothing)
@@ -161,31 +193,63 @@ def _moved(result: Result, pages: int) -> Result:
     return replace(result, told=tuple(told))
 
 
-def _result(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Result:
-    document = paper.document
-    if paper.form not in rule.forms:
+def _result(rule: Rule, subject: _Subject) -> Result:
+    if subject.paper.form not in rule.forms:
         return Result(rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求")
     try:
-        found = list(_judged(rule, reading, paper, script))
+        found = list(_judged(rule, subject))
     except NotApplicable as reason:
         return Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
     except NotMeasurable as reason:
         return Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
-    told = tuple(_told(rule, reading.path, one) for one in found)
-    if not told:
+    path = subject.given.path
+    if rule.family is Family.PAGE and subject.due != STANDARD:
+        if found and _passes(rule, subject.usual):
+            found = []
+        elif not found:
+            return _by_house(rule, subject)
+    if not found:
         return Result(rule, Outcome.PASSED)
-    excuse = _excuse(rule, document)
-    if excuse:
-        return Result(rule, Outcome.WAIVED, tuple(_as_note(one, excuse) for one in told), excuse)
+    told = tuple(_told(rule, path, one) for one in found)
+    waivers = subject.document.waivers if subject.document else ()
+    for waiver in waivers:
+        if waiver.rule == rule.identifier:
+            excuse = f"本文已说明理由：{waiver.reason}"
+            notes = tuple(_as_note(one, excuse) for one in told)
+            return Result(rule, Outcome.WAIVED, notes, excuse)
     return Result(rule, Outcome.FAILED, told)
 
 
-def _judged(rule: Rule, reading: Reading, paper: Paper, script: Script) -> Iterator[Found]:
+def _judged(rule: Rule, subject: _Subject) -> Iterator[Found]:
     if rule.family is Family.PAGE:
-        return rule.judge(paper)
+        return rule.judge(subject.paper)
     if rule.family is Family.TEXT:
-        return rule.judge(script)
-    return rule.judge(reading, paper.document, wanted(paper.document) if paper.document else ())
+        return rule.judge(subject.script)
+    document = subject.document
+    return rule.judge(subject.reading, document, wanted(document) if document else ())
+
+
+def _passes(rule: Rule, paper: Paper) -> bool:
+    """Whether *paper* keeps a rule of the page; where it cannot be judged, it does not."""
+    try:
+        return not list(rule.judge(paper))
+    except (NotApplicable, NotMeasurable):
+        return False
+
+
+def _by_house(rule: Rule, subject: _Subject) -> Result:
+    """The result of a page as its office wants it: a note where the standard wants it otherwise."""
+    document = subject.document
+    reason = houses.reason(document, rule.identifier) if document else ""
+    try:
+        found = list(rule.judge(replace(subject.paper, due=STANDARD))) if reason else []
+    except (NotApplicable, NotMeasurable):
+        found = []
+    if not found:
+        return Result(rule, Outcome.PASSED)
+    several = f"共 {len(found)} 处，" if len(found) > 1 else ""
+    note = _as_note(_told(rule, subject.given.path, found[0]), f"{several}{reason}")
+    return Result(rule, Outcome.HOUSE, (note,), reason)
 
 
 def _told(rule: Rule, path: Path, found: Found) -> Told:
@@ -205,24 +269,6 @@ def _as_note(told: Told, excuse: str) -> Told:
         told.finding, severity=Severity.NOTE, message=f"{told.finding.message}（{excuse}）"
     )
     return replace(told, finding=finding)
-
-
-def _excuse(rule: Rule, document: Document | None) -> str:
-    """Why this document may deviate from *rule*: its own waiver, or its office's rule."""
-    if document is None:
-        return ""
-    for waiver in document.waivers:
-        if waiver.rule == rule.identifier:
-            return f"本文已说明理由：{waiver.reason}"
-    for deviation in document.house_rules.deviations:
-        if rule.identifier in AFFECTED.get(deviation.name, ()):
-            return f"本单位规定{deviation}"
-    folio = document.output.folio
-    if rule.identifier == "PN-04" and folio is FolioStyle.CENTRE:
-        return "本单位规定页码居中"
-    if rule.identifier == "PN-01" and folio is FolioStyle.NONE:
-        return "本单位规定不编页码"
-    return ""
 
 
 def explain(identifier: str) -> str:

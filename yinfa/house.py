@@ -19,6 +19,7 @@ from yinfa.load import load
 from yinfa.measures import MM_PER_PT, FormMeasures, Measures, read_measures
 from yinfa.model import Deviation, FolioStyle, House
 from yinfa.report import Fault, Finding, Place, SourceFault
+from yinfa.shelf.ownfaces import own_face_names
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import HOUSE, Word
 
@@ -26,7 +27,8 @@ NAMES = ("house.yaml", "本单位规定.yaml")
 FORE_EDGE_MM = 5.0  # the least that is left of the paper beside the type area
 FOOT_MM = 15.0  # and under it, for the folio
 HAIR_MM = 0.05
-SIZES_PT = (5.0, 72.0)
+MOST_PITCH_MM = 14.5  # three lines at the head end above the issuer mark, 7.2.1 to 7.2.4
+SIZES_PT = {"text_size": (9.0, 18.0), "title_size": (12.0, 36.0), "small_size": (6.0, 18.0)}
 
 # 号 by their points; 三号 is the standard's cell.
 _NAMED_PT = {
@@ -64,6 +66,14 @@ def obey(reader: Reader, path: Path | None) -> tuple[Path | None, House]:
     except Fault as fault:
         reader.findings += fault.findings
         return path, House()
+
+
+def overruled(house: House, folio: FolioStyle) -> House:
+    """*house* for a document with *folio*: what a document says itself goes before its house."""
+    if house.folio in (None, folio):
+        return house
+    deviations = tuple(one for one in house.deviations if one.name != "folio")
+    return replace(house, folio=None, deviations=deviations)
 
 
 def files(folder: Path, house: Path | None) -> tuple[Path, ...]:
@@ -129,6 +139,7 @@ class _Reading:
         self._grid()
         folio = self._word("folio", "outside")
         latin = self._word("latin", "")
+        faces = self._faces()
         return House(
             measures=self.measures,
             red_rule_mm=self._length("red_rule"),
@@ -138,7 +149,8 @@ class _Reading:
             grid=self._word("punctuation", "squeeze") == "grid",
             latin_gap=self._yes("latin_gap", standard=False),
             latin=Role[latin.upper()] if latin else None,
-            faces=self._faces(),
+            faces=faces,
+            face_names=own_face_names(faces) if faces else {},
             deviations=tuple(self.deviations),
         )
 
@@ -149,7 +161,7 @@ class _Reading:
     def _set(self, name: str, measure: str, value: float, unit: str = " mm") -> None:
         standard = getattr(self.standard, measure)
         self.measures[measure] = value
-        self._differs(name, f"{value:g}{unit}", f"{standard:g}{unit}")
+        self._differs(name, f"{round(value, 2):g}{unit}", f"{round(standard, 2):g}{unit}")
 
     def _length(self, name: str) -> float | None:
         """A length that the forms have each in their own way."""
@@ -197,7 +209,7 @@ class _Reading:
         area = fields.lengths_mm("type_area")
         if area and len(area) != 2:
             fields.wrong(
-                "type_area", f"“{fields.shown('type_area')}”应是宽和高两个数", "[156, 225]"
+                "type_area", f"“{fields.shown('type_area')}”应是宽和高两个数", "写成 [156, 225]"
             )
         elif area and all(area):
             self.measures |= {"type_area_width_mm": area[0], "type_area_height_mm": area[1]}
@@ -222,6 +234,10 @@ class _Reading:
             if size_pt := self._size_pt(name):
                 self._set(name, measure, size_pt, " 磅")
 
+    def _place(self, *names: str) -> str:
+        """The first of *names* that the house says."""
+        return next((name for name in names if name in self.fields), names[-1])
+
     def _grid(self) -> None:
         """Cells, lines and their pitch; what the house leaves open fills the type area."""
         fields = self.fields
@@ -234,7 +250,9 @@ class _Reading:
                 message = f"“{fields.shown('cells')}”和“{fields.shown('text_size')}”只能写一项"
                 fields.wrong("text_size", message, "字号由版心宽和每行字数得出")
             standard_pt = self.standard.cell_mm / MM_PER_PT
-            self._differs("text_size", f"{size_pt:g} 磅", f"{standard_pt:g} 磅")
+            self._differs(
+                "text_size", f"{round(size_pt, 2):g} 磅", f"{round(standard_pt, 2):g} 磅"
+            )
             self.measures["grid_cells"] = now.type_area_width_mm / (size_pt * MM_PER_PT)
         elif cells:
             self._set("cells", "grid_cells", cells, " 字")
@@ -253,19 +271,38 @@ class _Reading:
         self._match(_changed(self.standard, self.measures))
 
     def _match(self, now: Measures) -> None:
-        """Tell of lines that do not fit the type area, or would touch."""
-        place = next((name for name in ("pitch", "lines") if name in self.fields), "text_size")
+        """Tell of lines that do not fit the type area, leave much of it, or would touch."""
+        place = self._place("pitch", "lines", "text_size", "cells", "type_area")
         type_mm = (now.grid_lines - 1) * now.grid_pitch_mm + now.cell_mm
+        area = f"版心高 {now.type_area_height_mm:g} mm"
+        lines = f"{now.grid_lines} 行、行距 {now.grid_pitch_mm:g} mm 共高 {type_mm:.1f} mm"
         if type_mm > now.type_area_height_mm + HAIR_MM:
-            message = (
-                f"{now.grid_lines} 行、行距 {now.grid_pitch_mm:g} mm 共高 {type_mm:.1f} mm，"
-                f"版心只有 {now.type_area_height_mm:g} mm"
-            )
-            self.fields.wrong(place, message, "请减少行数或行距；只写一项的，另一项由程序算")
-        tallest_mm = max(now.cell_mm, now.title_mm)
-        if now.grid_pitch_mm < tallest_mm:
-            message = f"行距 {now.grid_pitch_mm:g} mm 比字高 {tallest_mm:.1f} mm 还小"
-            self.fields.wrong(place, message, "请减少行数，或减小字号")
+            hint = "请减少行数或行距；只写一项的，另一项由程序算"
+            self.fields.wrong(place, f"{lines}，{area}，排不下", hint)
+        elif type_mm + now.grid_pitch_mm < now.type_area_height_mm:
+            hint = "请增加行数或行距；只写一项的，另一项由程序算"
+            self.fields.wrong(place, f"{lines}，{area}，没有排满", hint)
+        if now.grid_pitch_mm > MOST_PITCH_MM:
+            message = f"行距 {now.grid_pitch_mm:g} mm 太大，版头的份号、密级、紧急程度会压住标志"
+            hint = f"行距最大 {MOST_PITCH_MM} mm；请减小行距，或增加行数"
+            self.fields.wrong(place, message, hint)
+        text_pt = now.cell_mm / MM_PER_PT
+        least_pt, most_pt = SIZES_PT["text_size"]
+        if "text_size" not in self.fields and not least_pt <= text_pt <= most_pt:
+            message = f"每行 {now.grid_cells:g} 字，字号是 {text_pt:.1f} 磅"
+            hint = f"请改“每行字数”，使字号在 {least_pt:g} 到 {most_pt:g} 磅之间"
+            self.fields.wrong(self._place("cells", "type_area"), message, hint)
+        for size_mm, what, named in (
+            (now.cell_mm, "正文", ("text_size", "cells", "pitch", "lines", "type_area")),
+            (now.title_mm, "标题", ("title_size", "pitch", "lines", "text_size", "type_area")),
+        ):
+            if now.grid_pitch_mm < size_mm:
+                message = f"行距 {now.grid_pitch_mm:g} mm，比{what}的字高 {size_mm:.1f} mm 还小"
+                self.fields.wrong(self._place(*named), message, "请减少行数，或减小字号")
+        if "small_size" in self.fields and now.small_mm > now.cell_mm + HAIR_MM:
+            text_pt = now.cell_mm / MM_PER_PT
+            message = f"小字 {now.sizes_small_pt:g} 磅，比正文 {text_pt:.4g} 磅还大"
+            self.fields.wrong("small_size", message, "请减小“小字字号”，或加大“正文字号”")
 
     def _size_pt(self, name: str) -> float:
         """A size by its name or in points; 0 where the house says nothing."""
@@ -273,12 +310,14 @@ class _Reading:
         if text is None:
             return 0.0
         known = {**_NAMED_PT, _TEXT_SIZE: self.standard.cell_mm / MM_PER_PT}
-        if size_pt := known.get(text.value) or known.get(text.value.translate(_DIGITS)):
-            return size_pt
-        size_pt = _points(text.value, "磅") or 0.0
-        if not SIZES_PT[0] <= size_pt <= SIZES_PT[1]:
+        named_pt = known.get(text.value) or known.get(text.value.translate(_DIGITS))
+        size_pt = named_pt or _points(text.value, "磅") or 0.0
+        least_pt, most_pt = SIZES_PT[name]
+        if not least_pt <= size_pt <= most_pt:
             message = f"“{self.fields.shown(name)}”不能是“{clip(text.value)}”"
-            self.fields.wrong(name, message, "写字号或磅数，如 二号、22磅")
+            span = f"{least_pt:g} 到 {most_pt:g} 磅之间"
+            hint = f"写字号或磅数，如 {HOUSE.named(name).example}；在 {span}"
+            self.fields.wrong(name, message, hint)
             return 0.0
         return size_pt
 

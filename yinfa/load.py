@@ -385,8 +385,9 @@ def _not_a_mapping(path: Path, text: str, root: Value | None) -> list[Finding]:
     from yinfa.yamlfaults import tight_keys  # only needed in trouble
 
     if root is None or not text.strip() or (isinstance(root, Mapping) and not root.items):
+        hint = "至少写上一项“键: 值”；公文要有“文种”“标题”和“正文”"
         message = "文件是空的" if not text.strip() else "文件里没有内容，只有注释或空行"
-        return [Finding(Place(path, 1, 1), message, "至少写上“文种: ”“标题: ”和“正文: ”三项")]
+        return [Finding(Place(path, 1, 1), message, hint)]
     if tight := tight_keys(path, text):
         return tight
     hint = "每行写一项，如“标题: 关于……的通知”；冒号用半角，后面空一格"

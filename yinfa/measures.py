@@ -70,18 +70,12 @@ class Measures:
     @property
     def head_mm(self) -> float:
         """From the paper's upper edge to the first line box, so that type starts at 天头."""
-        return self.type_area_head_mm - self.half_gap_mm + self.slack_mm / 2
+        return self.type_area_head_mm - self.half_gap_mm
 
     @property
     def gap_mm(self) -> float:
         """What stands between the type of two lines."""
         return self.grid_pitch_mm - self.cell_mm
-
-    @property
-    def slack_mm(self) -> float:
-        """What the type of a full page falls short of the type area's height."""
-        type_mm = (self.grid_lines - 1) * self.grid_pitch_mm + self.cell_mm
-        return self.type_area_height_mm - type_mm
 
     @property
     def foot_mm(self) -> float:

@@ -283,7 +283,7 @@ class Deviation:
 
     def __str__(self) -> str:
         usual = f"（标准为{self.standard}）" if self.standard else ""
-        return f"{self.point}{self.ours}{usual}"
+        return f"{self.point}为{self.ours}{usual}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +299,7 @@ class House:
     latin_gap: bool = False
     latin: Role | None = None  # what sets digits and letters
     faces: Path | None = None  # the table of own faces
+    face_names: Mapping[str, frozenset[Role]] = field(default_factory=dict)  # what they set
     deviations: tuple[Deviation, ...] = ()
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from yinfa import words
-from yinfa.house import obey
+from yinfa.house import obey, overruled
 from yinfa.load import Mapping, Scalar, Source
 from yinfa.model import (
     Attachment,
@@ -47,6 +47,7 @@ def validate(source: Source) -> Document:
     _refuse_label(reader, title)
     attachments = _attachments(fields)
     house, house_rules = obey(reader, _house(fields))
+    output = _output(fields, house_rules)
     document = Document(
         path=source.path,
         form=Form(form or Form.NOTICE),
@@ -63,11 +64,11 @@ def validate(source: Source) -> Document:
         note=_note(fields),
         attendance=_attendance(fields),
         imprint=_imprint(fields),
-        output=_output(fields, house_rules),
+        output=output,
         keywords=_keywords(fields),
         waivers=_waivers(fields),
         house=house,
-        house_rules=house_rules,
+        house_rules=overruled(house_rules, output.folio),
         pictures=tuple(dict.fromkeys(reader.pictures)),
         issued=_issued(fields),
     )

@@ -412,8 +412,8 @@ HOUSE = Kind(
     (
         Key("head_margin", "天头", Type.LENGTH, "版心上边到纸边", "37", least=15, most=90),
         Key("binding_margin", "订口", Type.LENGTH, "版心左边到纸边", "28", least=10, most=60),
-        Key("type_area", "版心", Type.LENGTHS, "版心的宽和高", "[156, 225]", least=80, most=280),
-        Key("lines", "行数", Type.INTEGER, "每面行数", "22", least=10, most=50),
+        Key("type_area", "版心", Type.LENGTHS, "版心的宽和高", "[156, 225]", least=120, most=260),
+        Key("lines", "行数", Type.INTEGER, "每面行数", "22", least=14, most=40),
         Key("cells", "每行字数", Type.INTEGER, "每行字数，字号随之而定", "28", least=15, most=60),
         Key("pitch", "行距", Type.TEXT, "毫米数或磅数；不写时撑满版心", "28.9磅"),
         Key("text_size", "正文字号", Type.TEXT, "字号或磅数；不写时由每行字数得出", "16磅"),
@@ -425,7 +425,7 @@ HOUSE = Kind(
         Key("folio_dashes", "页码一字线", Type.YES_NO, "页码两边的一字线", "否", YES_NO),
         Key("punctuation", "标点", Type.CHOICE, "相邻标点占多宽", "占格", PUNCTUATION),
         Key("latin_gap", "西文间距", Type.YES_NO, "汉字与数字、字母之间空四分之一字", "是", YES_NO),
-        Key("red_rule", "红线粗细", Type.LENGTH, "红色分隔线的粗细", "0.7", least=0.1, most=3),
+        Key("red_rule", "红线粗细", Type.LENGTH, "红色分隔线的粗细", "0.7", least=0.1, most=2),
         Key("mark_height", "标志字高", Type.LENGTH, "发文机关标志的字高", "12", least=5, most=40),
     ),
 )

@@ -33,6 +33,7 @@ SUFFIX_GAP_EM = 0.6  # between joint names and 文件
 SPACE = "\u3000"
 NUMBER_ROOM = Text("0123456789", Place(Path()))  # brings the digits; taken out in the end
 TITLE_BLANK_LINES = 2  # 10.1: between the title and the last element above it
+BLANK_SLACK_MM = 0.3  # more or less white than the blank lines that are due
 SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
 
 
@@ -61,18 +62,16 @@ def set_head(
     measured = replace(form.mark, joint_height_mm=form.mark.joint_height_mm * joint)
     mark, bottom_mm = _mark(letterhead, measured, typesetter)
     row = _row_below(bottom_mm, form.mark.blank_lines, typesetter)
-    if letterhead.signatories:
-        numbered, row = _upward(letterhead, row, typesetter)
-    else:
-        numbered, row = _centred_number(letterhead, row, typesetter)
+    numbering = _upward if letterhead.signatories else _centred_number
+    numbered, last = numbering(letterhead, row, typesetter)
+    raised_mm, below = _whites(bottom_mm, row, last, form, typesetter)
+    numbered = [replace(one, top_mm=(one.top_mm or 0.0) - raised_mm) for one in numbered]
     rules: tuple[Rule, ...] = ()
-    below = form.mark.blank_lines
     if form.red_rule is not None:
-        below = form.red_rule.blank_lines
-        rules = (_red_rule(row, form.red_rule, typesetter),)
+        rules = (_red_rule(last, raised_mm, form.red_rule, typesetter),)
     if letterhead.preprinted:
         mark, rules = [], ()
-    return Head((*corner, *mark, *numbered), rules, row + 1 + below)
+    return Head((*corner, *mark, *numbered), rules, last + 1 + below)
 
 
 def _corner(
@@ -225,6 +224,34 @@ def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> in
     return math.ceil(free_mm / measures.grid_pitch_mm - 0.05)
 
 
+def _whites(
+    bottom_mm: float, first: int, last: int, form: FormMeasures, typesetter: Typesetter
+) -> tuple[float, int]:
+    """How far the lines *first* to *last* are raised off the grid, and how many are blank below.
+
+    A mark may end anywhere, and a line of the grid stands as near as it can; where that leaves
+    more than the blank lines that are due, or fewer, above the number or below its rule, the
+    number stands between two lines of the grid. What follows is on the grid again.
+    """
+    measures, blank = typesetter.measures, form.mark.blank_lines if form.mark else 0
+    least_mm = blank * measures.grid_pitch_mm - BLANK_SLACK_MM
+    most_mm = (blank + 1) * measures.grid_pitch_mm - measures.cell_mm + BLANK_SLACK_MM
+    above_mm = measures.type_top_mm(first) - bottom_mm
+    foot_mm, title_mm = measures.type_bottom_mm(last), 0.0
+    if form.red_rule is not None:
+        foot_mm += form.red_rule.gap_mm + form.red_rule.thickness_mm
+        title_mm = (measures.title_mm - measures.cell_mm) / 2
+        blank = form.red_rule.blank_lines
+    ranges = []
+    for lines in (blank, blank + 1, blank - 1):
+        below_mm = measures.type_top_mm(last + 1 + lines) - title_mm - foot_mm
+        least, most = max(above_mm - most_mm, least_mm - below_mm), above_mm - least_mm
+        ranges.append((least, min(most, most_mm - below_mm), lines))
+    on_grid = ((0.0, lines) for least, most, lines in ranges if least <= 0.0 <= most)
+    off_grid = (((least + most) / 2, lines) for least, most, lines in ranges if least <= most)
+    return next(on_grid, None) or next(off_grid, (0.0, blank))
+
+
 # --- what stands under it ---------------------------------------------------------------------
 
 
@@ -276,12 +303,14 @@ def _spaced(name: Text) -> str:
     return SPACE.join(text) if len(text) == NAME_CELLS - 1 else text
 
 
-def _red_rule(row: int, rule: RedRuleMeasures, typesetter: Typesetter) -> Rule:
+def _red_rule(
+    row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter
+) -> Rule:
     """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
     measures = typesetter.measures
     return Rule(
         measures.type_area_binding_mm,
-        measures.type_bottom_mm(row) + rule.gap_mm,
+        measures.type_bottom_mm(row) - raised_mm + rule.gap_mm,
         measures.type_area_width_mm,
         rule.thickness_mm,
         Ink.RED,

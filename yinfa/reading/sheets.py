@@ -226,13 +226,15 @@ class Sheet:
     unreadable: int = 0  # characters that have no Unicode value
     media_mm: tuple[float, float] = (0.0, 0.0)  # MediaBox, as shown
     label: str = ""
+    foot_margin_mm: float = FOLIO_MARGIN_MM  # deeper where an office's type area ends higher
 
     @cached_property
     def folio(self) -> TextLine | None:
         """The page number's line: a number alone, or between dashes, in the foot margin."""
+        top_mm = self.height_mm - self.foot_margin_mm
         low = [
             line for line in self.lines
-            if line.baseline_mm > self.height_mm - FOLIO_MARGIN_MM and FOLIO.fullmatch(line.text)
+            if line.baseline_mm > top_mm and FOLIO.fullmatch(line.text)
         ]
         return low[-1] if low else self._turned_folio
 

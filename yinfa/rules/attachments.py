@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yinfa.reading import TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.body import off_centre
@@ -16,7 +17,6 @@ from yinfa.rules.telling import at, mm, quoted
 BOUND = re.compile(r"附件([1-9]\d*)?")
 APART = re.compile(r"[\u4e00-\u9fff×]+〔\d{4}〕\d+号附件([1-9]\d*)?")
 REPEATED = re.compile(r"附件\d*[:：]?")
-THIRD_LINE_MM = m.HEAD_MM + 2 * m.PITCH_MM + m.CELL_MM / 2  # the middle of a third line, 60.7
 
 
 def labels(paper: Paper) -> tuple[Spot, ...]:
@@ -24,6 +24,11 @@ def labels(paper: Paper) -> tuple[Spot, ...]:
     if not found:
         raise NotApplicable("没有附件")
     return found
+
+
+def _third_line_mm(paper: Paper) -> float:
+    """The middle of the third line of the type area, 60.7 mm."""
+    return paper.due.top_mm + 2 * paper.due.pitch_mm + paper.due.cell_mm / 2
 
 
 def _title(paper: Paper, label: Spot) -> tuple[Spot, ...]:
@@ -96,8 +101,9 @@ def label_place(paper: Paper) -> Iterator[Found]:
         left = paper.binding_mm(label.page)
         if abs(label.line.x0_mm - left) > 0.5:
             yield at(label, f"“{label.text}”左端在 {mm(label.line.x0_mm)}，应顶格（{left:g} mm）")
-        if abs(label.line.em_top_mm - m.TOP_MM) > m.MARGIN_SLACK_MM:
-            yield at(label, f"“{label.text}”上沿在 {mm(label.line.em_top_mm)}，应在第一行（37 mm）")
+        if abs(label.line.em_top_mm - paper.due.top_mm) > m.MARGIN_SLACK_MM:
+            top = mm(label.line.em_top_mm)
+            yield at(label, f"“{label.text}”上沿在 {top}，应在第一行（{paper.due.top_mm:g} mm）")
 
 
 @rule("AT-04", clause="7.3.7", severity=Severity.ERROR, family=Family.PAGE,
@@ -113,8 +119,9 @@ def title_on_third_line(paper: Paper) -> Iterator[Found]:
         measured = True
         line = title[0].line
         middle = (line.em_top_mm + line.em_bottom_mm) / 2
-        if abs(middle - THIRD_LINE_MM) > 2.5:
-            yield at(title[0], f"附件标题中线在 {mm(middle)}，应在第三行（60.7 mm）")
+        third = _third_line_mm(paper)
+        if abs(middle - third) > 2.5:
+            yield at(title[0], f"附件标题中线在 {mm(middle)}，应在第三行（{mm(third)}）")
     if not measured:
         raise NotMeasurable("认不出附件标题")
 
@@ -129,7 +136,7 @@ def attachment_title(paper: Paper) -> Iterator[Found]:
     for label in labels(paper):
         title = _title(paper, label)
         measured = measured or bool(title)
-        yield from off_centre(title)
+        yield from off_centre(paper, title)
         if title and REPEATED.match(title[0].text):
             yield at(title[0], "附件标题里不再写“附件”和序号")
     if not measured:
@@ -144,7 +151,7 @@ def second_line_empty(paper: Paper) -> Iterator[Found]:
     for label in labels(paper):
         title = _title(paper, label)
         for spot in paper.on_page[label.page]:
-            low = title[0].line.baseline_mm if title else THIRD_LINE_MM
+            low = title[0].line.baseline_mm if title else _third_line_mm(paper)
             if label.line.baseline_mm + 1 < spot.line.baseline_mm < low - 1:
                 yield at(spot, f"“附件”与标题之间有{quoted(spot.text)}")
 
@@ -179,18 +186,20 @@ def landscape_table(paper: Paper) -> Iterator[Found]:
             measured = True
             if sum(line.turn == 90 for line in turned) > len(turned) / 2:
                 yield Found("横排表格的表头朝右，应朝左", sheet.number)
-            elif any(_outside(line.x0_mm, line.x1_mm, line.em_top_mm, line.em_bottom_mm)
-                     for line in turned if line.turn == 270):
+            elif any(_outside(paper.due, line) for line in turned if line.turn == 270):
                 yield Found("横排表格超出版心", sheet.number)
     if not measured:
         raise NotApplicable("没有横排表格")
 
 
-def _outside(x0: float, x1: float, top: float, bottom: float) -> bool:
+def _outside(due: m.Figures, line: TextLine) -> bool:
     """Whether a turned line leaves the type area; its frame is the leaf turned upright."""
     slack = m.MARGIN_SLACK_MM
-    head, foot = m.PAPER_HEIGHT_MM - m.BOTTOM_MM, m.PAPER_HEIGHT_MM - m.TOP_MM
-    left, right = m.LEFT_MM - m.MIRROR_MM, m.RIGHT_MM
-    return x0 < head - slack or x1 > foot + slack or top < left - slack or bottom > right + slack
+    head, foot = m.PAPER_HEIGHT_MM - due.bottom_mm, m.PAPER_HEIGHT_MM - due.top_mm
+    left = min(due.left_mm, m.PAPER_WIDTH_MM - due.right_mm)  # margins may change sides
+    return (
+        line.x0_mm < head - slack or line.x1_mm > foot + slack
+        or line.em_top_mm < left - slack or line.em_bottom_mm > due.right_mm + slack
+    )
 
 

@@ -47,15 +47,16 @@ def title_gap(paper: Paper) -> Iterator[Found]:
     if not own or not paper.red_rules:
         raise NotApplicable("没有红色分隔线或标题")
     gap = own[0].line.em_top_mm - paper.red_rules[0].y0_mm
-    if not m.within(gap, m.TWO_BLANK_MM):
-        yield at(own[0], f"标题距红线 {mm(gap)}，应空二行（19.8～26.8 mm）")
+    if not m.within(gap, paper.due.two_blank_mm):
+        yield at(own[0], f"标题距红线 {mm(gap)}，应空二行（{m.told(paper.due.two_blank_mm)}）")
 
 
-def off_centre(spots: tuple[Spot, ...]) -> Iterator[Found]:
+def off_centre(paper: Paper, spots: tuple[Spot, ...]) -> Iterator[Found]:
+    wanted = paper.due.middle_mm
     for spot in spots:
         middle = spot.line.middle_mm
-        if abs(middle - m.MIDDLE_MM) > m.CENTRE_SLACK_MM:
-            yield at(spot, f"{quoted(spot.text)}中点在 {mm(middle)}，应居中（106 mm）")
+        if abs(middle - wanted) > m.CENTRE_SLACK_MM:
+            yield at(spot, f"{quoted(spot.text)}中点在 {mm(middle)}，应居中（{wanted:g} mm）")
 
 
 @rule("TI-02", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -66,7 +67,7 @@ def title_centred(paper: Paper) -> Iterator[Found]:
     own = titles(paper).get(0, ())
     if not own or paper.form is Form.ATTACHMENT:
         raise NotApplicable("没有公文标题（附件标题见 AT-05）")
-    return off_centre(own)
+    return off_centre(paper, own)
 
 
 @rule("TI-03", clause="7.3.1", severity=Severity.WARNING, family=Family.PAGE,
@@ -131,8 +132,9 @@ def addressees(paper: Paper) -> Iterator[Found]:
     if not spots:
         raise NotApplicable("没有主送机关") if not named else NotMeasurable("认不出主送机关")
     for spot in spots:
-        if abs(spot.line.x0_mm - m.LEFT_MM) > m.INDENT_SLACK_MM:
-            yield at(spot, f"主送机关左端在 {mm(spot.line.x0_mm)}，应顶格（28 mm）")
+        if abs(spot.line.x0_mm - paper.due.left_mm) > m.INDENT_SLACK_MM:
+            begins = mm(spot.line.x0_mm)
+            yield at(spot, f"主送机关左端在 {begins}，应顶格（{paper.due.left_mm:g} mm）")
     if not spots[-1].text.endswith("："):
         yield at(spots[-1], "主送机关末尾应为全角冒号“：”")
     above = [
@@ -141,8 +143,9 @@ def addressees(paper: Paper) -> Iterator[Found]:
     ]
     if above:
         gap = spots[0].line.em_top_mm - above[-1].line.em_bottom_mm
-        if not m.within(gap, m.ONE_BLANK_MM):
-            yield at(spots[0], f"主送机关距标题 {mm(gap)}，应空一行（9.4～16.3 mm）")
+        if not m.within(gap, paper.due.one_blank_mm):
+            due = m.told(paper.due.one_blank_mm)
+            yield at(spots[0], f"主送机关距标题 {mm(gap)}，应空一行（{due}）")
 
 
 @rule("BD-02", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
@@ -172,9 +175,9 @@ def paragraph_indent(paper: Paper) -> Iterator[Found]:
     for paragraph in _ordinary(paper):
         spot = paragraph.first
         left = paper.binding_mm(spot.page)
-        if not begins_at(spot.line, left + m.INDENT_MM, m.INDENT_SLACK_MM):
-            indent = mm(spot.line.x0_mm - left)
-            yield at(spot, f"段首“{spot.text[:6]}”空 {indent}，应空二字（11.1 mm）")
+        if not begins_at(spot.line, left + paper.due.indent_mm, m.INDENT_SLACK_MM):
+            indent, wanted = mm(spot.line.x0_mm - left), mm(paper.due.indent_mm)
+            yield at(spot, f"段首“{spot.text[:6]}”空 {indent}，应空二字（{wanted}）")
 
 
 @rule("BD-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,

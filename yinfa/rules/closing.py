@@ -60,7 +60,7 @@ def _above(paper: Paper, spot: Spot) -> Spot | None:
 def list_place(paper: Paper) -> Iterator[Found]:
     """The attachment list stands one blank line below the text, two characters in (7.3.4)."""
     first = _list(paper)[0]
-    wanted = m.LEFT_MM + m.INDENT_MM
+    wanted = paper.due.left_mm + paper.due.indent_mm
     if abs(first.line.x0_mm - wanted) > m.INDENT_SLACK_MM:
         yield at(first, f"附件说明左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
     if not first.text.startswith("附件："):
@@ -68,8 +68,9 @@ def list_place(paper: Paper) -> Iterator[Found]:
     above = _above(paper, first)
     if above is not None and above.kind is Kind.TEXT:
         gap = first.line.em_top_mm - above.line.em_bottom_mm
-        if not m.within(gap, m.ONE_BLANK_MM):
-            yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（9.4～16.3 mm）")
+        if not m.within(gap, paper.due.one_blank_mm):
+            due = m.told(paper.due.one_blank_mm)
+            yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（{due}）")
 
 
 @rule("AN-02", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
@@ -104,8 +105,10 @@ def list_numbers(paper: Paper) -> Iterator[Found]:
         if digit is None:
             continue
         # 字 is the width of one character, 3.1: of the line's own where that is of another 3号.
-        wanted = m.LEFT_MM + 5 * min(
-            m.CELL_MM, digit.size_mm, key=lambda cell: abs(m.LEFT_MM + 5 * cell - digit.x_mm)
+        due = paper.due
+        wanted = min(
+            (due.left_mm + 5 * cell for cell in (due.cell_mm, digit.size_mm)),
+            key=lambda x_mm: abs(x_mm - digit.x_mm),
         )
         if abs(digit.x_mm - wanted) > m.INDENT_SLACK_MM:
             yield at(lines[0], f"顺序号左端在 {mm(digit.x_mm)}，应在 {mm(wanted)}")
@@ -154,12 +157,12 @@ def sealing(paper: Paper) -> Sealing:
     signers, date = _signature(paper)
     if not signers or any(page == date.page for page, _ in paper.seals):
         return Sealing.SEAL
-    sealed = abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) + abs(
+    sealed = abs(date.line.x1_mm - paper.due.sealed_date_right_mm) + abs(
         date.line.middle_mm - signers[-1].line.middle_mm
     )
     longer = date.line.width_mm > signers[-1].line.width_mm
     right = date.line.x1_mm if longer else signers[-1].line.x1_mm
-    return Sealing.NONE if abs(right - m.UNSEALED_RIGHT_MM) < sealed else Sealing.SEAL
+    return Sealing.NONE if abs(right - paper.due.unsealed_right_mm) < sealed else Sealing.SEAL
 
 
 def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
@@ -180,8 +183,8 @@ def sealed_date(paper: Paper) -> Iterator[Found]:
     signers, date = _sealed(paper, Sealing.SEAL)
     if len(paper.seals) > 1 or sum(len(signer.line.pieces) for signer in signers) > 1:
         raise NotApplicable("联合行文的日期随最后一枚印章")
-    if abs(date.line.x1_mm - m.SEALED_DATE_RIGHT_MM) > 1:
-        empty = (m.RIGHT_MM - date.line.x1_mm) / m.CELL_MM
+    if abs(date.line.x1_mm - paper.due.sealed_date_right_mm) > 1:
+        empty = (paper.due.right_mm - date.line.x1_mm) / paper.due.cell_mm
         yield at(date, f"成文日期右空 {empty:.1f} 字，应右空四字")
 
 
@@ -216,7 +219,7 @@ def seal_place(paper: Paper) -> Iterator[Found]:
     if not _covers(last, date):
         yield Found("印章没有压住成文日期", date.page, last)
     for seal in seals:
-        if seal[0] < m.LEFT_MM - 1 or seal[2] > m.RIGHT_MM + 1:
+        if seal[0] < paper.due.left_mm - 1 or seal[2] > paper.due.right_mm + 1:
             yield Found("印章超出版心", date.page, seal)
         if signers and not any(_covers(seal, signer) for signer in signers):
             yield Found("印章没有压住署名", date.page, seal)
@@ -229,8 +232,9 @@ def seal_place(paper: Paper) -> Iterator[Found]:
     ]
     if above:
         gap = top - max(s.line.em_bottom_mm for s in above)
-        if gap > m.LINE_HEIGHT_MM + 0.2:
-            yield Found(f"印章上沿距正文 {mm(gap)}，应在一行（10.4 mm）之内", date.page, seals[0])
+        if gap > paper.due.pitch_mm + 0.15:
+            line = mm(paper.due.pitch_mm)
+            yield Found(f"印章上沿距正文 {mm(gap)}，应在一行（{line}）之内", date.page, seals[0])
     if len(seals) == 1 and signers:
         middle = (signers[0].line.em_top_mm + date.line.em_bottom_mm) / 2
         centre = (last[1] + last[3]) / 2
@@ -273,20 +277,22 @@ def unsealed(paper: Paper) -> Iterator[Found]:
     signers, date = _sealed(paper, Sealing.NONE)
     if not signers:
         raise NotApplicable("没有署名")
-    name = signers[0]
+    name, right = signers[0], paper.due.unsealed_right_mm
     if date.line.width_mm > name.line.width_mm:
-        if abs(date.line.x1_mm - m.UNSEALED_RIGHT_MM) > 1:
-            yield at(date, f"成文日期右端在 {mm(date.line.x1_mm)}，应右空二字（172.9 mm）")
-    elif abs(name.line.x1_mm - m.UNSEALED_RIGHT_MM) > 1:
-        yield at(name, f"署名右端在 {mm(name.line.x1_mm)}，应右空二字（172.9 mm）")
+        if abs(date.line.x1_mm - right) > 1:
+            yield at(date, f"成文日期右端在 {mm(date.line.x1_mm)}，应右空二字（{mm(right)}）")
+    elif abs(name.line.x1_mm - right) > 1:
+        yield at(name, f"署名右端在 {mm(name.line.x1_mm)}，应右空二字（{mm(right)}）")
     offset = date.line.x0_mm - name.line.x0_mm
-    if abs(offset - 2 * m.CELL_MM) > 0.5 and len(signers) == 1:
-        yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（11.1 mm）")
+    wanted = 2 * paper.due.cell_mm
+    if abs(offset - wanted) > 0.5 and len(signers) == 1:
+        yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（{mm(wanted)}）")
     above = _above(paper, name)
     if above is not None and above.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST}:
         gap = name.line.em_top_mm - above.line.em_bottom_mm
-        if not m.within(gap, m.ONE_BLANK_MM):
-            yield at(name, f"署名距正文 {mm(gap)}，应空一行（9.4～16.3 mm）")
+        if not m.within(gap, paper.due.one_blank_mm):
+            due = m.told(paper.due.one_blank_mm)
+            yield at(name, f"署名距正文 {mm(gap)}，应空一行（{due}）")
 
 
 @rule("SG-06", clause="7.3.5.4", severity=Severity.ERROR, family=Family.PAGE,
@@ -341,14 +347,14 @@ def note_place(paper: Paper) -> Iterator[Found]:
     if not spots:
         raise NotApplicable("没有附注")
     first = spots[0]
-    wanted = m.LEFT_MM + m.INDENT_MM
+    wanted = paper.due.left_mm + paper.due.indent_mm
     if not begins_at(first.line, wanted, m.INDENT_SLACK_MM):
         yield at(first, f"附注左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
     if not (first.text.startswith("（") and spots[-1].text.endswith("）")):
         yield at(first, "附注应加圆括号（）")
     _, date = _signature(paper)
     gap = first.line.baseline_mm - date.line.baseline_mm
-    if first.page == date.page and abs(gap - m.PITCH_MM) > 1:
+    if first.page == date.page and abs(gap - paper.due.pitch_mm) > 1:
         yield at(first, f"附注距成文日期 {mm(gap)}，应在下一行")
 
 

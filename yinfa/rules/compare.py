@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 
 from yinfa.reading import Char, Reading, Sheet, TextLine
 from yinfa.report import Place
+from yinfa.rules.measures import STANDARD, Figures
 from yinfa.rules.registry import Extent, Found
 from yinfa.rules.telling import quoted
 from yinfa.rules.zones import notes_mm
@@ -92,9 +93,14 @@ class _Comparison:
             self.covered[number] = 1
 
 
-def compared(reading: Reading, wanted: Sequence[Wanted], extra: frozenset[str]) -> Iterator[Found]:
+def compared(
+    reading: Reading,
+    wanted: Sequence[Wanted],
+    extra: frozenset[str],
+    due: Figures = STANDARD,
+) -> Iterator[Found]:
     """What the pages of *reading* lack of *wanted*, and have beyond it and *extra*."""
-    pages = _pages(reading)
+    pages = _pages(reading, due)
     units = [(unit, _units(_uncalled(unit.words))) for unit in wanted]
     units = [(unit, words) for unit, words in units if words]
     places = _places(pages, units)
@@ -110,7 +116,7 @@ def compared(reading: Reading, wanted: Sequence[Wanted], extra: frozenset[str]) 
     yield from _added(pages, extra)
 
 
-def _pages(reading: Reading) -> _Comparison:
+def _pages(reading: Reading, due: Figures) -> _Comparison:
     """All that is to be read on the pages, page numbers and other artifacts apart."""
     seen: list[_Seen] = []
     sight: list[int] = []
@@ -123,7 +129,7 @@ def _pages(reading: Reading) -> _Comparison:
             if line is not None and _counts(char.char):
                 numbers[id(char)] = len(seen)
                 seen.append(_Seen(unicodedata.normalize("NFC", char.char), sheet.number, line))
-        foot_mm = notes_mm(sheet) or sheet.height_mm
+        foot_mm = notes_mm(sheet, due) or sheet.height_mm
         for line in sheet.body_lines:
             if line.em_top_mm < foot_mm - 1:
                 sight += [numbers[id(c)] for c in line.chars if id(c) in numbers]

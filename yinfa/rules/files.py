@@ -9,6 +9,7 @@ from yinfa.model import Document, Table, texts, walk
 from yinfa.reading import Reading
 from yinfa.report import Severity
 from yinfa.rules.compare import Wanted, compared
+from yinfa.rules.houses import figures
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.telling import quoted
 
@@ -51,7 +52,8 @@ def text_is_source(
     """The text that the file yields is that of the source, in its order (GB/T 33476.2 5)."""
     if document is None:
         raise NotMeasurable("没有源文件可比")
-    yield from compared(reading, wanted, frozenset(ADDED) | _headers(document))
+    extra = frozenset(ADDED) | _headers(document)
+    yield from compared(reading, wanted, extra, figures(document))
 
 
 def _headers(document: Document) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from yinfa.model import Form
+from yinfa.model import FolioStyle, Form
 from yinfa.reading import Char, Sheet, Stroke, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
@@ -18,7 +18,6 @@ from yinfa.rules.telling import at, mm
 NOT_LETTER = EVERY_FORM - {Form.LETTER}
 COPIED = re.compile(r"(主送|抄送|抄报)[:：]")
 PRINTED_ON = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日印发")
-FOLIO = re.compile(r"—\d+—")
 DASHES = frozenset("—–-―－─")
 EM_DASH_SLACK = 0.05
 INDENT_SLACK_MM = 0.7
@@ -42,8 +41,9 @@ def imprint_rules(paper: Paper) -> Iterator[Found]:
     if len(rules) < 2:
         yield Found(f"版记只有 {len(rules)} 条分隔线，首末应各有一条", paper.imprint_page)
     for index, stroke in enumerate(rules):
-        if abs(stroke.length_mm - m.TYPE_WIDTH_MM) > 1:
-            yield _told(paper, stroke, f"分隔线长 {mm(stroke.length_mm)}，应为 156 mm")
+        if abs(stroke.length_mm - paper.due.type_width_mm) > 1:
+            wide = f"{paper.due.type_width_mm:g} mm"
+            yield _told(paper, stroke, f"分隔线长 {mm(stroke.length_mm)}，应为 {wide}")
         outer = index in {0, len(rules) - 1}
         wanted = m.THICK_RULE_MM if outer else m.THIN_RULE_MM
         if abs(stroke.thickness_mm - wanted) > 0.051:
@@ -64,8 +64,9 @@ def last_rule(paper: Paper) -> Iterator[Found]:
     if not paper.imprint_rules:
         raise NotApplicable("版记没有分隔线（见 BJ-01）")
     stroke = paper.imprint_rules[-1]
-    if abs(stroke.bottom_mm - m.BOTTOM_MM) > 1:
-        yield _told(paper, stroke, f"末条分隔线在 {mm(stroke.bottom_mm)}，应为 262 mm")
+    if abs(stroke.bottom_mm - paper.due.bottom_mm) > 1:
+        foot = f"{paper.due.bottom_mm:g} mm"
+        yield _told(paper, stroke, f"末条分隔线在 {mm(stroke.bottom_mm)}，应为 {foot}")
 
 
 @rule("BJ-03", clause="GB/T 33476.2 7.3.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -95,8 +96,8 @@ def copied_to(paper: Paper) -> Iterator[Found]:
     if not groups:
         raise NotApplicable("没有抄送机关")
     for first, *rest in groups:
-        wanted = m.LEFT_MM + m.SMALL_CELL_MM
-        if not _one_in(first.line.x0_mm - m.LEFT_MM):
+        wanted = paper.due.left_mm + paper.due.small_cell_mm
+        if not _one_in(paper, first.line.x0_mm - paper.due.left_mm):
             begins = mm(first.line.x0_mm)
             yield at(first, f"“{first.text[:2]}”左端在 {begins}，应空一字（{mm(wanted)}）")
         hang = list(first.line.inked())[3].x_mm if len(first.text) > 3 else wanted
@@ -108,9 +109,9 @@ def copied_to(paper: Paper) -> Iterator[Found]:
             yield at(last, "抄送机关末尾应为句号")
 
 
-def _one_in(gap_mm: float) -> bool:
+def _one_in(paper: Paper, gap_mm: float) -> bool:
     """Whether *gap_mm* is one character: a 4号 one by 3.1, a 3号 one as GB/T 33476.2 counts."""
-    return m.within(gap_mm, (m.SMALL_CELL_MM, m.CELL_MM), INDENT_SLACK_MM)
+    return m.within(gap_mm, (paper.due.small_cell_mm, paper.due.cell_mm), INDENT_SLACK_MM)
 
 
 def _groups(spots: tuple[Spot, ...]) -> list[list[Spot]]:
@@ -138,10 +139,11 @@ def printed_by(paper: Paper) -> Iterator[Found]:
     for spot in found:
         if not PRINTED_ON.search(spot.text):
             yield at(spot, "印发日期应写作“2012年7月1日印发”的形式")
-        left, right = m.LEFT_MM + m.SMALL_CELL_MM, m.RIGHT_MM - m.SMALL_CELL_MM
-        if not _one_in(spot.line.x0_mm - m.LEFT_MM) and not spot.text[0].isdigit():
+        inset = paper.due.small_cell_mm
+        left, right = paper.due.left_mm + inset, paper.due.right_mm - inset
+        if not _one_in(paper, spot.line.x0_mm - paper.due.left_mm) and not spot.text[0].isdigit():
             yield at(spot, f"印发机关左端在 {mm(spot.line.x0_mm)}，应空一字（{mm(left)}）")
-        if not _one_in(m.RIGHT_MM - spot.line.x1_mm):
+        if not _one_in(paper, paper.due.right_mm - spot.line.x1_mm):
             yield at(spot, f"印发日期右端在 {mm(spot.line.x1_mm)}，应空一字（{mm(right)}）")
 
 
@@ -207,9 +209,12 @@ def number_of(line: TextLine) -> int:
 def folio_present(paper: Paper) -> Iterator[Found]:
     """Every side bears a page number (7.5)."""
     excused = _excused(paper)
+    numbered = paper.due.folio is not FolioStyle.NONE
     for sheet in paper.sheets:
-        if sheet.folio is None and sheet.number not in excused:
+        if sheet.folio is None and numbered and sheet.number not in excused:
             yield Found("本页没有页码", sheet.number)
+        elif sheet.folio is not None and not numbered:
+            yield Found("本页有页码，应不编页码", sheet.number, _extent(sheet.folio))
 
 
 @rule("PN-02", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
@@ -218,9 +223,12 @@ def folio_present(paper: Paper) -> Iterator[Found]:
 def folio_pattern(paper: Paper) -> Iterator[Found]:
     """A page number stands between two dashes one character wide (7.5)."""
     for sheet, line in _folios(paper):
-        if not FOLIO.fullmatch(line.bare):
-            yield Found(f"页码“{line.text}”应写作“— {number_of(line)} —”", sheet.number,
-                        _extent(line))
+        number = number_of(line)
+        if line.bare != (f"—{number}—" if paper.due.dashes else str(number)):
+            right = f"— {number} —" if paper.due.dashes else str(number)
+            yield Found(f"页码“{line.text}”应写作“{right}”", sheet.number, _extent(line))
+            continue
+        if not paper.due.dashes:
             continue
         for dash in (line.chars[0], line.chars[-1]):
             width = dash.advance_mm / dash.size_mm
@@ -245,8 +253,8 @@ def folio_height(paper: Paper) -> Iterator[Found]:
     """The dash of the page number is 7 mm below the type area (7.5)."""
     for sheet, line in _folios(paper):
         y = _dash_middle_mm(line)
-        if abs(y - m.FOLIO_MM) > m.FOLIO_SLACK_MM:
-            yield Found(f"页码在 {mm(y)}，距版心下边 {mm(y - m.BOTTOM_MM)}，应为 7 mm",
+        if abs(y - paper.due.folio_mm) > m.FOLIO_SLACK_MM:
+            yield Found(f"页码在 {mm(y)}，距版心下边 {mm(y - paper.due.bottom_mm)}，应为 7 mm",
                         sheet.number, _extent(line))
 
 
@@ -258,13 +266,20 @@ def folio_side(paper: Paper) -> Iterator[Found]:
     """Odd numbers stand one character in from the right, even ones from the left (7.5)."""
     for sheet, line in _folios(paper):
         left = paper.binding_mm(sheet.number)
-        right = left + m.TYPE_WIDTH_MM
+        right = left + paper.due.type_width_mm
+        middle = (left + right) / 2
+        if paper.due.folio is FolioStyle.CENTRE:
+            if abs(line.middle_mm - middle) > m.CENTRE_SLACK_MM:
+                yield Found(f"页码中点在 {mm(line.middle_mm)}，应居中（{middle:g} mm）",
+                            sheet.number, _extent(line))
+            continue
         if number_of(line) % 2:
             gap, side = right - line.x1_mm, "右"
         else:
             gap, side = line.x0_mm - left, "左"
-        if not _one_in(gap):
-            yield Found(f"页码距版心{side}边 {mm(gap)}，应空一字（4.9 mm）", sheet.number,
+        if not _one_in(paper, gap):
+            cell = mm(paper.due.small_cell_mm)
+            yield Found(f"页码距版心{side}边 {mm(gap)}，应空一字（{cell}）", sheet.number,
                         _extent(line))
 
 

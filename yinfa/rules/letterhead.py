@@ -71,18 +71,20 @@ def copy_number(paper: Paper) -> Iterator[Found]:
     spot = _one(paper, Kind.COPY_NUMBER)
     if not COPY_NUMBER.fullmatch(spot.text):
         yield at(spot, f"份号“{spot.text}”应为 6 位阿拉伯数字")
-    if abs(spot.line.x0_mm - m.LEFT_MM) > FLUSH_SLACK_MM:
-        yield at(spot, f"份号左端在 {mm(spot.line.x0_mm)}，应顶格（28 mm）")
-    if paper.form is not Form.LETTER and abs(spot.line.em_top_mm - m.TOP_MM) > m.MARGIN_SLACK_MM:
-        yield at(spot, f"份号上沿在 {mm(spot.line.em_top_mm)}，应在版心第一行（37 mm）")
+    if abs(spot.line.x0_mm - paper.due.left_mm) > FLUSH_SLACK_MM:
+        yield at(spot, f"份号左端在 {mm(spot.line.x0_mm)}，应顶格（{paper.due.left_mm:g} mm）")
+    top = paper.due.top_mm
+    if paper.form is not Form.LETTER and abs(spot.line.em_top_mm - top) > m.MARGIN_SLACK_MM:
+        yield at(spot, f"份号上沿在 {mm(spot.line.em_top_mm)}，应在版心第一行（{top:g} mm）")
 
 
 def _flush_black(paper: Paper, spot: Spot, above: tuple[Kind, ...]) -> Iterator[Found]:
     """What is wrong with a line of 黑体 that stands flush left under those of *above*."""
-    if abs(spot.line.x0_mm - m.LEFT_MM) > FLUSH_SLACK_MM:
-        yield at(spot, f"{spot.kind}左端在 {mm(spot.line.x0_mm)}，应顶格（28 mm）")
-    yield from wrong_face(lines_of([spot]), Role.HEITI)
-    yield from wrong_size([spot], m.SIZE_3_PT, "三号（15.75～16 磅）")
+    left = paper.due.left_mm
+    if abs(spot.line.x0_mm - left) > FLUSH_SLACK_MM:
+        yield at(spot, f"{spot.kind}左端在 {mm(spot.line.x0_mm)}，应顶格（{left:g} mm）")
+    yield from wrong_face(paper, lines_of([spot]), Role.HEITI)
+    yield from wrong_size([spot], paper.due.text_size)
     for kind in above:
         for other in paper.of(kind):
             if other.line.baseline_mm >= spot.line.baseline_mm:
@@ -128,7 +130,7 @@ def _mark_top(paper: Paper, wanted_mm: float, slack_mm: float) -> Iterator[Found
       hint="版式见 layouts 里的标志位置；用 Word 的调段前距")
 def mark_top(paper: Paper) -> Iterator[Found]:
     """The upper edge of the issuer mark is 35 mm below that of the type area (7.2.4)."""
-    return _mark_top(paper, m.MARK_TOP_MM, 1.5)
+    return _mark_top(paper, paper.due.mark_top_mm, 1.5)
 
 
 @rule("HD-05", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
@@ -138,8 +140,10 @@ def mark_centred(paper: Paper) -> Iterator[Found]:
     """The issuer mark is centred (7.2.4)."""
     marks = _mark(paper)
     middle = (min(s.line.x0_mm for s in marks) + max(s.line.x1_mm for s in marks)) / 2
-    if abs(middle - m.MIDDLE_MM) > m.CENTRE_SLACK_MM:
-        yield at(marks[0], f"发文机关标志中点在 {mm(middle)}，应为 106 mm")
+    if abs(middle - paper.due.middle_mm) > m.CENTRE_SLACK_MM:
+        yield at(
+            marks[0], f"发文机关标志中点在 {mm(middle)}，应为 {paper.due.middle_mm:g} mm"
+        )
 
 
 @rule("HD-06", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
@@ -148,16 +152,16 @@ def mark_centred(paper: Paper) -> Iterator[Found]:
 def mark_red(paper: Paper) -> Iterator[Found]:
     """The issuer mark is red, in 小标宋 (7.2.4)."""
     marks = _mark(paper)
-    yield from certain(_wrong_marks(marks), lines_of(marks))
+    yield from certain(_wrong_marks(paper, marks), lines_of(marks))
 
 
-def _wrong_marks(marks: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_marks(paper: Paper, marks: Sequence[Spot]) -> Iterator[Found]:
     for spot in marks:
         look = main_look(spot.line.chars)
         if look is not None and not is_red(look.colour):
             red, green, blue = look.colour
             yield at(spot, f"{quoted(spot.text)}的颜色是 RGB({red},{green},{blue})，应为红色")
-        for found in wrong_face(lines_of([spot]), Role.XIAOBIAOSONG):
+        for found in wrong_face(paper, lines_of([spot]), Role.XIAOBIAOSONG):
             yield at(spot, found.message, Severity.WARNING)
 
 
@@ -181,8 +185,9 @@ def number_gap(paper: Paper) -> Iterator[Found]:
     """The document number stands two blank lines below the mark (7.2.5)."""
     marks, spot = _mark(paper), _one(paper, Kind.NUMBER)
     gap = spot.line.em_top_mm - max(mark.line.em_bottom_mm for mark in marks)
-    if not m.within(gap, m.TWO_BLANK_MM) and not paper.of(Kind.SIGNATORY):
-        yield at(spot, f"发文字号与标志相距 {mm(gap)}，应空二行（19.8～26.8 mm）")
+    due = paper.due.two_blank_mm
+    if not m.within(gap, due) and not paper.of(Kind.SIGNATORY):
+        yield at(spot, f"发文字号与标志相距 {mm(gap)}，应空二行（{m.told(due)}）")
 
 
 @rule("HD-09", clause="7.2.5", severity=Severity.ERROR, family=Family.PAGE,
@@ -194,11 +199,12 @@ def number_place(paper: Paper) -> Iterator[Found]:
     """The number is centred; in upward documents one character in from the left (7.2.5)."""
     spot = _one(paper, Kind.NUMBER)
     if paper.of(Kind.SIGNATORY):
-        wanted = m.LEFT_MM + m.CELL_MM
+        wanted = paper.due.left_mm + paper.due.cell_mm
         if abs(spot.line.x0_mm - wanted) > FLUSH_SLACK_MM:
             yield at(spot, f"发文字号左端在 {mm(spot.line.x0_mm)}，应居左空一字（{mm(wanted)}）")
-    elif abs(spot.line.middle_mm - m.MIDDLE_MM) > m.CENTRE_SLACK_MM:
-        yield at(spot, f"发文字号中点在 {mm(spot.line.middle_mm)}，应居中（106 mm）")
+    elif abs(spot.line.middle_mm - paper.due.middle_mm) > m.CENTRE_SLACK_MM:
+        middle = paper.due.middle_mm
+        yield at(spot, f"发文字号中点在 {mm(spot.line.middle_mm)}，应居中（{middle:g} mm）")
 
 
 @rule("HD-10", clause="7.2.6", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
@@ -217,11 +223,12 @@ def _wrong_signatories(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
     for spot in spots:
         text = spot.line.text
         cut = text.find("：") + 1 if "签发人" in spot.text else 0
-        yield from wrong_face([(spot, spot.line.chars[:cut])], Role.FANGSONG)
-        yield from wrong_face([(spot, spot.line.chars[cut:])], Role.KAITI)
+        yield from wrong_face(paper, [(spot, spot.line.chars[:cut])], Role.FANGSONG)
+        yield from wrong_face(paper, [(spot, spot.line.chars[cut:])], Role.KAITI)
     right = max(spot.line.x1_mm for spot in spots)
-    if abs(right - (m.RIGHT_MM - m.CELL_MM)) > 0.7:
-        yield at(spots[0], f"签发人右端在 {mm(right)}，应居右空一字（178.4 mm）")
+    wanted = paper.due.right_mm - paper.due.cell_mm
+    if abs(right - wanted) > 0.7:
+        yield at(spots[0], f"签发人右端在 {mm(right)}，应居右空一字（{mm(wanted)}）")
     numbers = paper.of(Kind.NUMBER)
     last = max(spots, key=lambda spot: spot.line.baseline_mm)
     if numbers and abs(numbers[0].line.baseline_mm - last.line.baseline_mm) > 0.5:
@@ -245,12 +252,14 @@ def red_rule(paper: Paper) -> Iterator[Found]:
         return
     stroke = paper.red_rules[0]
     extent = stroke_extent(stroke)
-    if abs(stroke.length_mm - m.TYPE_WIDTH_MM) > 1.0:
-        yield Found(f"红色分隔线长 {mm(stroke.length_mm)}，应为 156 mm", 1, extent)
-    elif abs(stroke.x0_mm - m.LEFT_MM) > 1.0:
-        yield Found(f"红色分隔线左端在 {mm(stroke.x0_mm)}，应为 28 mm", 1, extent)
+    if abs(stroke.length_mm - paper.due.type_width_mm) > 1.0:
+        wide = f"{paper.due.type_width_mm:g} mm"
+        yield Found(f"红色分隔线长 {mm(stroke.length_mm)}，应为 {wide}", 1, extent)
+    elif abs(stroke.x0_mm - paper.due.left_mm) > 1.0:
+        left = f"{paper.due.left_mm:g} mm"
+        yield Found(f"红色分隔线左端在 {mm(stroke.x0_mm)}，应为 {left}", 1, extent)
     if numbers:
-        gap = stroke.y0_mm - numbers[0].line.em_bottom_mm
+        gap = stroke.top_mm - numbers[0].line.em_bottom_mm
         if abs(gap - m.RED_RULE_DROP_MM) > 0.7:
             yield Found(f"红色分隔线距发文字号 {mm(gap)}，应为 4 mm", 1, extent)
 
@@ -323,13 +332,14 @@ def letter_rules(paper: Paper) -> Iterator[Found]:
 def letter_number(paper: Paper) -> Iterator[Found]:
     """The letter's number stands flush right, 7/8 of a 3号 below the double rule (10.1)."""
     spot = _one(paper, Kind.NUMBER)
-    if abs(spot.line.x1_mm - m.RIGHT_MM) > 0.7:
-        yield at(spot, f"发文字号右端在 {mm(spot.line.x1_mm)}，应顶格居右（184 mm）")
+    if abs(spot.line.x1_mm - paper.due.right_mm) > 0.7:
+        right = f"{paper.due.right_mm:g} mm"
+        yield at(spot, f"发文字号右端在 {mm(spot.line.x1_mm)}，应顶格居右（{right}）")
     pairs = double_rules(paper)
     if pairs:
         gap = spot.line.em_top_mm - pairs[0][1].bottom_mm
-        if abs(gap - m.GAP_MM) > 1:
-            yield at(spot, f"发文字号距双线 {mm(gap)}，应为 4.8 mm")
+        if abs(gap - paper.due.gap_mm) > 1:
+            yield at(spot, f"发文字号距双线 {mm(gap)}，应为 {mm(paper.due.gap_mm)}")
 
 
 @rule("LT-04", clause="10.1", severity=Severity.WARNING, family=Family.PAGE, forms=LETTER,
@@ -346,7 +356,7 @@ def letter_title_gap(paper: Paper) -> Iterator[Found]:
     if not above:
         raise NotMeasurable("标题上方没有要素")
     gap = title.line.em_top_mm - max(above)
-    if not m.within(gap, m.TWO_BLANK_MM) and not m.within(gap, m.ONE_BLANK_MM):
+    if not any(m.within(gap, due) for due in (paper.due.two_blank_mm, paper.due.one_blank_mm)):
         yield at(title, f"标题距上方要素 {mm(gap)}，应为二行")
 
 
@@ -373,7 +383,7 @@ def letter_imprint(paper: Paper) -> Iterator[Found]:
       hint="命令格式的标志距版心上边 20 mm")
 def order_mark_top(paper: Paper) -> Iterator[Found]:
     """The order's mark has its upper edge 20 mm below that of the type area (10.2)."""
-    return _mark_top(paper, m.ORDER_MARK_TOP_MM, 1.5)
+    return _mark_top(paper, paper.due.order_mark_top_mm, 1.5)
 
 
 @rule("CM-02", clause="10.2", severity=Severity.WARNING, family=Family.PAGE, forms=ORDER,
@@ -382,15 +392,16 @@ def order_mark_top(paper: Paper) -> Iterator[Found]:
 def order_number(paper: Paper) -> Iterator[Found]:
     """The order's number is centred with two blank lines above and below (10.2)."""
     spot = _one(paper, Kind.NUMBER)
-    if abs(spot.line.middle_mm - m.MIDDLE_MM) > m.CENTRE_SLACK_MM:
-        yield at(spot, f"令号中点在 {mm(spot.line.middle_mm)}，应居中（106 mm）")
+    if abs(spot.line.middle_mm - paper.due.middle_mm) > m.CENTRE_SLACK_MM:
+        middle = paper.due.middle_mm
+        yield at(spot, f"令号中点在 {mm(spot.line.middle_mm)}，应居中（{middle:g} mm）")
     above = spot.line.em_top_mm - max(s.line.em_bottom_mm for s in _mark(paper))
-    if not m.within(above, m.TWO_BLANK_MM):
+    if not m.within(above, paper.due.two_blank_mm):
         yield at(spot, f"令号与标志相距 {mm(above)}，应空二行")
     texts = [s for s in paper.of(Kind.TEXT) if s.page == spot.page]
     if texts:
         below = texts[0].line.em_top_mm - spot.line.em_bottom_mm
-        if not m.within(below, m.TWO_BLANK_MM):
+        if not m.within(below, paper.due.two_blank_mm):
             yield at(spot, f"正文与令号相距 {mm(below)}，应空二行")
 
 
@@ -404,7 +415,7 @@ def minutes_mark(paper: Paper) -> Iterator[Found]:
     text = "".join(spot.text for spot in marks)
     if not text.endswith("纪要"):
         yield at(marks[0], f"标志“{text}”应以“纪要”结尾")
-    yield from _mark_top(paper, m.MINUTES_MARK_TOP_MM, 1.5)
+    yield from _mark_top(paper, paper.due.mark_top_mm, 1.5)
 
 
 ATTENDANCE_ORDER = ("出席", "请假", "列席")
@@ -419,21 +430,21 @@ def attendance(paper: Paper) -> Iterator[Found]:
     spots = paper.of(Kind.ATTENDANCE)
     if not spots:
         raise NotApplicable("没有出席、请假、列席名单")
-    yield from certain(_wrong_attendance(spots), lines_of(spots))
+    yield from certain(_wrong_attendance(paper, spots), lines_of(spots))
 
 
-def _wrong_attendance(spots: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_attendance(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
     labels = []
     for spot in spots:
         label = spot.text[:2] if spot.text[2:3] in {"：", ":"} else ""
         if label:
             labels.append(label)
-            wanted = m.LEFT_MM + 2 * m.CELL_MM
-            yield from wrong_face([(spot, spot.line.chars[:2])], Role.HEITI)
-            yield from wrong_face([(spot, spot.line.chars[3:])], Role.FANGSONG)
+            wanted = paper.due.left_mm + 2 * paper.due.cell_mm
+            yield from wrong_face(paper, [(spot, spot.line.chars[:2])], Role.HEITI)
+            yield from wrong_face(paper, [(spot, spot.line.chars[3:])], Role.FANGSONG)
         else:
-            wanted = m.LEFT_MM + 5 * m.CELL_MM
-            yield from wrong_face(lines_of([spot]), Role.FANGSONG)
+            wanted = paper.due.left_mm + 5 * paper.due.cell_mm
+            yield from wrong_face(paper, lines_of([spot]), Role.FANGSONG)
         if abs(spot.line.x0_mm - wanted) > 0.5:
             yield at(spot, f"{quoted(spot.text)}左端在 {mm(spot.line.x0_mm)}，应为 {mm(wanted)}")
     known = [ATTENDANCE_ORDER.index(label) for label in labels if label in ATTENDANCE_ORDER]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
+from yinfa.rules import measures as m
 from yinfa.rules.faces import reddish
 from yinfa.rules.heading import level_of
 from yinfa.rules.registry import Extent
@@ -86,6 +87,7 @@ class Paper:
     form: Form
     spots: tuple[Spot, ...]
     document: Document | None = None
+    due: m.Figures = m.STANDARD  # what it is held against
     red_rules: tuple[Stroke, ...] = ()  # of side 1
     imprint_page: int = 0
     imprint_rules: tuple[Stroke, ...] = ()
@@ -157,14 +159,14 @@ class Paper:
     @cached_property
     def _binding(self) -> dict[int, float]:
         """28 mm, or 26 mm on the even pages if their text as a whole stands there."""
-        from yinfa.rules.measures import BINDING_MM, MIRROR_MM
-
+        binding_mm = self.due.binding_mm
+        mirrored_mm = m.PAPER_WIDTH_MM - self.due.right_mm
         lefts = [
             spot.line.x0_mm for spot in self.of(Kind.TEXT) if spot.page % 2 == 0 and not spot.opens
         ]
-        near = sum(abs(x - (BINDING_MM - MIRROR_MM)) < MIRROR_MM / 4 for x in lefts)
-        even = BINDING_MM - MIRROR_MM if lefts and near > len(lefts) / 2 else BINDING_MM
-        return {s.number: BINDING_MM if s.number % 2 else even for s in self.sheets}
+        near = sum(abs(x - mirrored_mm) < m.MIRROR_MM / 4 for x in lefts)
+        even = mirrored_mm if lefts and near > len(lefts) / 2 else binding_mm
+        return {s.number: binding_mm if s.number % 2 else even for s in self.sheets}
 
     def neighbours(self, page: int) -> Iterator[tuple[Spot, Spot]]:
         """Each line of *page* with the next below it."""

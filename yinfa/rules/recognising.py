@@ -36,32 +36,32 @@ CLASSIFICATION = re.compile(r"绝密|机密|秘密")
 URGENCY = re.compile(r"特急|加急|急件|平急|特提")
 ANNOUNCES = re.compile(r"(如下|以下|下列\S{0,6})[:：]$")
 
-TITLE_MM = 6.2  # larger than any text of 3号 and smaller than 2号
 STOPS = frozenset("。：；，、！？")
 Seals = tuple[tuple[int, Extent], ...]
 CENTRED_MM = 4.0  # further off the middle, a line was never meant to be centred
 ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
-MARK_MM = 8.2  # larger than 2号
-LONG_RULE_MM = 120.0
 HEAD_DEPTH_MM = 150.0  # a letterhead ends above this, even with many signatories
-STEP_MM = 1.6 * m.PITCH_MM  # further apart than this, lines have a blank line between them
+STEP = 1.6  # pitches; further apart than this, lines have a blank line between them
 
 
 def recognise(
-    sheets: Sequence[Sheet], document: Document | None = None, form: Form | None = None
+    sheets: Sequence[Sheet],
+    document: Document | None = None,
+    form: Form | None = None,
+    due: m.Figures = m.STANDARD,
 ) -> Paper:
-    """The paper that *sheets* show; what is known of it already is not guessed."""
+    """The paper that *sheets* show, to be held against *due*; what is known is not guessed."""
     sheets = tuple(sheets)
-    red_rules = _red_rules(sheets[0])
-    head = _letterhead(sheets[0], red_rules)
+    red_rules = _red_rules(sheets[0], due)
+    head = _letterhead(sheets[0], red_rules, due)
     found_form = form or (document.form if document else _form(sheets, head, red_rules))
     if found_form is Form.LETTER:
-        head = _letter_head(sheets[0], head, red_rules)
-    imprint = imprint_zone(sheets)
+        head = _letter_head(sheets[0], head, red_rules, due)
+    imprint = imprint_zone(sheets, due)
     taken = {id(char) for spot in head for char in spot.line.chars}
     spots = list(head)
     seals = tuple(_seals(sheets))
-    spots += _Walk(sheets, found_form, taken, imprint, seals).spots()
+    spots += _Walk(sheets, found_form, taken, imprint, seals, due).spots()
     blank = tuple(
         sheet.number for sheet in sheets
         if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
@@ -71,6 +71,7 @@ def recognise(
         form=found_form,
         spots=tuple(spots),
         document=document,
+        due=due,
         red_rules=red_rules,
         imprint_page=imprint.page,
         imprint_rules=imprint.rules,
@@ -88,24 +89,26 @@ def _seals(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Extent]]:
 # --- the letterhead -------------------------------------------------------------------------------
 
 
-def _red_rules(sheet: Sheet) -> tuple[Stroke, ...]:
+def _red_rules(sheet: Sheet, due: m.Figures) -> tuple[Stroke, ...]:
     """The long red level lines of side 1, from the top; a black one counts if the mark is red."""
-    long = [s for s in sheet.strokes if s.horizontal and s.length_mm > LONG_RULE_MM]
+    long = [s for s in sheet.strokes if s.horizontal and s.length_mm > due.long_mm]
     return tuple(sorted((s for s in long if is_red(s.colour)), key=lambda s: s.y0_mm))
 
 
-def _is_mark(line: TextLine) -> bool:
+def _is_mark(line: TextLine, due: m.Figures) -> bool:
     """Whether *line* is large enough for a mark: red and large, or larger than any title."""
     look = main_look(line.chars)
     if look is None or line.baseline_mm > HEAD_DEPTH_MM:
         return False
-    return line.size_mm > MARK_MM or (is_red(look.colour) and line.size_mm > TITLE_MM)
+    return line.size_mm > (due.larger_mm if is_red(look.colour) else due.largest_mm)
 
 
-def _letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...]) -> list[Spot]:
+def _letterhead(
+    sheet: Sheet, red_rules: tuple[Stroke, ...], due: m.Figures
+) -> list[Spot]:
     """What stands above the red rule; nothing where there is neither mark nor rule."""
     lines = sheet.body_lines
-    marks = [line for line in lines if _is_mark(line)]
+    marks = [line for line in lines if _is_mark(line, due)]
     upper = [s for s in red_rules if s.y0_mm < HEAD_DEPTH_MM + 40]
     numbers = [
         line for line in lines
@@ -143,14 +146,16 @@ def _head_kind(piece: TextLine, marks: list[TextLine]) -> Kind:
     return Kind.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else Kind.MARK
 
 
-def _letter_head(sheet: Sheet, head: list[Spot], red_rules: tuple[Stroke, ...]) -> list[Spot]:
+def _letter_head(
+    sheet: Sheet, head: list[Spot], red_rules: tuple[Stroke, ...], due: m.Figures
+) -> list[Spot]:
     """The letter's mark, and what stands below the double rule beside the document number."""
     marks = [spot for spot in head if spot.kind is Kind.MARK]
     known = {id(spot.line.chars[0]) for spot in marks}
     top_mm = max([s.line.em_bottom_mm for s in marks] + [s.y0_mm for s in red_rules[:2]])
     beneath = []
     for line in sheet.body_lines:
-        if not top_mm - 2 < line.baseline_mm < top_mm + 3.6 * m.PITCH_MM:
+        if not top_mm - 2 < line.baseline_mm < top_mm + 3.6 * due.pitch_mm:
             continue
         for piece in line.pieces:
             kind = _head_kind(piece, [])
@@ -187,6 +192,7 @@ class _Walk:
     taken: set[int]
     imprint: ImprintZone
     seals: Seals
+    due: m.Figures
 
     def spots(self) -> list[Spot]:
         lines = list(self._lines())
@@ -209,17 +215,17 @@ class _Walk:
                 rest = [line for _, _, line in lines[index + 1 : index + 1 + ADDRESSEE_LINES]]
                 state = self._kind(state, found, page, line, rest)
                 found.append(Spot(state, page, line, self._section))
-        return _paragraphed(_signed(found, self.seals))
+        return _paragraphed(_signed(found, self.seals, self.due), self.due)
 
     def _lines(self) -> Iterator[tuple[Kind | None, int, TextLine]]:
         for sheet in self.sheets:
-            zones = side_zones(sheet, self.imprint)
+            zones = side_zones(sheet, self.imprint, self.due)
             lines = [line for line in sheet.body_lines if id(line.chars[0]) not in self.taken]
-            for line in lines[_heads(lines) :]:
+            for line in lines[_heads(lines, self.due) :]:
                 yield zones.kind(line), sheet.number, line
 
     def _is_label(self, found: list[Spot], page: int, line: TextLine) -> bool:
-        if not LABEL.fullmatch(line.bare) or line.x0_mm > m.LEFT_MM + 4 * m.CELL_MM:
+        if not LABEL.fullmatch(line.bare) or _hangs(line, 4, self.due):
             return False
         first = not any(spot.page == page for spot in found)
         return first or not LIST.match(line.bare)
@@ -228,7 +234,8 @@ class _Walk:
         """Whether *line* begins what the document issues: a title at the top of a further page."""
         if not found or found[-1].page == page or found[-1].kind is Kind.TITLE:
             return False
-        return line.size_mm > TITLE_MM and abs(line.middle_mm - m.MIDDLE_MM) < CENTRED_MM
+        large = line.size_mm > self.due.larger_mm
+        return large and abs(line.middle_mm - self.due.middle_mm) < CENTRED_MM
 
     def _may_address(self, state: Kind, found: list[Spot]) -> bool:
         """Whether addressees may stand here: right under the title, or after more of them."""
@@ -241,24 +248,25 @@ class _Walk:
     def _kind(
         self, state: Kind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
     ) -> Kind:
+        due = self.due
         if state is Kind.TITLE:
-            if _title_like(line, found, page, self._section):
+            if _title_like(line, found, page, self._section, due):
                 return Kind.TITLE
-            if _byline_like(line, found):
+            if _byline_like(line, found, due):
                 return Kind.BYLINE
-        if state is Kind.BYLINE and _byline_like(line, found):
+        if state is Kind.BYLINE and _byline_like(line, found, due):
             return Kind.BYLINE
-        if self._may_address(state, found) and _addresses(line, rest):
+        if self._may_address(state, found) and _addresses(line, rest, due):
             return Kind.ADDRESSEE
         if ATTENDANCE.match(line.bare):
             return Kind.ATTENDANCE
-        if LIST.match(line.bare) and line.x0_mm < m.LEFT_MM + 5 * m.CELL_MM:
+        if LIST.match(line.bare) and not _hangs(line, 5, due):
             return Kind.ATTACHMENT_LIST
-        if state is Kind.ATTENDANCE and _hangs(line, 4):
+        if state is Kind.ATTENDANCE and _hangs(line, 4, due):
             return Kind.ATTENDANCE
-        if state is Kind.ATTACHMENT_LIST and found and _goes_on(found[-1], page, line):
+        if state is Kind.ATTACHMENT_LIST and found and _goes_on(found[-1], page, line, due):
             return Kind.ATTACHMENT_LIST
-        if _dated(line, found[-1] if found else None):
+        if _dated(line, found[-1] if found else None, due):
             return Kind.DATE
         if found and found[-1].kind is Kind.DATE and line.bare[:1] in "（(":
             return Kind.NOTE
@@ -267,78 +275,80 @@ class _Walk:
         return Kind.TEXT
 
 
-def _heads(lines: Sequence[TextLine]) -> int:
+def _heads(lines: Sequence[TextLine], due: m.Figures) -> int:
     """How many of *lines* are a running head: above the type area, and apart from the text."""
     for index, (line, below) in enumerate(pairwise(lines)):
         middle = (line.em_top_mm + line.em_bottom_mm) / 2
-        if middle < m.TOP_MM and below.baseline_mm - line.baseline_mm > STEP_MM:
+        if middle < due.top_mm and below.baseline_mm - line.baseline_mm > STEP * due.pitch_mm:
             return index + 1
     return 0
 
 
-def _title_like(line: TextLine, found: list[Spot], page: int, section: int) -> bool:
+def _title_like(
+    line: TextLine, found: list[Spot], page: int, section: int, due: m.Figures
+) -> bool:
     """Whether *line* is of the title: large, or centred and short right under what precedes it."""
     titles = [spot for spot in found if spot.kind is Kind.TITLE and spot.section == section]
     if titles and titles[-1].page != page:
         return False
     gap_mm = line.baseline_mm - titles[-1].line.baseline_mm if titles else 0.0
-    if gap_mm > 1.75 * m.PITCH_MM:
+    if gap_mm > 1.75 * due.pitch_mm:
         return False
-    if line.size_mm > TITLE_MM:
+    if line.size_mm > due.larger_mm:
         return True
-    return not titles and _centred(line) and level_of(line.bare) == 0
+    return not titles and _centred(line, due) and level_of(line.bare) == 0
 
 
-def _byline_like(line: TextLine, found: list[Spot]) -> bool:
+def _byline_like(line: TextLine, found: list[Spot], due: m.Figures) -> bool:
     """Centred lines of text size right under a title: who wrote it, and when."""
     if not found or found[-1].kind not in {Kind.TITLE, Kind.BYLINE}:
         return False
     gap_mm = line.baseline_mm - found[-1].line.baseline_mm
-    return _centred(line) and gap_mm < STEP_MM and level_of(line.bare) == 0
+    return _centred(line, due) and gap_mm < STEP * due.pitch_mm and level_of(line.bare) == 0
 
 
-def _centred(line: TextLine) -> bool:
+def _centred(line: TextLine, due: m.Figures) -> bool:
     """Whether the line stands in the middle, clear of the indent at which paragraphs begin."""
-    return abs(line.middle_mm - m.MIDDLE_MM) < CENTRED_MM and line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
+    return abs(line.middle_mm - due.middle_mm) < CENTRED_MM and _hangs(line, 3, due)
 
 
-def _addresses(line: TextLine, rest: Sequence[TextLine]) -> bool:
+def _addresses(line: TextLine, rest: Sequence[TextLine], due: m.Figures) -> bool:
     """Whether *line*, before *rest*, names addressees: flush left, up to a colon, no sentence."""
     names = ""
     for following in (line, *rest[:ADDRESSEE_LINES]):
         names += following.bare
         if following.bare.endswith(("：", ":")):
             break
-        if following.x0_mm > m.LEFT_MM + m.CELL_MM or following.x1_mm < m.RIGHT_MM - 14:
+        if _hangs(following, 1, due) or following.x1_mm < due.right_mm - 14:
             return False  # not a full line: the names do not go on
     else:
         return False
     return "。" not in names and not ANNOUNCES.search(names) and not level_of(names)
 
 
-def _hangs(line: TextLine, cells: float) -> bool:
-    return line.x0_mm > m.LEFT_MM + cells * m.CELL_MM
+def _hangs(line: TextLine, cells: float, due: m.Figures) -> bool:
+    return line.x0_mm > due.left_mm + cells * due.cell_mm
 
 
-def _goes_on(last: Spot, page: int, line: TextLine) -> bool:
+def _goes_on(last: Spot, page: int, line: TextLine, due: m.Figures) -> bool:
     """Whether *line* continues the list of attachments that *last* is a line of."""
-    if page != last.page or line.baseline_mm - last.line.baseline_mm > STEP_MM:
+    if page != last.page or line.baseline_mm - last.line.baseline_mm > STEP * due.pitch_mm:
         return False
-    return _hangs(line, 3) and not _dated(line, None)
+    return _hangs(line, 3, due) and not _dated(line, None, due)
 
 
-def _dated(line: TextLine, above: Spot | None) -> bool:
+def _dated(line: TextLine, above: Spot | None, due: m.Figures) -> bool:
     """Whether *line* is a date of issue: a date alone, no end of a sentence above it."""
     if not DATE.fullmatch(line.bare):
         return False
-    ended = above is not None and above.line.x1_mm < m.RIGHT_MM - 2 * m.CELL_MM
-    return _hangs(line, 5) or (ended and _hangs(line, 0.5))
+    ended = above is not None and above.line.x1_mm < due.right_mm - 2 * due.cell_mm
+    return _hangs(line, 5, due) or (ended and _hangs(line, 0.5, due))
 
 
 # --- second pass: who signed, and where paragraphs begin ------------------------------------------
 
 
-def _paragraphed(spots: list[Spot]) -> list[Spot]:
+def _paragraphed(spots: list[Spot], due: m.Figures) -> list[Spot]:
     """*spots* with the lines of the text marked that open a paragraph."""
     found: list[Spot] = []
     before: Spot | None = None
@@ -349,27 +359,28 @@ def _paragraphed(spots: list[Spot]) -> list[Spot]:
                 before = None
             continue
         parts = {Kind.TEXT, Kind.NOTE, Kind.ATTACHMENT_LIST}
-        before = replace(spot, opens=_opens(before, spot)) if spot.kind in parts else spot
+        before = replace(spot, opens=_opens(before, spot, due)) if spot.kind in parts else spot
         found.append(before)
     return found
 
 
-def _opens(before: Spot | None, spot: Spot) -> bool:
+def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     """Whether *spot* opens a paragraph, judged by both the line above and its own indent."""
     if before is None or before.kind is not spot.kind or before.section != spot.section:
         return True
     same_page = before.page == spot.page
-    if same_page and spot.line.baseline_mm - before.line.baseline_mm > STEP_MM:
+    if same_page and spot.line.baseline_mm - before.line.baseline_mm > STEP * due.pitch_mm:
         return True
-    if before.line.x1_mm < m.RIGHT_MM - 1.6 * m.CELL_MM:
+    if before.line.x1_mm < due.right_mm - 1.6 * due.cell_mm:
         return True
-    indent_mm = spot.line.x0_mm - m.LEFT_MM
+    indent_mm = spot.line.x0_mm - due.left_mm
     if spot.kind is not Kind.TEXT:
-        return indent_mm < m.INDENT_MM + m.CELL_MM
-    return abs(indent_mm - m.INDENT_MM) < abs(indent_mm) and before.line.bare[-1:] not in "，、"
+        return indent_mm < due.indent_mm + due.cell_mm
+    indented = abs(indent_mm - due.indent_mm) < abs(indent_mm)
+    return indented and before.line.bare[-1:] not in "，、"
 
 
-def _signed(spots: list[Spot], seals: Seals) -> list[Spot]:
+def _signed(spots: list[Spot], seals: Seals, due: m.Figures) -> list[Spot]:
     """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
     found = [
         replace(spot, kind=Kind.SIGNER, opens=False) if _under_seal(spot, seals) else spot
@@ -380,7 +391,7 @@ def _signed(spots: list[Spot], seals: Seals) -> list[Spot]:
             continue
         below = spot
         for above in range(index - 1, -1, -1):
-            if not _signs(found[above], below):
+            if not _signs(found[above], below, due):
                 break
             found[above] = replace(found[above], kind=Kind.SIGNER, opens=False)
             below = found[above]
@@ -398,7 +409,7 @@ def _under_seal(spot: Spot, seals: Seals) -> bool:
     )
 
 
-def _signs(spot: Spot, below: Spot) -> bool:
+def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
     """Whether *spot*, above a signature line, is one as well."""
     if spot.kind is Kind.SIGNER:
         return True
@@ -406,10 +417,11 @@ def _signs(spot: Spot, below: Spot) -> bool:
         return False
     gap_mm = below.line.baseline_mm - spot.line.baseline_mm
     # A signature stamp takes room between post and date; a line so far in is no paragraph.
-    if gap_mm > STEP_MM and not (gap_mm < 2 * STEP_MM and _hangs(spot.line, 6)):
+    step_mm = STEP * due.pitch_mm
+    if gap_mm > step_mm and not (gap_mm < 2 * step_mm and _hangs(spot.line, 6, due)):
         return False
     ends_text = spot.text[-1] in STOPS or level_of(spot.text) > 0
-    return not ends_text and _hangs(spot.line, 3.5) and any(map(_names, spot.text))
+    return not ends_text and _hangs(spot.line, 3.5, due) and any(map(_names, spot.text))
 
 
 def _names(char: str) -> bool:

@@ -94,8 +94,8 @@ def head_margin(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("没有从版心第一行开始的页面")
     for spot in tops:
         top = spot.line.em_top_mm
-        if abs(top - m.HEAD_MM) > m.MARGIN_SLACK_MM:
-            yield at(spot, f"天头 {mm(top)}，应为 37 mm ± 1 mm")
+        if abs(top - paper.due.top_mm) > m.MARGIN_SLACK_MM:
+            yield at(spot, f"天头 {mm(top)}，应为 {paper.due.top_mm:g} mm ± 1 mm")
 
 
 def _tops(paper: Paper) -> Iterator[Spot]:
@@ -124,7 +124,8 @@ def binding_margin(paper: Paper) -> Iterator[Found]:
         measured = True
         left = median(s.line.x0_mm for s in flush)
         if abs(left - paper.binding_mm(sheet.number)) > m.MARGIN_SLACK_MM:
-            yield Found(f"订口 {mm(left)}，应为 28 mm ± 1 mm", sheet.number)
+            due = paper.due.binding_mm
+            yield Found(f"订口 {mm(left)}，应为 {due:g} mm ± 1 mm", sheet.number)
     if not measured:
         raise NotMeasurable("没有足够的顶格行")
 
@@ -141,12 +142,12 @@ def right_end_mm(line: TextLine, edge_mm: float) -> float:
 def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
     """Whether *line* begins at *wanted_mm*, an opening mark perhaps without its blank half."""
     off = line.x0_mm - wanted_mm
-    hangs = line.bare[0] in OPENING and -HANGING_CELLS * m.CELL_MM - slack_mm <= off <= 0
+    hangs = line.bare[0] in OPENING and -HANGING_CELLS * line.size_mm - slack_mm <= off <= 0
     return hangs or abs(off) <= slack_mm
 
 
 def right_edge_mm(paper: Paper, page: int) -> float:
-    return paper.binding_mm(page) + m.TYPE_WIDTH_MM
+    return paper.binding_mm(page) + paper.due.type_width_mm
 
 
 @rule("PG-05", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -174,11 +175,12 @@ def right_edge(paper: Paper) -> Iterator[Found]:
 def type_area_foot(paper: Paper) -> Iterator[Found]:
     """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
     for page, spots in paper.on_page.items():
-        low = [s for s in spots if s.line.em_top_mm < m.BOTTOM_MM]
+        low = [s for s in spots if s.line.em_top_mm < paper.due.bottom_mm]
         for spot in low:
             foot = spot.line.em_bottom_mm
-            if foot > m.BOTTOM_MM + m.MARGIN_SLACK_MM:
-                yield Found(f"文字下沿在 {mm(foot)}，低于版心下边 262 mm", page, spot.extent)
+            edge = paper.due.bottom_mm
+            if foot > edge + m.MARGIN_SLACK_MM:
+                yield Found(f"文字下沿在 {mm(foot)}，低于版心下边 {edge:g} mm", page, spot.extent)
 
 
 @rule("PG-07", clause="7.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -187,22 +189,23 @@ def type_area_foot(paper: Paper) -> Iterator[Found]:
       hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出")
 def nothing_outside(paper: Paper) -> Iterator[Found]:
     """All elements except the page number stand within the type area (7.1)."""
+    top, bottom = paper.due.top_mm, paper.due.bottom_mm
     for sheet in paper.sheets:
         left = paper.binding_mm(sheet.number) - m.MARGIN_SLACK_MM
-        right = left + m.TYPE_WIDTH_MM + 2 * m.MARGIN_SLACK_MM
+        right = left + paper.due.type_width_mm + 2 * m.MARGIN_SLACK_MM
         letter = paper.form is Form.LETTER and sheet.number == 1
         for line in sheet.body_lines:
-            if letter and line.em_bottom_mm < m.HEAD_MM + 25:
+            if letter and line.em_bottom_mm < top + 25:
                 continue
             middle = (line.em_top_mm + line.em_bottom_mm) / 2
-            if (middle < m.TOP_MM or middle > m.BOTTOM_MM + m.MARGIN_SLACK_MM
+            if (middle < top or middle > bottom + m.MARGIN_SLACK_MM
                     or line.x1_mm < left or line.x0_mm > right):
                 extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
                 yield Found(f"{quoted(line.bare)}在版心之外", sheet.number, extent)
         for stroke in sheet.strokes:
             if letter or stroke.artifact:
                 continue
-            if stroke.y1_mm < m.TOP_MM - 1 or stroke.y0_mm > m.BOTTOM_MM + 1:
+            if stroke.y1_mm < top - 1 or stroke.y0_mm > bottom + 1:
                 extent = (stroke.x0_mm, stroke.y0_mm, stroke.x1_mm, stroke.y1_mm)
                 yield Found(f"{mm(stroke.y0_mm)} 处的线条在版心之外", sheet.number, extent)
         for picture in sheet.pictures:
@@ -210,7 +213,7 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
                 continue
             extent = (picture.x0_mm, picture.y0_mm, picture.x1_mm, picture.y1_mm)
             out = (extent[0] < left or extent[2] > right
-                   or extent[1] < m.TOP_MM - 1 or extent[3] > m.BOTTOM_MM + 1)
+                   or extent[1] < top - 1 or extent[3] > bottom + 1)
             if out and (sheet.number, extent) not in paper.seals:
                 yield Found("图超出版心", sheet.number, extent)
 
@@ -231,7 +234,7 @@ def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
     for above, below in paper.neighbours(page):
         if above.kind is Kind.TEXT and below.kind is Kind.TEXT:
             gap = below.line.baseline_mm - above.line.baseline_mm
-            if gap < 1.5 * m.PITCH_MM:
+            if gap < 1.5 * paper.due.pitch_mm:
                 yield gap, above, below
 
 
@@ -249,11 +252,12 @@ def lines_on_a_side(paper: Paper) -> Iterator[Found]:
         if pitch is None:
             continue
         least, most = _rows(paper, page, last, pitch)
-        room = last.line.em_bottom_mm + pitch <= m.BOTTOM_MM + m.MARGIN_SLACK_MM
-        if least > m.LINES:
-            yield Found(f"本页 {least} 行，应为 22 行", page)
-        elif most < m.LINES - may_lack(paper, after) and room:
-            yield Found(f"本页 {most} 行，应为 22 行", page)
+        due = paper.due.lines
+        room = last.line.em_bottom_mm + pitch <= paper.due.bottom_mm + m.MARGIN_SLACK_MM
+        if least > due:
+            yield Found(f"本页 {least} 行，应为 {due} 行", page)
+        elif most < due - may_lack(paper, after) and room:
+            yield Found(f"本页 {most} 行，应为 {due} 行", page)
 
 
 def _rows(paper: Paper, page: int, last: Spot, pitch: float) -> tuple[int, int]:
@@ -265,7 +269,8 @@ def _rows(paper: Paper, page: int, last: Spot, pitch: float) -> tuple[int, int]:
     spots = [s for s in paper.on_page[page] if s.line.baseline_mm <= last.line.baseline_mm]
     heights = sorted({round(s.line.baseline_mm, 1) for s in spots})
     plain = all(s.kind is Kind.TEXT for s in spots)
-    first = heights[0] if plain else min(heights[0], m.HEAD_MM + 0.88 * m.CELL_MM)
+    first_mm = paper.due.top_mm + 0.88 * paper.due.cell_mm
+    first = heights[0] if plain else min(heights[0], first_mm)
     by_height = round((last.line.baseline_mm - first) / pitch) + 1
     gaps = [below - above for above, below in pairwise(heights)]
     stepped = 1 + sum(max(1, round(gap / pitch)) for gap in gaps if gap > pitch / 2)
@@ -310,9 +315,10 @@ def cells_in_a_line(paper: Paper) -> Iterator[Found]:
         steps = _han_steps(paper.wrapped)
     if len(steps) < ENOUGH_STEPS:
         raise NotMeasurable("正文太少")
-    cells = int((m.TYPE_WIDTH_MM + 0.3) / median(steps))
-    if cells != m.CELLS:
-        yield Found(f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 28 字",
+    cells = int((paper.due.type_width_mm + 0.3) / median(steps))
+    wanted = int((paper.due.type_width_mm + 0.3) / paper.due.cell_mm)
+    if cells != wanted:
+        yield Found(f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 {wanted} 字",
                     paper.paragraphs[0].first.page)
 
 
@@ -335,9 +341,10 @@ def line_pitch(paper: Paper) -> Iterator[Found]:
     if len(gaps) < FEW:
         raise NotMeasurable("正文不足四行")
     pitch = _usual(gaps)
-    if abs(pitch - m.PITCH_MM) > 0.1:
+    if abs(pitch - paper.due.pitch_mm) > 0.1:
         known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
-        yield Found(f"行距 {pitch:.2f} mm{known}，应为 10.45 mm", paper.of(Kind.TEXT)[0].page)
+        yield Found(f"行距 {pitch:.2f} mm{known}，应为 {paper.due.pitch_mm:.2f} mm",
+                    paper.of(Kind.TEXT)[0].page)
 
 
 @rule("PG-11", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
@@ -392,13 +399,13 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("没有排满正文的页面")
     measured = False
     for page, last, after in full:
-        pitch = side_pitch_mm(paper, page) or m.PITCH_MM
-        lacking = m.LINES - _rows(paper, page, last, pitch)[1]
+        pitch = side_pitch_mm(paper, page) or paper.due.pitch_mm
+        lacking = paper.due.lines - _rows(paper, page, last, pitch)[1]
         if 0 < lacking <= may_lack(paper, after):
             continue
         measured = True
-        short = m.BOTTOM_MM - last.line.em_bottom_mm
-        if short > m.MARGIN_SLACK_MM:
+        short = paper.due.bottom_mm - last.line.em_bottom_mm
+        if short > m.MARGIN_SLACK_MM + paper.due.spare_mm:
             yield at(last, f"第 {page} 页末行下边空 {mm(short)}，没有撑满版心")
     if not measured:
         raise NotMeasurable("没有 22 行的满页")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from yinfa.composition import Role
 from yinfa.model import Form
-from yinfa.reading import Char, TextLine
+from yinfa.reading import Char, Look, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.faces import is_han, role_of, says_nothing, stands_in, supplements
@@ -20,7 +20,6 @@ from yinfa.rules.telling import at, points, quoted
 REGULATION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条]")
 STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face
 TEXT_KINDS = (Kind.TEXT, Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE)
-TITLE_SIZES = "二号（22 磅）"
 Piece = tuple[Spot, tuple[Char, ...]]
 
 
@@ -44,7 +43,13 @@ def head_and_tail(paragraph: Paragraph) -> tuple[list[Piece], list[Piece]]:
     return head, tail
 
 
+def set_in(paper: Paper, look: Look, roles: Set[Role]) -> bool:
+    """Whether *look* is one of *roles*, by its name or by the table of its office's own faces."""
+    return role_of(look) in roles or not roles.isdisjoint(paper.due.faces.get(look.font, ()))
+
+
 def wrong_face(
+    paper: Paper,
     pieces: Sequence[Piece],
     role: Role,
     excused: Role | None = None,
@@ -57,10 +62,10 @@ def wrong_face(
     """
     chars = [(s, c) for s, some in pieces for c in some if judged(c.char)]
     allowed = {role, excused or role}
-    right = sum(role_of(char.look) in allowed for _, char in chars)
+    right = sum(set_in(paper, char.look, allowed) for _, char in chars)
     others = [
         (spot, char) for spot, char in chars
-        if role_of(char.look) not in allowed and not says_nothing(char.look)
+        if not set_in(paper, char.look, allowed) and not says_nothing(char.look)
         and not supplements(char.look)
     ]
     standing_in = [entry for entry in others if stands_in(entry[1].look)]
@@ -89,12 +94,12 @@ def certain(found: Iterable[Found], pieces: Iterable[Piece]) -> Iterator[Found]:
 
 
 def wrong_size(
-    spots: Sequence[Spot], sizes_pt: tuple[float, float], name: str
+    spots: Sequence[Spot], due: m.Size
 ) -> Iterator[Found]:
     for spot in spots:
         for size in sorted({c.look.size_mm for c in spot.line.inked() if is_han(c.char)}):
-            if not m.within(m.pt(size), sizes_pt):
-                yield at(spot, f"{quoted(spot.text)}为 {points(size)}，应为{name}")
+            if not m.within(m.pt(size), due.span_pt):
+                yield at(spot, f"{quoted(spot.text)}为 {points(size)}，应为{due.name}")
                 break
 
 
@@ -130,7 +135,7 @@ def text_face(paper: Paper) -> Iterator[Found]:
     passages = _plain_pieces(paper)
     found = (
         one for pieces, excused in passages
-        for one in wrong_face(pieces, Role.FANGSONG, excused)
+        for one in wrong_face(paper, pieces, Role.FANGSONG, excused)
     )
     yield from certain(found, (_han(piece) for pieces, _ in passages for piece in pieces))
 
@@ -143,7 +148,7 @@ def text_size(paper: Paper) -> Iterator[Found]:
     spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
     if not spots:
         raise NotApplicable("没有正文")
-    yield from wrong_size(spots, m.SIZE_3_PT, "三号（15.75～16 磅）")
+    yield from wrong_size(spots, paper.due.text_size)
 
 
 def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
@@ -156,9 +161,11 @@ def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     return heads
 
 
-def _in_face(passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
+def _in_face(
+    paper: Paper, passages: Sequence[Sequence[Piece]], role: Role
+) -> Iterator[Found]:
     """What in *passages* is not set in *role*."""
-    found = (one for pieces in passages for one in wrong_face(pieces, role))
+    found = (one for pieces in passages for one in wrong_face(paper, pieces, role))
     return certain(found, (_han(piece) for pieces in passages for piece in pieces))
 
 
@@ -167,7 +174,7 @@ def _in_face(passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]
       right="三号黑体", wrong="一级标题用仿宋加粗", hint="一级标题用黑体，不加粗")
 def level_1_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
-    return _in_face(_heading_heads(paper, {1}), Role.HEITI)
+    return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
 
 
 @rule("FT-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -175,7 +182,7 @@ def level_1_face(paper: Paper) -> Iterator[Found]:
       right="三号楷体", wrong="二级标题用黑体", hint="二级标题用楷体，不加粗")
 def level_2_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
-    return _in_face(_heading_heads(paper, {2}), Role.KAITI)
+    return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
 
 
 @rule("FT-05", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
@@ -185,7 +192,7 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
     below = [lines_of(p.spots) for p in paper.paragraphs if paper.level(p) in {3, 4}]
-    return _in_face(below, Role.FANGSONG)
+    return _in_face(paper, below, Role.FANGSONG)
 
 
 @rule("FT-06", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
@@ -205,7 +212,7 @@ def run_in_face(paper: Paper) -> Iterator[Found]:
          for spot, chars in tail]
         for face, tail in tails
     ]
-    found = (one for pieces in kept for one in wrong_face(pieces, Role.FANGSONG))
+    found = (one for pieces in kept for one in wrong_face(paper, pieces, Role.FANGSONG))
     yield from certain(found, (_han(piece) for _, tail in tails for piece in tail))
 
 
@@ -225,9 +232,9 @@ def _wrong_titles(paper: Paper, titles: Sequence[Spot]) -> Iterator[Found]:
     for spot in titles:
         attached = spot.section or paper.form is Form.ATTACHMENT
         weight = Severity.WARNING if attached else None
-        for found in wrong_size([spot], m.SIZE_2_PT, TITLE_SIZES):
+        for found in wrong_size([spot], paper.due.title_size):
             yield at(spot, found.message, weight)
-        for found in wrong_face(lines_of([spot]), Role.XIAOBIAOSONG):
+        for found in wrong_face(paper, lines_of([spot]), Role.XIAOBIAOSONG):
             yield at(spot, found.message, weight or found.severity)
 
 
@@ -241,8 +248,10 @@ def label_face(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有附件页")
     pieces = [(s, s.line.chars[s.line.text.find("附件"):]) for s in labels]
     found = [
-        *(one for piece in pieces for one in wrong_face([piece], Role.HEITI, judged=str.isalnum)),
-        *wrong_size(labels, m.SIZE_3_PT, "三号（15.75～16 磅）"),
+        *(one for piece in pieces for one in wrong_face(
+            paper, [piece], Role.HEITI, judged=str.isalnum
+        )),
+        *wrong_size(labels, paper.due.text_size),
     ]
     yield from certain(found, pieces)
 
@@ -260,7 +269,7 @@ def folio_face(paper: Paper) -> Iterator[Found]:
     lines = folios(paper)
     if not lines:
         raise NotApplicable("没有页码")
-    found = (one for page, line in lines for one in _wrong_folio(page, line))
+    found = (one for page, line in lines for one in _wrong_folio(paper, page, line))
     told = list(found)
     unknown = {
         char.look.font or "（无名）" for _, line in lines for char in line.chars
@@ -271,17 +280,18 @@ def folio_face(paper: Paper) -> Iterator[Found]:
     yield from told
 
 
-def _wrong_folio(page: int, line: TextLine) -> Iterator[Found]:
+def _wrong_folio(paper: Paper, page: int, line: TextLine) -> Iterator[Found]:
     extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
     digits = [char for char in line.chars if char.char.isdigit()]
     if any(not char.char.isascii() for char in digits):
         yield Found("页码用了全角数字，应为半角", page, extent)
     sizes = {char.look.size_mm for char in digits}
-    if any(not m.within(m.pt(size), m.SIZE_4_PT) for size in sizes):
-        yield Found(f"页码为 {points(max(sizes))}，应为四号（14 磅）", page, extent)
+    due = paper.due.small_size
+    if any(not m.within(m.pt(size), due.span_pt) for size in sizes):
+        yield Found(f"页码为 {points(max(sizes))}，应为{due.name}", page, extent)
     others = [
         char.look.font for char in digits
-        if role_of(char.look) is not Role.SONGTI and not says_nothing(char.look)
+        if not set_in(paper, char.look, {Role.SONGTI}) and not says_nothing(char.look)
     ]
     if others:
         yield Found(f"页码字体是 {others[0]}，应为宋体", page, extent)
@@ -297,7 +307,7 @@ def imprint_face(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有版记")
     pieces = lines_of(spots)
     found = [
-        *wrong_size(spots, m.SIZE_4_PT, "四号（14 磅）"), *wrong_face(pieces, Role.FANGSONG)
+        *wrong_size(spots, paper.due.small_size), *wrong_face(paper, pieces, Role.FANGSONG)
     ]
     yield from certain(found, map(_han, pieces))
 
@@ -340,10 +350,12 @@ def digit_width(paper: Paper) -> Iterator[Found]:
     ]
     if not digits:
         raise NotApplicable("正文没有数字")
+    due = paper.due
     told: set[str] = set()
     for spot, char in digits:
         ratio = char.advance_mm / char.size_mm
-        if abs(ratio - 0.5) > 0.02 and char.look.font not in told:
+        chosen = char.look.font in due.faces or due.latin in {role_of(char.look)} - {None}
+        if abs(ratio - 0.5) > 0.02 and not chosen and char.look.font not in told:
             told.add(char.look.font)
             yield at(spot, f"{char.look.font} 的数字宽 {ratio:.2f} 个字，应为半个字")
 
@@ -365,7 +377,8 @@ def known_families(paper: Paper) -> Iterator[Found]:
     for page, line, extent in lines:
         for char in line.inked():
             look = char.look
-            if role_of(look) is not None or stands_in(look) or look.font in told:
+            known = role_of(look) is not None or look.font in paper.due.faces
+            if known or stands_in(look) or look.font in told:
                 continue
             if says_nothing(look):
                 unknown.add(look.font or "（无名）")

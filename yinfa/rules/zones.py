@@ -16,7 +16,6 @@ COPIED = re.compile(r"(抄送|主送|抄报)[:：]")
 PRINTED = re.compile(r"\d{1,2}月\d{1,2}日印发$|印发$")
 CAPTION = re.compile(r"[表图]\s*\d+|单位[:：]|注[:：]|资料来源|数据来源")
 
-RULE_MM = 120.0  # imprint rules are 156 mm; shorter ones are looked at, to be told
 IMPRINT_SMALL_MM = 5.3  # smaller than 3号
 TABLE_RULE_MM = 15.0
 TABLE_ROW_MM = 70.0
@@ -41,6 +40,7 @@ class SideZones:
     imprint_mm: float | None
     notes_mm: float | None
     tables: tuple[Extent, ...]
+    due: m.Figures
 
     def kind(self, line: TextLine) -> Kind | None:
         """What *line* is by where it stands; None where it is of the running text."""
@@ -50,27 +50,29 @@ class SideZones:
         for _, y0, _, y1 in self.tables:
             if y0 < y < y1:
                 return Kind.TABLE
-            near = y0 - 1.6 * m.PITCH_MM < y < y0 or y1 < y < y1 + 1.6 * m.PITCH_MM
-            if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line))):
+            reach_mm = 1.6 * self.due.pitch_mm
+            near = y0 - reach_mm < y < y0 or y1 < y < y1 + reach_mm
+            if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line, self.due))):
                 return Kind.CAPTION
         if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
             return Kind.FOOTNOTE
-        if CAPTION.match(line.bare) and (line.size_mm < IMPRINT_SMALL_MM or _centred(line)):
+        small = line.size_mm < IMPRINT_SMALL_MM
+        if CAPTION.match(line.bare) and (small or _centred(line, self.due)):
             return Kind.CAPTION
         return None
 
 
-def _centred(line: TextLine) -> bool:
+def _centred(line: TextLine, due: m.Figures) -> bool:
     """Whether the line stands in the middle, clear of where paragraphs begin; no sentence."""
-    clear = line.x0_mm > m.LEFT_MM + 3 * m.CELL_MM
-    return clear and abs(line.middle_mm - m.MIDDLE_MM) < 1 and not line.bare.endswith("。")
+    clear = line.x0_mm > due.left_mm + 3 * due.cell_mm
+    return clear and abs(line.middle_mm - due.middle_mm) < 1 and not line.bare.endswith("。")
 
 
-def imprint_zone(sheets: Sequence[Sheet]) -> ImprintZone:
+def imprint_zone(sheets: Sequence[Sheet], due: m.Figures) -> ImprintZone:
     """The imprint, looked for from the last page back: by its words, then by its two rules."""
     for sheet in reversed(sheets):
         rules = sorted(
-            (s for s in sheet.strokes if s.horizontal and s.length_mm > RULE_MM
+            (s for s in sheet.strokes if s.horizontal and s.length_mm > due.long_mm
              and not is_red(s.colour)),
             key=lambda s: s.y0_mm,
         )
@@ -96,19 +98,19 @@ def _is_text(line: TextLine) -> bool:
     return "，" in line.bare and not COPIED.match(line.bare)
 
 
-def side_zones(sheet: Sheet, imprint: ImprintZone) -> SideZones:
+def side_zones(sheet: Sheet, imprint: ImprintZone, due: m.Figures) -> SideZones:
     """The zones of *sheet*."""
     own = imprint.page == sheet.number
     imprint_mm = imprint.top_mm if own else None
-    return SideZones(imprint_mm, notes_mm(sheet), tuple(_tables(sheet, imprint_mm)))
+    return SideZones(imprint_mm, notes_mm(sheet, due), tuple(_tables(sheet, imprint_mm)), due)
 
 
-def notes_mm(sheet: Sheet) -> float | None:
+def notes_mm(sheet: Sheet, due: m.Figures) -> float | None:
     """Below where the footnotes stand: a short black rule at the left with small type under it."""
     for stroke in sheet.strokes:
         if not stroke.horizontal or not m.within(stroke.length_mm, NOTE_RULE_MM):
             continue
-        if abs(stroke.x0_mm - m.LEFT_MM) > 3 or stroke.y0_mm < 100 or is_red(stroke.colour):
+        if abs(stroke.x0_mm - due.left_mm) > 3 or stroke.y0_mm < 100 or is_red(stroke.colour):
             continue
         below = [line for line in sheet.body_lines if line.em_top_mm > stroke.y0_mm - 1]
         if below and all(line.size_mm < IMPRINT_SMALL_MM for line in below):

@@ -45,6 +45,15 @@ def find_own_faces(*folders: Path) -> Path | None:
     return next((path for folder in folders if (path := folder / NAME).is_file()), None)
 
 
+def own_face_names(table: Path) -> dict[str, frozenset[Role]]:
+    """What each face of the table is to set, by the name that the PDF will have it under."""
+    found: dict[str, frozenset[Role]] = {}
+    for wanted in _wanted(table, lambda _: None):
+        name = _family(wanted)
+        found[name] = found.get(name, frozenset()) | {wanted.role}
+    return found
+
+
 def read_own_faces(table: Path, kept: Path) -> dict[Role, tuple[Face, ...]]:
     """The office's faces by role, in the order of the table; a FaceFault with all that is wrong.
 
@@ -107,11 +116,17 @@ def _named(item: Any) -> tuple[str, int]:
     return (name, index) if isinstance(name, str) and isinstance(index, int) else ("", 0)
 
 
+def _family(wanted: Wanted) -> str:
+    """What a face of the table is called: its file, or the installed family."""
+    named = Path(wanted.name)
+    family = named.stem if named.suffix.lower() in FONT_FILES else wanted.name
+    return UNSAFE_IN_FAMILY.sub(" ", family)
+
+
 def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
-    path, index, family = folder / wanted.name, wanted.index, Path(wanted.name).stem
+    path, index = folder / wanted.name, wanted.index
     if path.suffix.lower() not in FONT_FILES:
         path, index = _installed(wanted)
-        family = wanted.name
     try:
         content = path.read_bytes()
     except OSError:
@@ -139,7 +154,7 @@ def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
         message = f"写不了文件夹 {kept}（{error.strerror}）"
         raise _fault(wanted, message, "检查权限和磁盘空间") from error
     return Face(
-        family=UNSAFE_IN_FAMILY.sub(" ", family),
+        family=_family(wanted),
         path=path,
         sha256=checksum,
         metrics_path=measures,

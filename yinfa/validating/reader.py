@@ -329,7 +329,8 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, Sequence):
-            self.wrong(name, f"“{self.shown(name)}”应是列表", "写成 [20, 136]，一列一个数")
+            example = self.kind.named(name).example
+            self.wrong(name, f"“{self.shown(name)}”应是几个数的列表", f"写成 {example} 的样子")
             return ()
         return tuple(self._length_mm(name, item) for item in value.items)
 
@@ -341,7 +342,7 @@ class Fields:
                 self.reader.wrong(
                     text.place,
                     f"“{self.shown(name)}”应是以毫米为单位的数，这里是“{clip(text.value)}”",
-                    "只写数字，如 42",
+                    f"只写数字，如 {self.kind.named(name).example.strip('[]').split(',')[0]}",
                 )
             return 0.0
         length = float(match[1])
