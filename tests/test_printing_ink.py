@@ -20,6 +20,7 @@ from yinfa.load import load
 from yinfa.printing.imposing import Printout, plain
 from yinfa.printing.ink import press_inks
 from yinfa.printing.original import open_original
+from yinfa.printing.paper import Paper
 from yinfa.recipe import Publication
 from yinfa.validate import validate
 
@@ -169,6 +170,9 @@ def test_a_coarse_picture_is_told_by_name(tmp_path: Path) -> None:
     printout = printed(what)
     (remark,) = printout.remarks  # 500 pixels on 100 mm are 127 to an inch
     assert remark.startswith("第1页的图“照片.png”（100×50 毫米）只有 127 dpi")
+    smaller = pressroom.make_reading_copy(what, 2, Paper.A4, pressroom.Wanted())
+    assert "（71×35 毫米）只有 180 dpi" in smaller.remarks[0]  # 127 / (148.5 / 210)
+    assert pressroom.make_reading_copy(what, 4, Paper.A4, pressroom.Wanted()).remarks == ()
     nameless = printed(pressroom.Matter(what.pdf))
     assert nameless.remarks[0].startswith("第1页的图（100×50 毫米）只有 127 dpi")
 

@@ -106,7 +106,7 @@ def _told(what: Matter, wanted: Wanted, lay: Callable[[Original], Printout]) -> 
     remarks = (
         *(finding.message for finding in original.lost),
         *printout.remarks,
-        *coarse_pictures(original, files),
+        *coarse_pictures(original, files, printout.scale),
     )
     return replace(printout, remarks=remarks)
 

@@ -52,6 +52,11 @@ class Printout:
         """The sides that something is printed on."""
         return sum(bool(side.places) for side in self.sides)
 
+    @property
+    def scale(self) -> float:
+        """How large pages are printed; the largest counts."""
+        return max(place.scale for side in self.sides for place in side.places)
+
     def content(self, copies: int = 1) -> bytes:
         """The print file."""
         return print_file(self.original, self.sides, self.duplex, copies)

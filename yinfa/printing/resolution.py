@@ -17,8 +17,12 @@ TOLD = 20  # a scanned book has as many coarse pictures as pages
 MM_PER_INCH = 25.4
 
 
-def coarse_pictures(original: Original, files: Sequence[Path] = ()) -> Iterator[str]:
-    """What to say of each picture under 200 dpi as it is printed; *files* are where they are from.
+def coarse_pictures(
+    original: Original, files: Sequence[Path] = (), scale: float = 1.0
+) -> Iterator[str]:
+    """What to say of each picture under 200 dpi as it is printed, its page at this *scale*.
+
+    *files* are where the pictures are from.
 
     Only pages that have pictures are read, which is what makes it quick.
     """
@@ -34,13 +38,14 @@ def coarse_pictures(original: Original, files: Sequence[Path] = ()) -> Iterator[
         (sheet.number, picture)
         for sheet in read(original.path, pages).sheets
         for picture in sheet.pictures
-        if _dpi(picture) < LEAST_DPI
+        if _dpi(picture) / scale < LEAST_DPI
     ]
     for number, picture in coarse[:TOLD]:
         name = names.get(picture.pixels, "图")
-        size = f"{picture.x1_mm - picture.x0_mm:.0f}×{picture.y1_mm - picture.y0_mm:.0f}"
+        width_mm, height_mm = (length * scale for length in _size_mm(picture))
         yield (
-            f"第{number}页的{name}（{size} 毫米）只有 {_dpi(picture):.0f} dpi，"
+            f"第{number}页的{name}（{width_mm:.0f}×{height_mm:.0f} 毫米）"
+            f"只有 {_dpi(picture) / scale:.0f} dpi，"
             f"印出来不清楚；请换成 {LEAST_DPI} dpi 以上的，或印小些"
         )
     if len(coarse) > TOLD:
@@ -48,10 +53,13 @@ def coarse_pictures(original: Original, files: Sequence[Path] = ()) -> Iterator[
 
 
 def _dpi(picture: Picture) -> float:
-    width_mm = max(picture.x1_mm - picture.x0_mm, 0.01)
-    height_mm = max(picture.y1_mm - picture.y0_mm, 0.01)
+    width_mm, height_mm = _size_mm(picture)
     across, down = picture.pixels
     return min(across / width_mm, down / height_mm) * MM_PER_INCH
+
+
+def _size_mm(picture: Picture) -> tuple[float, float]:
+    return max(picture.x1_mm - picture.x0_mm, 0.01), max(picture.y1_mm - picture.y0_mm, 0.01)
 
 
 def _has_picture(resources: Any) -> bool:
