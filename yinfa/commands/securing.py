@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import re
 import sys
@@ -232,6 +231,8 @@ def _secret(options: argparse.Namespace, what: str, variable: str, *, twice: boo
         option = "--password-file" if twice else "--passphrase-file"
         hint = f"请设环境变量 {variable}，或用 {option} 指定文件"
         raise _unset(options.file, f"没有给出{what}", hint)
+    import getpass
+
     typed = getpass.getpass(f"{what}：")
     if twice and getpass.getpass(f"再输入一遍{what}：") != typed:
         raise _unset(options.file, "两遍口令不一样", "请再运行一次")
