@@ -16,7 +16,7 @@ from yinfa.cli import main
 from yinfa.report import Fault
 from yinfa.securing import original as originals
 from yinfa.securing.original import read_original
-from yinfa.securing.protect import is_fit, prepared, protect
+from yinfa.securing.protect import is_fit, protect
 
 PASSWORD = "常教 2009 安全"
 
@@ -100,6 +100,13 @@ def test_verapdf_finds_pdf_ua_kept_and_pdf_a_lost_by_encryption_alone(
     }
 
 
+def test_the_file_names_the_extension_that_its_encryption_is(product: Path) -> None:
+    reader = protected(product)
+    reader.decrypt(PASSWORD)
+    adobe = reader.root_object["/Extensions"]["/ADBE"]
+    assert (adobe["/BaseVersion"], adobe["/ExtensionLevel"]) == ("/1.7", 8)
+
+
 # --- the command -----------------------------------------------------------------------------
 
 
@@ -170,8 +177,13 @@ def test_a_password_that_no_reader_takes_is_refused(
     assert "127 字节" in capsys.readouterr().err
 
 
-def test_full_width_digits_are_the_digits() -> None:
-    assert prepared("１２３常") == "123常"
+def test_full_width_digits_are_the_digits(product: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINFA_PASSWORD", "１２３４５６７８常")
+    assert main(["protect", str(product)]) == 0
+    assert PdfReader(product.with_name("通知（加密）.pdf")).decrypt("12345678常")
+
+
+def test_a_password_of_42_characters_is_not_too_long() -> None:
     assert is_fit("汉" * 42)
 
 

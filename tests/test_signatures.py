@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from certificates import OFFICE, ROOT, issued, p12, root
+from printing_samples import dictionary
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, TextStringObject
 from securing_samples import SEALED, document, signed
 
 from yinfa.cli import main
@@ -144,6 +151,56 @@ def test_ranges_that_cover_something_else_are_not_whole(tmp_path: Path, ranges: 
     assert only.broken
 
 
+def test_a_signature_after_one_that_forbids_all_is_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program may sign what is closed; that is told."""
+    key = p12(tmp_path, issued(OFFICE, root()))
+    signer = signers.SimpleSigner.load_pkcs12_data(key.read_bytes(), [], "印章 口令".encode())
+    assert signer is not None
+    monkeypatch.setattr(signers.PdfSigner, "_enforce_certification_constraints", lambda *_: None)
+    content = document(tmp_path).read_bytes()
+    for name in ("a", "b"):
+        metadata = signers.PdfSignatureMetadata(
+            field_name=name, certify=name == "a", docmdp_permissions=MDPPerm.NO_CHANGES
+        )
+        writer = IncrementalPdfFileWriter(io.BytesIO(content))
+        content = signers.sign_pdf(writer, metadata, signer).getvalue()
+    assert contents(tmp_path, content) == [Content.CHANGED, Content.WHOLE]
+
+
+def test_signatures_below_other_fields_are_found(tmp_path: Path) -> None:
+    kid = dictionary(T=TextStringObject("b"), FT=NameObject("/Sig"), V=dictionary())
+    path = with_fields(
+        tmp_path,
+        lambda writer: writer._add_object(
+            dictionary(T=TextStringObject("a"), Kids=ArrayObject([writer._add_object(kid)]))
+        ),
+    )
+    assert read_original(path, "").signatures == 1
+
+
+def test_a_signature_that_one_reader_sees_and_the_other_does_not_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = with_fields(
+        tmp_path,
+        lambda writer: dictionary(T=TextStringObject("a"), FT=NameObject("/Sig"), V=dictionary()),
+    )
+    assert main(["verify", str(path)]) == 2
+    assert "读不出来" in capsys.readouterr().err
+
+
+def with_fields(folder: Path, field: Callable[[PdfWriter], Any]) -> Path:
+    """A PDF whose form has one *field*."""
+    writer = PdfWriter(clone_from=document(folder))
+    form = dictionary(Fields=ArrayObject([field(writer)]))
+    writer.root_object[NameObject("/AcroForm")] = form
+    path = folder / "form.pdf"
+    writer.write(path)
+    return path
+
+
 # --- trusted ---------------------------------------------------------------------------------
 
 
@@ -179,6 +236,24 @@ def test_a_certificate_of_the_same_names_by_another_key_is_not_trusted(
     assert (found.name, found.issuer) == (OFFICE, ROOT)
     assert found.broken
     assert found.distrust
+
+
+@pytest.mark.parametrize(
+    ("usage", "distrust"),
+    [("digital_signature", ""), ("content_commitment", ""), ("key_agreement", "不是用来签名的")],
+)
+def test_a_certificate_is_for_signing_by_either_of_two_uses(
+    tmp_path: Path, trust: Path, usage: str, distrust: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yinfa.securing import credentials
+
+    monkeypatch.setattr(credentials, "_refuse_unfit", lambda path, certificate: None)
+    identity = issued(OFFICE, root(), usage=(usage,))
+    known = load_credentials(p12(tmp_path, identity), None, "印章 口令")
+    content = sign(read_original(document(tmp_path), ""), known)
+    (found,) = judged(tmp_path, content, trust=trust)
+    assert distrust in found.distrust
+    assert bool(distrust) == found.broken
 
 
 def test_a_certificate_that_has_expired_since_is_told(

@@ -128,6 +128,18 @@ def fields(content: bytes) -> list[Any]:
     return [each.get_object() for each in form["/Fields"]]
 
 
+def test_the_tab_key_follows_the_structure_where_there_is_a_signature(
+    product: Path, key: Path
+) -> None:
+    writer = PdfWriter(clone_from=product)
+    for page in writer.pages:
+        page.pop("/Tabs", None)
+    writer.write(product)
+    assert main(["sign", str(product), "--key", str(key)]) == 0
+    page = PdfReader(product.with_name("通知（已签名）.pdf")).pages[0]
+    assert page["/Tabs"] == "/S"
+
+
 @pytest.mark.judge
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [SEALED, PLAIN], ids=["notice", "paper"])
