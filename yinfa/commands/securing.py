@@ -57,14 +57,10 @@ def _protect(options: argparse.Namespace) -> int:
 
     original = read_original(options.file, "再加密")
     need_packages(options.file, f"protect DOC={options.file}")
-    from yinfa.securing.protect import is_fit, prepared, protect
+    from yinfa.securing.protect import protect
 
     output = _output(options, original, PROTECTED)
-    asked = _secret(options, "打开口令", PASSWORD, twice=True)
-    if not is_fit(asked):
-        hint = "请用 1 至 127 字节的口令，一个汉字占 3 字节"
-        raise _unset(options.file, "口令是空的、太长或有控制字符", hint)
-    password = prepared(asked)
+    password = _secret(options, "打开口令", PASSWORD, twice=True)
     write_whole(output, protect(original, password))
     print(f"{output}：已加密（AES-256），凭口令打开，可以打印和复制文字，不能修改")
     if len(password) < SHORT:

@@ -10,6 +10,7 @@ import io
 import re
 import secrets
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfWriter
@@ -18,7 +19,7 @@ from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
 
 from yinfa import pdf
 from yinfa.pdf import dictionary, resolved
-from yinfa.report import unreadable
+from yinfa.report import Finding, Place, SetupFault, unreadable
 from yinfa.securing.original import Original
 
 ALGORITHM = "AES-256"
@@ -32,6 +33,7 @@ ALLOWED = (
     | UserAccessPermissions.EXTRACT
     | UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS
 )
+SHOWN = "LNPS"  # letters, numbers, punctuation, symbols
 RESERVED = 0xFFFFF0C0  # bits that are set whatever is allowed, ISO 32000-2 table 22
 # ISO 19005-3 6.6.4 fixes the prefix, so that a claim is found by it.
 _CLAIM = re.compile(
@@ -41,22 +43,31 @@ _CLAIM = re.compile(
 
 
 def protect(original: Original, password: str) -> bytes:
-    """*original* encrypted with *password*; a fault where that would spoil a signature."""
+    """*original* encrypted with *password*; a fault where that would spoil a signature.
+
+    A password that not every reader takes is a fault too.
+    """
     if original.signatures:
         raise unreadable(
             original.path,
             f"PDF 带有 {original.signatures} 处数字签名，加密会使签名全部失效",
             "请给签名以前的 PDF 加密；已签名的 PDF 要保密的，请放进加密的压缩包再传送",
         )
+    if not _is_fit(password):
+        raise _unfit(original.path)
     writer = pdf.clone(original.content)
     _withdraw_claim(writer)
     _name_extension(writer.root_object)
-    writer.encrypt(
-        password,
-        secrets.token_urlsafe(OWNER_BYTES),  # nobody knows it: nobody lifts the limits
-        permissions_flag=UserAccessPermissions(ALLOWED | RESERVED),
-        algorithm=ALGORITHM,
-    )
+    writer.strict = True  # a password that cannot be prepared as the standard has it is an error
+    try:
+        writer.encrypt(
+            password,
+            secrets.token_urlsafe(OWNER_BYTES),  # nobody knows it: nobody lifts the limits
+            permissions_flag=UserAccessPermissions(ALLOWED | RESERVED),
+            algorithm=ALGORITHM,
+        )
+    except ValueError as error:
+        raise _unfit(original.path) from error
     _sign_permissions(writer)
     target = io.BytesIO()
     writer.write(target)
@@ -92,12 +103,18 @@ def _name_extension(catalogue: Any) -> None:
     catalogue[NameObject("/Extensions")] = known
 
 
-def prepared(password: str) -> str:
-    """*password* as readers prepare what is typed: compatible forms of a character are one."""
-    return unicodedata.normalize("NFKC", password)
+def _is_fit(password: str) -> bool:
+    """Whether *password* is short enough, and something is left of it once it is prepared.
+
+    Readers prepare what is typed: of characters that look alike one is taken, and those that show
+    nothing are left out.
+    """
+    ready = unicodedata.normalize("NFKC", password)
+    shown = any(unicodedata.category(char)[0] in SHOWN for char in ready)
+    return shown and ready.isprintable() and len(ready.encode()) <= LONGEST_BYTES
 
 
-def is_fit(password: str) -> bool:
-    """Whether *password* can open a PDF in every reader."""
-    ready = prepared(password)
-    return 0 < len(ready.encode()) <= LONGEST_BYTES and ready.isprintable()
+def _unfit(path: Path) -> SetupFault:
+    message = "口令是空的、太长，或有些字符不是每个阅读器都认"
+    hint = "请用常见的汉字、字母、数字和标点，不超过 127 字节（一个汉字占 3 字节）"
+    return SetupFault((Finding(Place(path), message, hint),))
