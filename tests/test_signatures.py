@@ -320,7 +320,7 @@ def test_a_name_that_would_write_on_the_terminal_is_shown_on_one_line(tmp_path: 
     known = load_credentials(p12(tmp_path, issued("甲\n\x1b[2J乙", root())), None, "印章 口令")
     content = sign(read_original(document(tmp_path), ""), known)
     (found,) = judged(tmp_path, content)
-    assert found.name == "甲  [2J乙"
+    assert found.name == "甲[2J乙"
 
 
 def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

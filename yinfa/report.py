@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+# Controls, separators of lines, and what turns the direction of text.
+_UNRULY = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -101,3 +105,8 @@ class SetupFault(Fault):
 def unreadable(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
     """The fault of a file at *path* that cannot serve as what it is taken for."""
     return ReadingFault((Finding(Place(path, page=page), message, hint),))
+
+
+def one_line(text: str) -> str:
+    """*text* from a file of others as it may be shown: nothing in it moves a cursor."""
+    return _UNRULY.sub("", text)

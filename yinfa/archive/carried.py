@@ -16,7 +16,7 @@ from yinfa.model import Document
 from yinfa.pdf import enclosures
 from yinfa.pdf.enclosures import Attached
 from yinfa.publish import write_whole
-from yinfa.report import Finding, OutputFault, Place, unreadable
+from yinfa.report import Finding, OutputFault, Place, one_line, unreadable
 
 YAML = "application/yaml"
 MIMES = {".png": "image/png", ".svg": "image/svg+xml"}
@@ -99,6 +99,9 @@ def take_out(path: Path) -> tuple[Attached, ...]:
         found_none = isinstance(error, FileNotFoundError)
         message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
         raise unreadable(path, message, "请核对文件名和文件的权限") from error
+    except enclosures.TooLarge as error:
+        message = f"随带的文件解开以后超过 {enclosures.MOST_BYTES // 1_000_000} MB"
+        raise unreadable(path, message, "本程序排的公文不会这么大，不要打开它") from error
     except enclosures.UNREADABLE as error:
         message, hint = "不是完好的 PDF 文件", "请换一份没有损坏、没有加密的文件"
         raise unreadable(path, message, hint) from error
@@ -110,25 +113,40 @@ def take_out(path: Path) -> tuple[Attached, ...]:
 
 def unpack(found: Iterable[Attached], folder: Path) -> tuple[Path, ...]:
     """*found* as files below *folder*; what stands there already is left alone, and told."""
-    targets = [(folder / _inside(file.name), file.content) for file in found]
-    taken = [
-        Finding(Place(path), "这里已有内容不同的同名文件", "请用 -o 指定另一个文件夹")
-        for path, content in targets
-        if path.exists() and not (path.is_file() and path.read_bytes() == content)
-    ]
-    if taken:
-        raise OutputFault(tuple(taken))
-    for path, content in targets:
+    targets: dict[Path, bytes] = {}
+    findings: list[Finding] = []
+    for file in found:
+        path = folder / _inside(file.name)
+        if targets.setdefault(path, file.content) != file.content:
+            message = "PDF 里有两个同名而内容不同的文件"
+            findings.append(Finding(Place(path), message, "这不是本程序排的 PDF，请向来源核对"))
+        findings += _obstacles(path, file.content, folder)
+    if findings:
+        raise OutputFault(tuple(findings))
+    for path, content in targets.items():
         write_whole(path, content)
-    return tuple(path for path, _ in targets)
+    return tuple(targets)
+
+
+def _obstacles(path: Path, content: bytes, folder: Path) -> Iterator[Finding]:
+    """What stands in the way of *content* at *path*."""
+    try:
+        if not path.parent.resolve().is_relative_to(folder.resolve()):
+            hint = "请用 -o 指定一个新的文件夹"
+            yield Finding(Place(path), "这里有通到文件夹外面的链接", hint)
+        elif path.exists() and not (path.is_file() and path.read_bytes() == content):
+            yield Finding(Place(path), "这里已有内容不同的同名文件", "请用 -o 指定另一个文件夹")
+    except OSError as error:
+        yield Finding(Place(path), f"不能写入文件：{error.strerror}", "请用 -o 指定另一个文件夹")
 
 
 def _inside(name: str) -> Path:
-    """*name* as a path that leads nowhere but down."""
-    return Path(*_parts(name.replace("\\", "/"))) if name.strip("/.\\") else Path("附件")
+    """*name* as a path that leads nowhere but down, each part fit to be shown on one line."""
+    return Path(*_parts(name.replace("\\", "/"))) if any(_parts(name)) else Path("附件")
 
 
 def _parts(name: str) -> Iterator[str]:
     for part in name.split("/"):
-        if part not in ("", ".", ".."):
-            yield part.replace("\0", "").replace(":", "：")
+        shown = one_line(part).replace(":", "：")
+        if shown.strip(" ."):
+            yield shown

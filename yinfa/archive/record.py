@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from yinfa.freshness import digest_of
+from yinfa.report import one_line
 from yinfa.shelf import Face
 
 NAME = "排版记录.json"
@@ -75,11 +76,15 @@ def dumps(kept: Record) -> bytes:
 
 def loads(content: bytes) -> Record:
     """The record in *content*; an empty one where that is none."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         kept = json.loads(content)
-        if isinstance(kept, dict) and all(isinstance(part, dict) for part in kept.values()):
+        if isinstance(kept, dict) and all(map(_names_texts, kept.values())):
             return kept
     return {}
+
+
+def _names_texts(part: object) -> bool:
+    return isinstance(part, dict) and all(isinstance(text, str) for text in part.values())
 
 
 def differences(then: Record, now: Record) -> tuple[str, ...]:
@@ -89,9 +94,9 @@ def differences(then: Record, now: Record) -> tuple[str, ...]:
         old, new = then.get(kind, {}), now.get(kind, {})
         for name in sorted({*old, *new}):
             if old.get(name) != new.get(name):
-                found.append(
-                    f"{kind} {name}：当时 {_shown(old.get(name))}，现在 {_shown(new.get(name))}"
-                )
+                was, is_now = _shown(old.get(name)), _shown(new.get(name))
+                told = f"{kind} {name}：当时 {was}，现在 {is_now}"
+                found.append(one_line(told))
     return tuple(found)
 
 

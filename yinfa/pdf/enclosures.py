@@ -25,7 +25,11 @@ from pypdf.generic import (
 from yinfa.pdf import resolved
 
 # What pypdf lets rise from a file that is damaged.
-UNREADABLE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+UNREADABLE = (
+    PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError,
+    TypeError, ValueError,
+)  # fmt: skip
+MOST_BYTES = 300_000_000  # of all files together: a few kilobytes may unpack to anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +93,28 @@ def _specification(writer: PdfWriter, file: Attached, date: str) -> IndirectObje
     )
 
 
+class TooLarge(Exception):
+    """The files in a PDF are larger than any document's would be."""
+
+
 def attached(path: Path) -> tuple[Attached, ...]:
-    """The files associated with the document *path*, in its own order."""
+    """The files associated with the document *path*, in its own order; TooLarge is what it says."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read it also raises
     with path.open("rb") as file:
         return tuple(_read(PdfReader(file).root_object))
 
 
 def _read(catalogue: Any) -> Iterator[Attached]:
+    room = MOST_BYTES
     for specification in map(resolved, resolved(catalogue.get("/AF")) or ()):
         stream = resolved(resolved(specification["/EF"])["/F"])
+        content = stream.get_data()
+        room -= len(content)
+        if room < 0:
+            raise TooLarge
         yield Attached(
             str(resolved(specification.get("/UF", specification["/F"]))),
-            stream.get_data(),
+            content,
             str(stream.get("/Subtype", ""))[1:],
             str(specification.get("/AFRelationship", ""))[1:],
             str(specification.get("/Desc", "")),

@@ -19,6 +19,7 @@ from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
 
 from yinfa import pdf
 from yinfa.pdf import dictionary, resolved
+from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.report import Finding, Place, SetupFault, unreadable
 from yinfa.securing.original import Original
 
@@ -42,6 +43,10 @@ _CLAIM = re.compile(
 )
 
 
+class Unprepared(Exception):
+    """A password has characters that no reader takes."""
+
+
 def protect(original: Original, password: str) -> bytes:
     """*original* encrypted with *password*; a fault where that would spoil a signature.
 
@@ -55,7 +60,17 @@ def protect(original: Original, password: str) -> bytes:
         )
     if not _is_fit(password):
         raise _unfit(original.path)
-    writer = pdf.clone(original.content)
+    try:
+        return _encrypted(original.content, password)
+    except Unprepared as error:
+        raise _unfit(original.path) from error
+    except UNREADABLE as error:
+        hint = "请重新导出或重新传送这个 PDF"
+        raise unreadable(original.path, "PDF 已损坏，不能加密", hint) from error
+
+
+def _encrypted(content: bytes, password: str) -> bytes:
+    writer = pdf.clone(content)
     _withdraw_claim(writer)
     _name_extension(writer.root_object)
     writer.strict = True  # a password that cannot be prepared as the standard has it is an error
@@ -67,7 +82,7 @@ def protect(original: Original, password: str) -> bytes:
             algorithm=ALGORITHM,
         )
     except ValueError as error:
-        raise _unfit(original.path) from error
+        raise Unprepared from error
     _sign_permissions(writer)
     target = io.BytesIO()
     writer.write(target)

@@ -26,7 +26,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from yinfa.report import unreadable
+from yinfa.report import one_line, unreadable
 from yinfa.securing.original import Original
 
 # What a signature may be written as; the formats of Chinese seals are others.
@@ -174,4 +174,4 @@ def _name(subject: Any) -> str:
     words = subject.native
     found = words.get("common_name") or words.get("organization_name") or subject.human_friendly
     shown = "、".join(found) if isinstance(found, list) else str(found)
-    return "".join(char if char.isprintable() else " " for char in shown)
+    return one_line(shown)
