@@ -54,6 +54,11 @@ def resolved(value: PdfObject | None) -> Any:
     return value.get_object() if value is not None else None
 
 
+def dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
+    """A PDF dictionary of *items*."""
+    return DictionaryObject({NameObject(key): value for key, value in items.items()})
+
+
 def strip_outlines(writer: PdfWriter) -> None:
     """Leave of each embedded OpenType face with CFF outlines these alone, which is all PDF needs.
 
@@ -109,14 +114,14 @@ def embed(writer: PdfWriter, path: Path, characters: str) -> EmbeddedFace:
     descendant = _descendant(writer, name, outlines, glyphs, advances)
     to_unicode = writer._add_object(_stream(_to_unicode(glyphs)))
     reference = writer._add_object(
-        DictionaryObject(
+        dictionary(
             {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type0"),
-                NameObject("/BaseFont"): NameObject(f"/{name}"),
-                NameObject("/Encoding"): NameObject("/Identity-H"),
-                NameObject("/DescendantFonts"): ArrayObject([descendant]),
-                NameObject("/ToUnicode"): to_unicode,
+                "/Type": NameObject("/Font"),
+                "/Subtype": NameObject("/Type0"),
+                "/BaseFont": NameObject(f"/{name}"),
+                "/Encoding": NameObject("/Identity-H"),
+                "/DescendantFonts": ArrayObject([descendant]),
+                "/ToUnicode": to_unicode,
             }
         )
     )
@@ -154,38 +159,38 @@ def _descendant(
     else:
         stream[NameObject("/Length1")] = NumberObject(len(outlines))
     descriptor = writer._add_object(
-        DictionaryObject(
+        dictionary(
             {
-                NameObject("/Type"): NameObject("/FontDescriptor"),
-                NameObject("/FontName"): NameObject(f"/{name}"),
-                NameObject("/Flags"): NumberObject(4),
-                NameObject("/FontBBox"): ArrayObject(map(NumberObject, (0, -120, 1000, 880))),
-                NameObject("/ItalicAngle"): NumberObject(0),
-                NameObject("/Ascent"): NumberObject(880),
-                NameObject("/Descent"): NumberObject(-120),
-                NameObject("/CapHeight"): NumberObject(700),
-                NameObject("/StemV"): NumberObject(80),
-                NameObject("/FontFile3" if is_cff else "/FontFile2"): writer._add_object(stream),
+                "/Type": NameObject("/FontDescriptor"),
+                "/FontName": NameObject(f"/{name}"),
+                "/Flags": NumberObject(4),
+                "/FontBBox": ArrayObject(map(NumberObject, (0, -120, 1000, 880))),
+                "/ItalicAngle": NumberObject(0),
+                "/Ascent": NumberObject(880),
+                "/Descent": NumberObject(-120),
+                "/CapHeight": NumberObject(700),
+                "/StemV": NumberObject(80),
+                "/FontFile3" if is_cff else "/FontFile2": writer._add_object(stream),
             }
         )
     )
     widths = ArrayObject()
     for char, glyph in sorted(glyphs.items(), key=lambda pair: pair[1]):
         widths += [NumberObject(glyph), ArrayObject([NumberObject(round(advances[char] * 1000))])]
-    descendant = DictionaryObject(
+    descendant = dictionary(
         {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/CIDFontType0" if is_cff else "/CIDFontType2"),
-            NameObject("/BaseFont"): NameObject(f"/{name}"),
-            NameObject("/CIDSystemInfo"): DictionaryObject(
+            "/Type": NameObject("/Font"),
+            "/Subtype": NameObject("/CIDFontType0" if is_cff else "/CIDFontType2"),
+            "/BaseFont": NameObject(f"/{name}"),
+            "/CIDSystemInfo": dictionary(
                 {
-                    NameObject("/Registry"): TextStringObject("Adobe"),
-                    NameObject("/Ordering"): TextStringObject("Identity"),
-                    NameObject("/Supplement"): NumberObject(0),
+                    "/Registry": TextStringObject("Adobe"),
+                    "/Ordering": TextStringObject("Identity"),
+                    "/Supplement": NumberObject(0),
                 }
             ),
-            NameObject("/FontDescriptor"): descriptor,
-            NameObject("/W"): widths,
+            "/FontDescriptor": descriptor,
+            "/W": widths,
         }
     )
     if not is_cff:
@@ -206,11 +211,6 @@ def _to_unicode(glyphs: dict[str, int]) -> bytes:
         f"{len(glyphs)} beginbfchar\n{pairs}\nendbfchar\n"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
     ).encode()
-
-
-def dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
-    """A PDF dictionary of *items*."""
-    return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
 def _stream(data: bytes) -> StreamObject:
