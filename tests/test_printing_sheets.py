@@ -484,6 +484,16 @@ def test_forms_and_signatures_are_printed_only_with_force(
     assert near((look.x0_mm, look.x1_mm), 100 * 25.4 / 72, 180 * 25.4 / 72)
 
 
+def test_a_field_stands_in_its_place_whatever_the_page_leaves_set(tmp_path: Path) -> None:
+    writer = numbered(1, operators=b".5 0 0 -.5 9 99 cm 0 0 0 rg")
+    add_field(writer, "/Sig")
+    path = saved(writer, tmp_path / "signed.pdf")
+    (side,) = sides(plain(open_original(path, force=True)), tmp_path)
+    (look,) = side.boxes
+    assert near((look.x0_mm, look.x1_mm), 100 * 25.4 / 72, 180 * 25.4 / 72)
+    assert near((look.y0_mm, look.y1_mm), 297 - 140 * 25.4 / 72, 297 - 100 * 25.4 / 72)
+
+
 # --- what is told ----------------------------------------------------------------------------
 
 

@@ -200,7 +200,8 @@ def drawing(
         raise ValueError("a page without extent")
     operators = inked(_operators(page))
     resources = DictionaryObject(resolved(_inherited(page, "/Resources")) or {})
-    operators += _annotations(page, resources)
+    if annotated := _annotations(page, resources):
+        operators = b"q\n%b\nQ\n%b" % (operators, annotated)  # a page may leave what it set
     upright, (width, height) = _upright(box, int(_inherited(page, "/Rotate") or 0) % 360)
     stream = DecodedStreamObject()
     stream.set_data(operators)
@@ -333,7 +334,7 @@ def _annotations(page: PageObject, resources: DictionaryObject) -> bytes:
     if not drawn:
         return b""
     resources[NameObject("/XObject")] = objects
-    return ("\n" + "\n".join(drawn) + "\n").encode("ascii")
+    return "\n".join(drawn).encode("ascii")
 
 
 def _onto(appearance: Any, rect: list[float]) -> Matrix:
