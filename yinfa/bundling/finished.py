@@ -14,7 +14,8 @@ from yinfa.composition import Composition, Page
 from yinfa.finishing.tags import SHEET_CONTENT
 from yinfa.measures import Measures
 from yinfa.pdf import PT_PER_MM, resolved
-from yinfa.printing.original import drawing, read_whole, turn_quarter, what_is_lost
+from yinfa.pdf.drawings import drawing, turn_quarter
+from yinfa.pdf.opening import read_whole, what_is_lost
 from yinfa.reading import shown
 from yinfa.report import Finding, Place, ReadingFault
 
