@@ -200,6 +200,8 @@ def test_what_cannot_be_read_is_told_in_a_sentence(page: Path, tmp_path: Path) -
     assert refused(word) == "这不是 PDF 文件"
     broken = tmp_path / "断.pdf"
     broken.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog")
+    assert refused(broken) == "PDF 不完整，后面缺了一截"
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog\n%%EOF")
     assert refused(broken) == "PDF 已损坏，打不开"
 
 

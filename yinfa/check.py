@@ -5,7 +5,7 @@ Every rule ends in one of five ways; what could not be measured never counts as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +22,8 @@ from yinfa.rules.script import Script, script_of
 from yinfa.rules.volumes import Bound, bound_documents
 from yinfa.wanted import wanted
 
+# What can be judged of a page that shows no words: its size, and what the file says of itself.
+WITHOUT_WORDS = frozenset({"FT-12", "PG-01", "PG-02", "TX-02"})
 WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -69,6 +71,8 @@ class Report:
     form: Form
     results: tuple[Result, ...]
     documents: int | None = None  # how many a bundle has
+    pages: int = 0
+    wordless: int = 0  # of the pages, those that show no words to measure
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -93,8 +97,15 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 where there is no error, 1 where there is."""
-        return 1 if self.count(Severity.ERROR) else 0
+        """0 where there is no error, 1 where there is, 2 where no page could be measured."""
+        if self.count(Severity.ERROR):
+            return 1
+        return 2 if self.unseen else 0
+
+    @property
+    def unseen(self) -> bool:
+        """Whether no page shows words to measure."""
+        return 0 < self.pages == self.wordless
 
     @property
     def tally(self) -> Tally:
@@ -121,7 +132,9 @@ def check(
         return _check_bundle(reading, bound)
     subject = _Subject(reading, document, form)
     results = tuple(_result(rule, subject) for rule in _rules())
-    return Report(reading.path, subject.paper.form, results)
+    paper = subject.paper
+    count, wordless = len(paper.sheets), len(paper.wordless)
+    return Report(reading.path, paper.form, results, pages=count, wordless=wordless)
 
 
 def _rules() -> list[Rule]:
@@ -194,14 +207,19 @@ def _moved(result: Result, pages: int) -> Result:
 
 
 def _result(rule: Rule, subject: _Subject) -> Result:
+    unseen = {} if rule.identifier in WITHOUT_WORDS else dict(subject.paper.wordless)
+    unknown = Result(rule, Outcome.NOT_MEASURABLE, reason=_wordless(unseen))
     if subject.paper.form not in rule.forms:
-        return Result(rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求")
+        # The form was read from the pages, too.
+        return unknown if unseen else Result(
+            rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求"
+        )
     try:
-        found = list(_judged(rule, subject))
+        found = [one for one in _judged(rule, subject) if one.page not in unseen]
     except NotApplicable as reason:
-        return Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
+        return unknown if unseen else Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
     except NotMeasurable as reason:
-        return Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
+        return unknown if unseen else Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
     path = subject.given.path
     if rule.family is Family.PAGE and subject.due != STANDARD:
         if found and _passes(rule, subject.usual):
@@ -209,7 +227,7 @@ def _result(rule: Rule, subject: _Subject) -> Result:
         elif not found:
             return _by_house(rule, subject)
     if not found:
-        return Result(rule, Outcome.PASSED)
+        return unknown if unseen else Result(rule, Outcome.PASSED)
     told = tuple(_told(rule, path, one) for one in found)
     waivers = subject.document.waivers if subject.document else ()
     for waiver in waivers:
@@ -218,6 +236,25 @@ def _result(rule: Rule, subject: _Subject) -> Result:
             notes = tuple(_as_note(one, excuse) for one in told)
             return Result(rule, Outcome.WAIVED, notes, excuse)
     return Result(rule, Outcome.FAILED, told)
+
+
+def _wordless(pages: Mapping[int, str]) -> str:
+    """Which pages have no words to measure, and why."""
+    reasons: dict[str, list[int]] = {}
+    for page, reason in pages.items():
+        reasons.setdefault(reason, []).append(page)
+    return "；".join(f"第 {page_list(some)} 页{reason}" for reason, some in reasons.items())
+
+
+def page_list(pages: Sequence[int]) -> str:
+    """*pages*, in their order, those that follow each other as a range: 1～3、5."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and ranges[-1][-1] == page - 1:
+            ranges[-1].append(page)
+        else:
+            ranges.append([page])
+    return "、".join(f"{r[0]}～{r[-1]}" if len(r) > 2 else "、".join(map(str, r)) for r in ranges)
 
 
 def _judged(rule: Rule, subject: _Subject) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from yinfa.check import Outcome, Report, Result, Told
 from yinfa.report import Place, Severity
 from yinfa.rules import RULES, Rule
 
+FEW = 3  # rules with one reason that are named one by one
 SHOWN = 5  # findings of one rule that a person is shown; machines get all
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -39,14 +40,28 @@ def _words(report: Report, every_rule: bool) -> str:
     if every_rule:
         lines += [f"{_name(result)}：{result.outcome}{_why(result)}" for result in report.results]
     else:
-        unmeasured = [r for r in report.results if r.outcome is Outcome.NOT_MEASURABLE]
-        lines += [f"无法测量 {_name(result)}{_why(result)}" for result in unmeasured]
+        lines += _unmeasured(report)
     return "\n".join([*lines, f"{report.path}（{_format(report)}）：{report.verdict}"])
+
+
+def _unmeasured(report: Report) -> list[str]:
+    """What could not be measured, rules with one reason on one line."""
+    by_reason: dict[str, list[Result]] = {}
+    for result in report.results:
+        if result.outcome is Outcome.NOT_MEASURABLE:
+            by_reason.setdefault(result.reason, []).append(result)
+    return [
+        f"无法测量 {len(results)} 条规则：{reason}（加 --all 逐条列出）" if len(results) > FEW
+        else "\n".join(f"无法测量 {_name(result)}{_why(result)}" for result in results)
+        for reason, results in by_reason.items()
+    ]
 
 
 def _format(report: Report) -> str:
     if report.documents is not None:
         return f"汇编，查了 {report.documents} 份材料"
+    if report.unseen:
+        return "看不出格式"
     return {
         "notice": "一般格式", "letter": "信函格式", "order": "命令（令）格式",
         "minutes": "纪要格式", "attachment": "附件", "plain": "无版头",

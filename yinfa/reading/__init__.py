@@ -9,6 +9,7 @@ from yinfa.reading.opening import Reading, read
 from yinfa.reading.sheets import (
     EM_ASCENT,
     EM_DESCENT,
+    INVISIBLE,
     Box,
     Char,
     Look,
@@ -22,6 +23,7 @@ from yinfa.reading.shown import shown
 __all__ = [
     "EM_ASCENT",
     "EM_DESCENT",
+    "INVISIBLE",
     "Box",
     "Char",
     "Facts",

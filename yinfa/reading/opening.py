@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
+from os import SEEK_END
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ Answer = TypeVar("Answer")
 
 NO_PASSWORD = 4  # FPDF_ERR_PASSWORD
 HEAD_BYTES = 1024  # readers accept the signature anywhere in the first kilobyte
+TAIL_BYTES = 4096  # and the end mark not far from the end
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,6 @@ def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple
 
     from yinfa.reading.pages import sheet
 
-    if not len(document):
-        raise unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     found = []
     for index in range(len(document)):
         if numbers is not None and index + 1 not in numbers:
@@ -89,6 +89,8 @@ def _look_at(path: Path) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
+            file.seek(max(file.seek(0, SEEK_END) - TAIL_BYTES, 0))
+            tail = file.read()
     except FileNotFoundError as error:
         raise unreadable(path, "没有这个文件", "请检查文件名和所在的文件夹") from error
     except IsADirectoryError as error:
@@ -101,9 +103,24 @@ def _look_at(path: Path) -> None:
         raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
     if b"%PDF-" not in head:
         raise unreadable(path, "这不是 PDF 文件", "请先把文档导出为 PDF，再来检查")
+    if b"%%EOF" not in tail:
+        raise unreadable(path, "PDF 不完整，后面缺了一截", "请重新传送或重新导出这个 PDF")
+
+
+def _pages(path: Path) -> int | None:
+    """How many pages a file that pdfium does not open says it has; None where nobody can tell."""
+    from pypdf import PdfReader
+
+    try:
+        root: Any = PdfReader(path, strict=False).trailer["/Root"]
+        return int(root["/Pages"]["/Count"])
+    except Exception:  # a damaged file, in any of many ways
+        return None
 
 
 def _unopened(path: Path, code: int | None) -> ReadingFault:
     if code == NO_PASSWORD:
         return unreadable(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
+    if _pages(path) == 0:
+        return unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
     return unreadable(path, "PDF 已损坏，打不开", "请重新导出或重新传送这个 PDF")

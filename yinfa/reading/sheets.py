@@ -26,6 +26,10 @@ FOLIO = re.compile(r"[\s\-—–―－─·]*(\d{1,4})[\s\-—–―－─·]*|�
 INKED = frozenset("—–―－-…⸺")
 INKED_MM = 7.0
 
+INVISIBLE = 3  # the text render mode of a scan's recognised text
+SCANNED = 0.5  # of the page that a picture covers
+OUTLINED = 60  # drawn shapes without a word: letters turned into curves
+
 FOLIO_MARGIN_MM = 36.0  # a folio stands in the foot margin, which is 35 mm deep in our paper
 
 
@@ -243,6 +247,20 @@ class Sheet:
         """On a leaf shown lying, the page number stands in the corner of the leaf upright."""
         lying = self.turned_lines if self.landscape and self.rotation else ()
         return next((line for line in lying if FOLIO.fullmatch(line.text)), None)
+
+    @cached_property
+    def wordless(self) -> str:
+        """Why there is something on the sheet, but no text to measure; empty where there is."""
+        chars = [c for line in (*self.lines, *self.turned_lines) for c in line.inked()]
+        readable = [c for c in chars if c.char != "\ufffd"]
+        if any(char.look.render_mode != INVISIBLE for char in readable):
+            return "读不出是什么字" if 2 * len(readable) < len(chars) else ""
+        if chars and not readable:
+            return "读不出是什么字"
+        area = self.width_mm * self.height_mm
+        if any((p.x1_mm - p.x0_mm) * (p.y1_mm - p.y0_mm) > SCANNED * area for p in self.pictures):
+            return "是扫描的图"
+        return "文字成了图形" if len(self.boxes) > OUTLINED else ""
 
     @cached_property
     def body_lines(self) -> tuple[TextLine, ...]:

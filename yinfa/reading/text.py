@@ -88,6 +88,8 @@ def _chars(text_page: Any, frame: Frame, texts: Texts) -> tuple[list[Char], dict
         if look is None:
             _, artifact, matrix = texts.get(key, (None, False, IDENTITY))
             look = looks[key] = _look(text_object, frame, artifact, matrix, fonts)
+        if not look.size_mm:
+            continue  # squeezed to nothing, which nobody can see
         origin_of(text_page, index, at_x, at_y)
         box_of(text_page, index, at_rect)
         x_mm, y_mm = frame.mm(x.value, y.value)
@@ -147,6 +149,8 @@ def _look(
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(text_object, ctypes.byref(size))
     a, b, c, d, _, _ = times(matrix_of(text_object), outer)
+    if not math.isfinite(a * b * c * d * size.value):
+        a, b, c, d = 0.0, 0.0, 0.0, 0.0
     # The upright of the em is what the size is measured along; the skew is what is left over.
     area, width = a * d - b * c, math.hypot(a, b)
     height = abs(area) / width if width else 0.0

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from yinfa.model import Document, Table, texts, walk
-from yinfa.reading import Reading
-from yinfa.report import Severity
+from yinfa.reading import Facts, Reading
+from yinfa.report import ReadingFault, Severity
 from yinfa.rules.compare import Wanted, compared
 from yinfa.rules.houses import figures
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
@@ -20,9 +20,10 @@ from yinfa.rules.telling import quoted
       hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”")
 def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
     """Every font is embedded and its characters can be read (GB/T 33476.2 5)."""
-    if not reading.facts.fonts:
+    fonts = _facts(reading).fonts
+    if not fonts:
         raise NotMeasurable("文件里没有字体（可能是扫描件）")
-    for font in reading.facts.fonts:
+    for font in fonts:
         name = font.name or "（无名）"
         if not font.embedded:
             yield Found(f"字体 {name} 没有嵌入")
@@ -35,6 +36,13 @@ def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
 
 # What printing adds to the words of the source: the numbers of notes, a table's heading once more.
 ADDED = ("注：", "资料", "来源：", "续表", "（续）")
+
+
+def _facts(reading: Reading) -> Facts:
+    try:
+        return reading.facts
+    except ReadingFault as fault:
+        raise NotMeasurable(fault.findings[0].message) from fault
 
 
 def _bare(text: str) -> str:
@@ -68,12 +76,13 @@ def _headers(document: Document) -> frozenset[str]:
       hint="导出时填写标题，勾选“文档结构标签”")
 def described(reading: Reading, document: Document | None, _: object) -> Iterator[Found]:
     """The file names its title and language, and is tagged."""
-    facts = reading.facts
+    facts = _facts(reading)
     if not facts.title:
         yield Found("文件信息里没有标题")
     elif document is not None and _bare(document.title.value) not in _bare(facts.title):
         yield Found(f"文件信息里的标题是{quoted(facts.title)}，应为公文标题")
     if not facts.language.lower().startswith("zh"):
-        yield Found(f"语言是“{facts.language or '空'}”，应为 zh-CN")
+        said = f"语言写的是“{facts.language}”" if facts.language else "没有写明语言"
+        yield Found(f"{said}，应为 zh-CN")
     if not facts.tagged:
         yield Found("没有结构标签，读屏软件读不出层次")

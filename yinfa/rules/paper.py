@@ -94,6 +94,7 @@ class Paper:
     seals: tuple[tuple[int, Extent], ...] = ()
     blank_pages: tuple[int, ...] = field(default=())
     first_folio: int = 1
+    wordless: tuple[tuple[int, str], ...] = ()  # pages that show something, but no text; why
 
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Spot, ...]]:

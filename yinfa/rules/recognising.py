@@ -77,7 +77,16 @@ def recognise(
         imprint_rules=imprint.rules,
         seals=seals,
         blank_pages=blank,
+        wordless=_wordless(sheets) if document is None else (),
     )
+
+
+def _wordless(sheets: Sequence[Sheet]) -> tuple[tuple[int, str], ...]:
+    """The pages without a word to measure, and why; all of them where the file has none at all."""
+    found = [(sheet.number, sheet.wordless) for sheet in sheets if sheet.wordless]
+    if any(sheet.lines or sheet.turned_lines or sheet.wordless for sheet in sheets):
+        return tuple(found)
+    return tuple((sheet.number, "没有文字") for sheet in sheets)
 
 
 def _seals(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Extent]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from yinfa.model import Form
-from yinfa.reading import Sheet, TextLine
+from yinfa.reading import INVISIBLE, Sheet, TextLine
 from yinfa.report import Severity
 from yinfa.rules import measures as m
 from yinfa.rules.faces import is_black, is_han
@@ -19,7 +19,6 @@ from yinfa.rules.telling import at, mm, quoted
 CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
 
-INVISIBLE = 3  # the text render mode of a scan's recognised text
 MARK_INK_EM = 0.3  # a closing mark fills at least this much of its cell, from the left
 HANGING_CELLS = 0.7  # of its cell an opening mark may leave blank, on its left
 EVEN_MM = 0.15  # word processors round each distance of lines
@@ -327,7 +326,7 @@ def _han_steps(spots: Sequence[Spot]) -> list[float]:
     return [
         after.x_mm - char.x_mm
         for spot in spots for char, after in pairwise(spot.line.chars)
-        if is_han(char.char) and is_han(after.char)
+        if is_han(char.char) and is_han(after.char) and after.x_mm - char.x_mm > MARK_INK_EM
     ]
 
 
