@@ -1,7 +1,8 @@
-"""PDFs made for printing tests: pages that say their number at a known place."""
+"""PDFs made for printing tests: pages that say their number at a known place, and where it is."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pypdf import PdfWriter
@@ -14,6 +15,11 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
+
+from yinfa.printing.imposing import Printout
+from yinfa.reading import Sheet, read
+
+Spot = tuple[float, float]
 
 PT = 72 / 25.4
 A3, A4, A5 = (297.0, 420.0), (210.0, 297.0), (148.0, 210.0)
@@ -82,3 +88,32 @@ def add_field(writer: PdfWriter, kind: str, operators: bytes = b"0 0 0 rg 0 0 40
     )
     writer.pages[0][NameObject("/Annots")] = ArrayObject([widget])
     writer.root_object[NameObject("/AcroForm")] = dictionary(Fields=ArrayObject([widget]))
+
+
+# --- measuring -------------------------------------------------------------------------------
+
+
+def sides(printout: Printout, folder: Path) -> list[Sheet]:
+    path = folder / "printed.pdf"
+    path.write_bytes(printout.content())
+    return list(read(path).sheets)
+
+
+def spots(sheet: Sheet) -> dict[int, Spot]:
+    """Where each page's number begins: from the left and the upper edge of the sheet."""
+    found = {}
+    for line in sheet.lines:
+        chars = [char for char in line.chars if char.char.strip()]
+        text = "".join(char.char for char in chars)
+        for match in re.finditer(r"p(\d+)", text):
+            first = chars[match.start()]
+            found[int(match[1])] = (first.x_mm, first.baseline_mm)
+    return found
+
+
+def near(spot: Spot, x_mm: float, y_mm: float) -> bool:
+    return abs(spot[0] - x_mm) < 0.1 and abs(spot[1] - y_mm) < 0.1
+
+
+def original(folder: Path, count: int, size_mm: tuple[float, float] = A4) -> Path:
+    return saved(numbered(count, size_mm), folder / "original.pdf")
