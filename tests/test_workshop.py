@@ -124,3 +124,11 @@ def test_an_interrupted_write_leaves_nothing_behind(
         publish.write_whole(office / "new.pdf", b"half")
     assert list(office.glob("*.pdf")) == []
     assert list(office.glob(".*")) == []
+
+
+def test_a_device_is_never_replaced_by_a_file(office: Path) -> None:
+    pipe = office / "pipe.pdf"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputFault, match="那里是设备或管道"):
+        publish.write_whole(pipe, b"half")
+    assert pipe.is_fifo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """A file that stands at *path* once it is written; until then what stood there before."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise OSError(errno.ENODEV, "")  # a device would be gone, and a file in its place
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         try:
@@ -70,16 +73,12 @@ def _cannot_write(path: Path, error: OSError) -> Finding:
         "ENOTDIR": "路径中有一段不是文件夹",
         "EEXIST": "路径中有一段不是文件夹",
         "EISDIR": "那里是一个文件夹",
+        "ENODEV": "那里是设备或管道，不是文件",
+        "ENOENT": "没有这个文件夹",
         "ENAMETOOLONG": "文件名太长",
-    }.get(_symbol(error), error.strerror or "系统拒绝写入")
+    }.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "系统拒绝写入")
     return Finding(
         Place(path),
         f"不能写入文件：{reason}",
         "换一个可以写入的位置（-o），或腾出空间、改权限后再试",
     )
-
-
-def _symbol(error: OSError) -> str:
-    import errno
-
-    return errno.errorcode.get(error.errno or 0, "")
