@@ -93,6 +93,7 @@ def test_numbers_of_several_stand_in_one_column_and_names_hang(count: int) -> No
                     name = line.chars[line.text.index(".") + 1]
                     assert sheet.lines[after].x0_mm == pytest.approx(name.x_mm, abs=0.2)
     assert list(found) == list(range(1, count + 1))
+    assert found[1].x0_mm == pytest.approx(LEFT_MM + 2 * CELL_MM, abs=0.1)  # AN-01
     assert all(name in text_of(reading) for name in names)
 
 
@@ -246,6 +247,28 @@ def test_a_stamp_ends_four_cells_in_with_post_before_and_date_below(
     middle = (stamped.y0_mm + stamped.y1_mm) / 2
     assert (post.em_top_mm + post.em_bottom_mm) / 2 == pytest.approx(middle, abs=0.1)
     assert within(date.em_top_mm - stamped.y1_mm, ONE_BLANK_MM)
+    assert date.x1_mm == pytest.approx(161.71, abs=0.1)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_joint_stamps_stand_one_under_the_other_each_beside_its_post(count: int) -> None:
+    posts = ["×××市×××局局长", "×××委员会主任", "×××总会会长"][:count]
+    stamps = [{"职务": post, "图片": "签名.png"} for post in posts]
+    order = {**ORDER, "署名": NAMES[:count], "签名章": stamps}
+    sheet = dated(printed(order).sheets, "2012年7月7日")
+    placed = sorted(sheet.pictures, key=lambda picture: picture.y0_mm)
+    assert len(placed) == count
+    for post, picture in zip(posts, placed, strict=True):
+        line = sheet.line(post)
+        assert picture.x1_mm == pytest.approx(161.71, abs=0.1)
+        assert line.x1_mm == pytest.approx(picture.x0_mm - 2 * CELL_MM, abs=0.1)
+        middle = (picture.y0_mm + picture.y1_mm) / 2
+        assert (line.em_top_mm + line.em_bottom_mm) / 2 == pytest.approx(middle, abs=0.1)
+    for upper, lower in pairwise(placed):
+        assert lower.y0_mm - upper.y1_mm > 1
+    assert within(placed[0].y0_mm - last_text(sheet).em_bottom_mm, TWO_BLANK_MM)
+    date = sheet.line("2012年7月7日")
+    assert within(date.em_top_mm - placed[-1].y1_mm, ONE_BLANK_MM)
     assert date.x1_mm == pytest.approx(161.71, abs=0.1)
 
 

@@ -166,6 +166,14 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A signer's post and signature stamp, the picture at its true size; either may be missing."""
+
+    post: Text | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs and when, 7.3.5: issuer signatures and date of issue.
 
@@ -178,8 +186,7 @@ class Signature:
     date_blank: bool
     sealing: Sealing
     seals: tuple[Seal, ...]  # in the order of the issuers; empty: nothing is printed
-    post: Text | None  # the signer's office, before a signature stamp
-    stamp: Seal | None
+    stamps: tuple[Stamp, ...]  # likewise
     under_title: bool  # a paper without letterhead may show both under its title
 
 

@@ -246,7 +246,8 @@ DOCUMENT = Kind(
             "印章.png", forms=_SIGNED,
         ),
         Key(
-            "signature_stamp", "签名章", Type.PICTURE, "签发人职务和签名章的图片",
+            "signature_stamp", "签名章", Type.PICTURE,
+            "签发人职务和签名章的图片，联合行文的写成列表",
             "\n  职务: 市长\n  图片: 签名章.png", forms=("notice", "letter", "order"),
         ),
         Key(

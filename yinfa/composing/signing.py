@@ -11,7 +11,7 @@ from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Line, Part, Placed, PlacedPicture
-from yinfa.model import Document, Picture, Seal, Sealing, Signature
+from yinfa.model import Document, Sealing, Signature, Stamp
 from yinfa.report import Finding, SourceFault
 
 SEALED_INSET_CELLS = 4  # 7.3.5.1, 7.3.5.3: the date ends four cells from the right edge
@@ -35,7 +35,7 @@ class Signed:
 
     Rows count from the first name's, and so do the millimetres, from the top of its type. *above*
     lines stay blank before the first row, and *below* lines are left on the page under the last,
-    for a seal that reaches there. *post* stands off the grid, its first type at *post_mm*.
+    for a seal that reaches there. *posts* stand off the grid, the first type of each at its height.
     """
 
     lines: tuple[tuple[int, Part, Line], ...]
@@ -43,8 +43,7 @@ class Signed:
     above: int = 1
     below: int = 0
     rows: int = 0
-    post: tuple[Line, ...] = ()  # 7.3.5.3
-    post_mm: float = 0.0
+    posts: tuple[tuple[float, tuple[Line, ...]], ...] = ()  # 7.3.5.3
 
 
 def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
@@ -86,9 +85,9 @@ def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
     """*signed* with its first row on grid line *row*."""
     measures = typesetter.measures
     placed = []
-    if signed.post:
-        top_mm = row * measures.grid_pitch_mm + signed.post_mm
-        placed.append(Placed(row, Block(Part.SIGNATURE, signed.post), top_mm))
+    for post_mm, post in signed.posts:
+        top_mm = row * measures.grid_pitch_mm + post_mm
+        placed.append(Placed(row, Block(Part.SIGNATURE, post), top_mm))
     for offset, part, line in signed.lines:
         placed.append(Placed(row + offset, Block(part, (line,))))
     pictures = (
@@ -351,48 +350,70 @@ def _seals(
 
 
 def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
-    """Post and stamp on one height, the date below; two blank lines above, one between."""
+    """Post and stamp on one height, the date below; two blank lines above, one between.
+
+    Of several offices each has its own row, posts and stamps one under the other.
+    """
     measures = typesetter.measures
     pitch_mm, cell_mm = measures.grid_pitch_mm, measures.cell_mm
-    width_mm, height_mm = _stamp_size(signature.stamp)
+    stamps = signature.stamps or (Stamp(None, None),)
+    sizes = [_stamp_size(stamp) for stamp in stamps]
+    right_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm
+    post_right_mm = right_mm - max(width for width, _ in sizes) - POST_GAP_CELLS * cell_mm
+    posts = [_post(stamp, post_right_mm, typesetter) for stamp in stamps]
+    heights_mm = [
+        max(height_mm, _height_mm(post, typesetter))
+        for (_, height_mm), post in zip(sizes, posts, strict=True)
+    ]
+    height_mm = sum(heights_mm) + (len(stamps) - 1) * (pitch_mm - cell_mm)
     # The date stands on the grid; what that leaves over is shared by the blanks as they are.
     blanks_mm = (BLANK_ABOVE_STAMP + BLANK_BELOW_STAMP) * pitch_mm
     blank = math.ceil((height_mm + blanks_mm - (pitch_mm - cell_mm)) / pitch_mm)
     rest_mm = blank * pitch_mm + pitch_mm - cell_mm - height_mm
     above_mm = min(rest_mm * 2 / 3, BLANK_ABOVE_STAMP * pitch_mm + pitch_mm - cell_mm)
     top_mm = above_mm - (pitch_mm - cell_mm) - BLANK_ABOVE_STAMP * pitch_mm
-    right_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm
-    post_right_mm = right_mm - width_mm - POST_GAP_CELLS * cell_mm
-    room_cells = (measures.type_area_width_mm - post_right_mm) / cell_mm
-    post = [
-        replace(line, indent_mm=post_right_mm - typesetter.width_mm(line))
-        for line in _lines(str(signature.post or ""), typesetter, room_cells)
-    ]
-    post_height_mm = (len(post) - 1) * pitch_mm + cell_mm
+    placed, pictures = [], []
+    for stamp, (wide_mm, high_mm), post, row_mm in zip(
+        stamps, sizes, posts, heights_mm, strict=True
+    ):
+        if post:
+            placed.append((top_mm + (row_mm - _height_mm(post, typesetter)) / 2, post))
+        if stamp.picture:
+            path, stamp_mm = stamp.picture.path, top_mm + (row_mm - high_mm) / 2
+            left_mm = right_mm - wide_mm
+            pictures.append(PlacedPicture(path, left_mm, stamp_mm, wide_mm, high_mm, "签名章"))
+        top_mm += row_mm + pitch_mm - cell_mm
     lines = []
     for date in _lines(date_text(signature), typesetter):
         inset = typesetter.flush_right(date, SEALED_INSET_CELLS)
         lines.append((blank - BLANK_ABOVE_STAMP, Part.DATE, inset))
-    pictures = _stamp(signature.stamp, right_mm - width_mm, top_mm) if signature.stamp else ()
     return Signed(
         tuple(lines),
         tuple(pictures),
         above=BLANK_ABOVE_STAMP,
         rows=blank - BLANK_ABOVE_STAMP + 1,
-        post=tuple(post),
-        post_mm=top_mm + (height_mm - post_height_mm) / 2,
+        posts=tuple(placed),
     )
 
 
-def _stamp_size(stamp: Seal | None) -> tuple[float, float]:
-    if stamp is None or stamp.picture is None:
+def _post(stamp: Stamp, right_mm: float, typesetter: Typesetter) -> tuple[Line, ...]:
+    """The signer's post in lines that end at *right_mm*."""
+    measures = typesetter.measures
+    room_cells = (measures.type_area_width_mm - right_mm) / measures.cell_mm
+    return tuple(
+        replace(line, indent_mm=right_mm - typesetter.width_mm(line))
+        for line in _lines(str(stamp.post or ""), typesetter, room_cells)
+    )
+
+
+def _height_mm(lines: Sequence[Line], typesetter: Typesetter) -> float:
+    """From the top of the first to the foot of the last line's type."""
+    measures = typesetter.measures
+    return (len(lines) - 1) * measures.grid_pitch_mm + measures.cell_mm if lines else 0.0
+
+
+def _stamp_size(stamp: Stamp) -> tuple[float, float]:
+    if stamp.picture is None:
         return DEFAULT_STAMP_MM
     width_mm = stamp.picture.width_mm or DEFAULT_STAMP_MM[0]
     return width_mm, width_mm / stamp.picture.ratio
-
-
-def _stamp(stamp: Seal, left_mm: float, top_mm: float) -> Iterator[PlacedPicture]:
-    picture: Picture | None = stamp.picture
-    if picture is not None:
-        width_mm, height_mm = _stamp_size(stamp)
-        yield PlacedPicture(picture.path, left_mm, top_mm, width_mm, height_mm, "签名章")

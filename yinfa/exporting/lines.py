@@ -185,8 +185,9 @@ def _signature(signature: Signature) -> Iterator[Line]:
     if signature.sealing is not Sealing.STAMP:
         for issuer in signature.issuers:
             yield Line(Kind.SIGNATURE, str(issuer))
-    elif signature.post:
-        yield Line(Kind.SIGNATURE, str(signature.post))
+    for stamp in signature.stamps:
+        if stamp.post:
+            yield Line(Kind.SIGNATURE, str(stamp.post))
     if date := _date(signature):
         yield Line(Kind.DATE, date)
 

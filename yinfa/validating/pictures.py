@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from yinfa.load import Mapping, Sequence, Value
-from yinfa.model import Picture, Seal, Text
+from yinfa.load import Mapping, Value
+from yinfa.model import Picture, Seal, Stamp, Text
 from yinfa.report import Place
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
@@ -39,10 +39,7 @@ def missing(fields: Fields) -> Picture:
 
 def seals(fields: Fields, name: str) -> tuple[Seal, ...]:
     """The seals under *name*, in the order of the issuers."""
-    value = fields.value(name, Type.PICTURE)
-    if value is None:
-        return ()
-    values = value.items if isinstance(value, Sequence) else (value,)
+    values = fields.items(name, Type.PICTURE)
     return tuple(_seal(fields.reader, item, fields.shown(name)) for item in values)
 
 
@@ -60,18 +57,19 @@ def _seal(reader: Reader, value: Value, what: str) -> Seal:
     return Seal(found, diameter_mm)
 
 
-def stamp(fields: Fields, name: str) -> tuple[Text | None, Seal | None]:
-    """The signer's post and the stamp under *name*."""
-    value = fields.value(name, Type.PICTURE)
-    if value is None:
-        return None, None
+def stamps(fields: Fields, name: str) -> tuple[Stamp, ...]:
+    """The signature stamps under *name*, in the order of the issuers."""
+    values = fields.items(name, Type.PICTURE)
+    return tuple(_stamp(fields.reader, item, fields.shown(name)) for item in values)
+
+
+def _stamp(reader: Reader, value: Value, what: str) -> Stamp:
     if not isinstance(value, Mapping):
-        text = fields.reader.text(value, fields.shown(name))
-        found = _picture(fields.reader, text, fields.shown(name), STAMP_WIDTH_MM) if text else None
-        return None, Seal(found, STAMP_WIDTH_MM)
-    below = fields.reader.fields(value, STAMP)
-    width_mm = below.length_mm("width", STAMP_WIDTH_MM)
-    return below.text("post"), Seal(picture(below, "picture", width_mm), width_mm)
+        text = reader.text(value, what)
+        return Stamp(None, _picture(reader, text, what, STAMP_WIDTH_MM) if text else None)
+    fields = reader.fields(value, STAMP)
+    width_mm = fields.length_mm("width", STAMP_WIDTH_MM)
+    return Stamp(fields.text("post"), picture(fields, "picture", width_mm))
 
 
 def _picture(

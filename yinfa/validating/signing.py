@@ -11,7 +11,7 @@ def signature(fields: Fields) -> Signature:
     """The signature of *fields*; nothing in it where the source names nobody."""
     issuers = fields.texts("signature") or fields.texts("issuer")
     seals = pictures.seals(fields, "seal")
-    post, stamp = pictures.stamp(fields, "signature_stamp")
+    stamps = pictures.stamps(fields, "signature_stamp")
     day = fields.date("date")
     if day.blank and "draft" not in fields:
         fields.wrong(
@@ -20,23 +20,27 @@ def signature(fields: Fields) -> Signature:
             f"请写上日期；还是稿子的，请写上“{fields.shown('draft')}: 征求意见稿”",
             "7.3.5.4",
         )
-    if len(seals) > max(len(issuers), 1):
-        fields.wrong(
-            "seal",
-            f"有{len(seals)}个印章，只有{len(issuers)}个署名机关",
-            "一个机关一个印章，顺序相同",
-            "7.3.5.1",
-        )
+    for name, marks, clause in (
+        ("seal", seals, "7.3.5.1"),
+        ("signature_stamp", stamps, "7.3.5.3"),
+    ):
+        if len(marks) > max(len(issuers), 1):
+            what = fields.kind.named(name).chinese
+            fields.wrong(
+                name,
+                f"有{len(marks)}个{what}，只有{len(issuers)}个署名机关",
+                f"一个机关一个{what}，顺序相同",
+                clause,
+            )
     place = fields.choice("signature_place")
     return Signature(
         issuers=issuers,
         date=day.date,
         date_place=day.place,
         date_blank=day.blank,
-        sealing=_sealing(fields, bool(seals), stamp is not None),
+        sealing=_sealing(fields, bool(seals), bool(stamps)),
         seals=seals,
-        post=post,
-        stamp=stamp,
+        stamps=stamps,
         under_title=place is not None and place.value == "under_title",
     )
 
