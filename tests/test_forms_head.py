@@ -207,6 +207,8 @@ def test_a_title_is_centred_two_blank_lines_below_the_rule(title: str, count: in
     assert within(lines[0].em_top_mm - rule.bottom_mm, TWO_BLANK_MM)
     for line in lines:
         assert line.middle_mm == pytest.approx(MIDDLE_MM, abs=0.3)
+        assert line.x0_mm > LEFT_MM and len(line.bare) <= 20  # TI-05
+        assert line.bare[-1] not in "，。、；："  # TI-04
         assert line.size_mm == pytest.approx(22 * 25.4 / 72, abs=0.02)  # 2号
         assert all("Biaosong" in look.font and look.colour == (0, 0, 0) for look in looks(line))
     widths = [line.width_mm for line in lines]
