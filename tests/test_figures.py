@@ -79,6 +79,8 @@ def test_the_caption_stands_under_the_picture_and_text_on_the_grid(tmp_path: Pat
     assert caption.middle_mm == pytest.approx(106, abs=0.1)
     lines = (sheet.line(AFTER).em_top_mm - sheet.line("一段文字。").em_top_mm) / PITCH
     assert lines == pytest.approx(round(lines), abs=0.02)
+    down = sheet.line(AFTER).baseline_mm - caption.baseline_mm
+    assert down == pytest.approx(2 * PITCH, abs=0.1)  # a blank line, as there is one above
 
 
 def test_a_picture_is_in_the_middle_of_its_lines(tmp_path: Path) -> None:

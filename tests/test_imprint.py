@@ -194,9 +194,11 @@ def test_copied_to_begins_one_character_in_and_hangs_after_its_colon(count: int)
     lines = [
         line for line in sheet.lines if first.baseline_mm <= line.baseline_mm < printer.baseline_mm
     ]
-    assert first.x0_mm == pytest.approx(LEFT_MM + SMALL_MM, abs=0.2)
+    assert first.x0_mm == pytest.approx(LEFT_MM + SMALL_MM, abs=0.1)
+    name = first.chars[first.text.index("：") + 1]
+    assert name.x_mm == pytest.approx(LEFT_MM + 4 * SMALL_MM, abs=0.1)
     for line in lines[1:]:
-        assert line.x0_mm == pytest.approx(LEFT_MM + 4 * SMALL_MM, abs=0.2)
+        assert line.x0_mm == pytest.approx(name.x_mm, abs=0.1)
     for line in lines[:-1]:
         assert line.x1_mm <= RIGHT_MM - SMALL_MM / 2 + 0.2  # a mark at its end takes half
     assert "".join(line.bare for line in lines) == "抄送：" + "，".join(names) + "。"

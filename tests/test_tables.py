@@ -153,6 +153,16 @@ def test_text_after_a_table_is_on_the_grid_again(long: Reading) -> None:
     assert lines == pytest.approx(round(lines), abs=0.02)
 
 
+def test_a_table_has_a_blank_line_above_and_under_it(tmp_path: Path) -> None:
+    table = {"表格": "", "行": [[number, "乙"] for number in range(3)]}
+    for body in ([BEFORE, table, AFTER], [BEFORE, {"标题": "节", "正文": [table]}, AFTER]):
+        sheet = made(tmp_path, body).sheets[0]
+        found = grid(sheet)
+        above = next(line for line in sheet.body_lines[::-1] if line.em_bottom_mm < found.down[0])
+        assert PITCH < found.down[0] - above.em_bottom_mm < 1.6 * PITCH
+        assert PITCH < sheet.line(AFTER).em_top_mm - found.down[-1] < 2 * PITCH
+
+
 def test_note_and_source_stand_under_the_last_row(long: Reading) -> None:
     last = long.sheets[-1]
     bottom = grid(last).down[-1]

@@ -49,32 +49,53 @@ def flow_body(body: tuple[Node, ...], typesetter: Typesetter) -> Iterator[Flow]:
 
 def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iterator[Flow]:
     numbers: Counter[str] = Counter()
+    above = 0
     for node in body:
-        match node:
-            case Paragraph():
-                yield _paragraph(node, depth.counted.notes, typesetter)
-                depth.counted.notes += len(node.notes)
-            case Section():
-                numbers["section"] += 1
-                yield _heading(node, depth, numbers["section"], typesetter)
-                depth.counted.notes += len(node.notes)
-                yield from _flow(node.body, depth.below_section(), typesetter)
-            case Chapter():
-                numbers[node.part] += 1
-                heading = chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
-                # A 节 that opens its 章 stands right under it; any other heading has air above.
-                opens = depth.chapter > 1 and node is body[0]
-                yield replace(heading, above=0 if opens else 1)
-                yield from _flow(node.body, depth.below_chapter(), typesetter)
-            case Article():
-                counted = depth.counted
-                counted.articles += 1
-                yield from article_flows(node, counted.articles, counted.notes, typesetter)
-                counted.notes += len(node.notes)
-            case Table():
-                yield from flow_table(node, typesetter)
-            case Figure():
-                yield from flow_figure(node, typesetter)
+        flows = _flow_node(node, body, numbers, depth, typesetter)
+        yield from first_above(flows, above)
+        above = int(_ends_in_figure(node))  # that has as much air under it as above
+
+
+def _ends_in_figure(node: Node) -> bool:
+    """Whether the last that *node* shows is a table or a figure."""
+    if isinstance(node, Section | Chapter) and node.body:
+        return _ends_in_figure(node.body[-1])
+    return isinstance(node, Table | Figure)
+
+
+def _flow_node(
+    node: Node,
+    body: tuple[Node, ...],
+    numbers: Counter[str],
+    depth: _Depth,
+    typesetter: Typesetter,
+) -> Iterator[Flow]:
+    """*node*, which is one of *body*; *numbers* counts what stands there."""
+    match node:
+        case Paragraph():
+            yield _paragraph(node, depth.counted.notes, typesetter)
+            depth.counted.notes += len(node.notes)
+        case Section():
+            numbers["section"] += 1
+            yield _heading(node, depth, numbers["section"], typesetter)
+            depth.counted.notes += len(node.notes)
+            yield from _flow(node.body, depth.below_section(), typesetter)
+        case Chapter():
+            numbers[node.part] += 1
+            heading = chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
+            # A 节 that opens its 章 stands right under it; any other heading has air above.
+            opens = depth.chapter > 1 and node is body[0]
+            yield replace(heading, above=0 if opens else 1)
+            yield from _flow(node.body, depth.below_chapter(), typesetter)
+        case Article():
+            counted = depth.counted
+            counted.articles += 1
+            yield from article_flows(node, counted.articles, counted.notes, typesetter)
+            counted.notes += len(node.notes)
+        case Table():
+            yield from flow_table(node, typesetter)
+        case Figure():
+            yield from flow_figure(node, typesetter)
 
 
 def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:

@@ -10,7 +10,7 @@ from yinfa.composing.notes import height_mm as notes_mm
 from yinfa.composing.notes import place_notes
 from yinfa.composing.numbering import written_date
 from yinfa.composing.paragraph import set_paragraph
-from yinfa.composing.typesetter import Typesetter
+from yinfa.composing.typesetter import Typesetter, labelled
 from yinfa.composition import (
     Block,
     Ink,
@@ -110,7 +110,10 @@ def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> tuple
     if not names:
         return ()
     text = "，".join(str(name).rstrip("。：；，") for name in names)
-    return _small_lines(f"{label}{text}{END}", typesetter, hang_cells=INSET_CELLS + len(label))
+    hang_cells = INSET_CELLS + len(label)
+    first, *others = _small_lines(text + END, typesetter, left_cells=hang_cells)
+    (before,) = _small_lines(label, typesetter)
+    return (labelled(before, first, before.indent_mm), *others)
 
 
 def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Element]:
@@ -137,16 +140,16 @@ def _small_lines(
     text: str,
     typesetter: Typesetter,
     *,
-    hang_cells: float = INSET_CELLS,
+    left_cells: float = INSET_CELLS,
     right_cells: float = INSET_CELLS,
 ) -> tuple[Line, ...]:
-    """*text* in 4号, one of its characters in at the left, *right_cells* at the right."""
+    """*text* in 4号, as many of its characters in at either side."""
     em = typesetter.measures.small_mm
     measure = Measure(
         typesetter.measures.type_area_width_mm - right_cells * em,
         em,
-        first_indent_mm=INSET_CELLS * em,
-        hanging_indent_mm=hang_cells * em,
+        first_indent_mm=left_cells * em,
+        hanging_indent_mm=left_cells * em,
     )
     run = Run(text, Role.FANGSONG, em)
     setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)

@@ -81,19 +81,7 @@ class Typesetter:
         """
         first, *others = self.lines(*runs, first_cells=hang_cells, hang_cells=hang_cells)
         before = self.lines(*label)[0]
-        count = len(before.text)
-        moved = (
-            replace(part, start=part.start + count, end=part.end + count)
-            for part in first.stretches
-        )
-        labelled = replace(
-            first,
-            text=before.text + first.text,
-            stretches=(*before.stretches, *moved),
-            gaps=(0.0,) * count + first.gaps,
-            indent_mm=first_cells * self.measures.cell_mm,
-        )
-        return (labelled, *others)
+        return (labelled(before, first, first_cells * self.measures.cell_mm), *others)
 
     def width_cells(self, text: str) -> float:
         """What *text* takes in the text's face, in cells."""
@@ -120,6 +108,21 @@ class Typesetter:
         """*line* ending *inset_cells* before the right edge of the type area."""
         right_mm = self.measures.type_area_width_mm - inset_cells * self.measures.cell_mm
         return replace(line, indent_mm=right_mm - self.width_mm(line))
+
+
+def labelled(label: Line, line: Line, indent_mm: float) -> Line:
+    """*line* after *label*, which is set solid and begins *indent_mm* in."""
+    count = len(label.text)
+    moved = (
+        replace(part, start=part.start + count, end=part.end + count) for part in line.stretches
+    )
+    return replace(
+        line,
+        text=label.text + line.text,
+        stretches=(*label.stretches, *moved),
+        gaps=(0.0,) * count + line.gaps,
+        indent_mm=indent_mm,
+    )
 
 
 def settled(reset: Reset) -> Setting:

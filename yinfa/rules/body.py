@@ -24,7 +24,7 @@ from yinfa.rules.telling import at, mm, quoted
 TITLE_LINES, TITLE_CELLS = 3, 20
 EQUAL_CELLS = 0.5
 BAD_TITLE_END = frozenset("。，；：、,;:.")
-BAD_TITLE_START = frozenset("的了和与及、，。；：》”）")
+BAD_TITLE_START = frozenset("的了、，。；：》”）")
 SPREAD_MM = 0.5
 
 

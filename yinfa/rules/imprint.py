@@ -72,7 +72,7 @@ def last_rule(paper: Paper) -> Iterator[Found]:
 @rule("BJ-03", clause="GB/T 33476.2 7.3.1", severity=Severity.ERROR, family=Family.PAGE,
       title="版记在最后一面", measured="版记所在的页，总页数（双页为 GB/T 33476.2 的要求）",
       right="版记在最后一页，且为双页", wrong="版记之后还有附件；共 3 页",
-      hint="双面印制的公文，在“输出”下设双面，程序会把版记排到双页")
+      hint="双面印制的公文，请写“双面: 是”，程序会把版记排到双页")
 def imprint_page(paper: Paper) -> Iterator[Found]:
     """The imprint is on the last side, an even one (7.4.1; GB/T 33476.2 7.3.1)."""
     _lines(paper)

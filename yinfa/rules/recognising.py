@@ -341,7 +341,9 @@ def _hangs(line: TextLine, cells: float, due: m.Figures) -> bool:
 
 def _goes_on(last: Spot, page: int, line: TextLine, due: m.Figures) -> bool:
     """Whether *line* continues the list of attachments that *last* is a line of."""
-    if page != last.page or line.baseline_mm - last.line.baseline_mm > STEP * due.pitch_mm:
+    if page == last.page and line.baseline_mm - last.line.baseline_mm > STEP * due.pitch_mm:
+        return False
+    if page != last.page and line.em_top_mm > due.top_mm + due.cell_mm:
         return False
     return _hangs(line, 3, due) and not _dated(line, None, due)
 
