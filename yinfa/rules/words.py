@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from yinfa.model import Form
 from yinfa.report import Severity
@@ -12,33 +13,62 @@ from yinfa.rules.registry import LETTERHEADED, Family, Found, NotApplicable, rul
 from yinfa.rules.script import Passage, Script
 
 HAN = r"\u4e00-\u9fff"
-BAD_STOPS = re.compile(rf"\.{{3,}}|。{{2,}}|，{{2,}}|、{{2,}}|(?<=[{HAN}])-{{2,}}")
-LONE_DASH = re.compile(rf"(?<=[{HAN}”》）])(?<!—)—(?!—)(?=[{HAN}“《（])")
+NUMERAL = "\\d一二三四五六七八九十百千万亿几数两"
+BAD_STOPS = re.compile(rf"\.{{3,}}|[。，、；：]{{2,}}|(?<=[{HAN}])-{{2,}}")
+# — joins places, times and names, 4.13; where a clause begins or ends at it, a dash was meant.
+LONE_DASH = re.compile(
+    rf"(?<=[{HAN}”》）])(?<!—)—(?!—)(?=[也就即这那是要而但让使把不没]|特别|尤其|包括|坚持)"
+    r"|(?<=[了着过是呢吗])—(?!—)"
+)
 HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}”》）])[,;:?!()\"'](?=[{HAN}“《（]|$)|(?<=^)[(\"'](?=[{HAN}])"
+    rf"(?<=[{HAN}”’》）])[,;:?!(](?!//)|(?<=[{HAN}”》）])\.(?=[{HAN}]|$)|(?<=[{HAN}])\)"
+    rf"|\((?=[{HAN}])|[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']|(?<=[\d%％]),(?=[{HAN}])"
 )
 SPACES = re.compile(
     rf"(?<![章节条编])(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
 )
+# A name of two characters spaced out to three, and the words of a table's head: 张　三, 合　计.
+# A telephone number stands apart from whose it is.
+SPARED = re.compile(
+    rf"(?:^|(?<=[、，；：\s]))[{HAN}]\u3000+[{HAN}](?=[、，；。（\s]|$)"
+    r"| +(?=\d{3,4}[-—]\d{7,8}|\d{7,11}(?!\d))"
+)
 LISTED = re.compile("(?<=[》”])、(?=[《“])")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 DATE = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日")
+MONTH = re.compile(r"(?<!\d)\d{4}年(\d{1,2})月(?!\d{1,2}日)")
 MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-PERCENTS = re.compile(r"(?<![\d.])\d+(\.\d+)?[～~—-]\d+(\.\d+)?[%％]")
-SHORT_YEAR = re.compile(r"(?<![\d.])\d{2}年(?=[底初末度来以前后内的，。]|\d{1,2}月)")
+PERCENTS = re.compile(r"(?<![\d.])\d+(\.\d+)?[～~—至-]\d+(\.\d+)?[%％]")
+SHORT_YEAR = re.compile(
+    r"(?<![\d.])(0\d年(?=[底初末度来以前后内的，。]|\d{1,2}月)"
+    r"|[1-9]\d年(?=底(?!子)|初(?![步级期中])|末(?!期)|度(?!过)|\d{1,2}月))"
+)
 HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}年")
 ARABIC_YEAR = re.compile(r"(?<!\d)(19|20)\d{2}年")
-NUMBER = r"[\d一二三四五六七八九十百千万亿几多]+(?:\.\d+)?"
-UNITS = re.compile(rf"{NUMBER}(公分|市斤|斤|市尺|英寸|英尺|英里|公升|马力|华里|里地|担|达因|公尺)")
+NUMBER = r"[\d一二三四五六七八九十百千万亿几两]多?(?:\.\d+)?"
+UNITS = re.compile(
+    rf"{NUMBER}(公分(?!母)|市斤|斤(?![顶两斤])|市尺|英寸|英尺|英里|公升|马力|华里|里地|达因|公尺"
+    "|担(?![当任保负心忧架纲责子]))"
+)
 # A particle twice, save where the second begins a word: 得到了了解, 以及及时, 与与会者.
 DOUBLED = re.compile(
-    "的的(?![确士])|了了(?![解断结却如])|和和(?![平睦气谐])|在在(?![建校职编岗册座场线])|是是(?!非)"
-    "|与与(?!会)|及及(?![时早格物])|为为(?![民人何此])|将将(?![来要军领士])|被被(?!告)"
+    "的的(?![确士])|了了(?![解断结却如心夙此不之])|和和(?![平睦气谐美])|(?<!实)在在(?![建校职编岗册座场线])|是是(?!非)"
+    "|与与(?!会)|及及(?![时早格物])|为为(?![民人何此])|将将(?![来要军领士])|被被(?![告害征执申审检投举])"
 )
 SLIPS = (
-    (re.compile("截止目前|截止到目前|截止\\d+月"), "“截止”应为“截至”"),
-    (re.compile("涉及到"), "“涉及”已含“到”，应为“涉及”"),
-    (re.compile("(大约|约|近)[^，。；]{1,12}(左右|上下)"), "“约”与“左右”重复，只用一个"),
+    (
+        re.compile(
+            r"(?<!报名)(?<!申报)(?<!投标)(?<!受理)截止到?(?=目前|今[天日年]|本月|[上月年]+底|\d{4}年|\d{1,2}月)"
+        ),
+        "“截止”应为“截至”",
+    ),
+    (re.compile("涉及到(?![期达位场账帐岸访会])"), "“涉及”已含“到”，应为“涉及”"),
+    (
+        re.compile(
+            rf"(大约|(?<![条节公契制合简预誓邀相大])约|(?<![附最临接])近)[有为占计需达]?[{NUMERAL}][^，。；、]{{0,9}}(左右|上下)"
+        ),
+        "“约”与“左右”重复，只用一个",
+    ),
     (re.compile("凯旋归来"), "“凯旋”已含“归来”"),
     (re.compile("目前现状|当前的?现状"), "“现状”已含“目前”"),
     (re.compile("过去的?历史往事"), "“过去”与“往事”重复"),
@@ -46,12 +76,24 @@ SLIPS = (
     (re.compile("再接再励"), "应为“再接再厉”"),
     (re.compile("一如继往"), "应为“一如既往”"),
     (re.compile("按步就班"), "应为“按部就班”"),
-    (re.compile("布署"), "应为“部署”"),
-    (re.compile("既使"), "应为“即使”"),
-    (re.compile("必需(要|认真|坚持|加强|做到)"), "应为“必须”"),
-    (re.compile("做为"), "应为“作为”"),
-    (re.compile("其它(人|单位|部门|同志)"), "应为“其他”"),
+    (re.compile("(?<![公宣发颁])布署(?!名)"), "应为“部署”"),
+    (re.compile("既使(?![^。；！？]*(又|也使))"), "应为“即使”"),
+    (re.compile("(?<!生活)(?<!生产)(?<!所)必需(要|认真|坚持|加强|做到)"), "应为“必须”"),
+    (re.compile("做为(?![民人难])"), "应为“作为”"),
+    (re.compile("其它(人(?!参)|单位|部门|同志)"), "应为“其他”"),
+    (re.compile("名符其实"), "应为“名副其实”"),
+    (re.compile("迫不急待"), "应为“迫不及待”"),
+    (re.compile("默守成规"), "应为“墨守成规”"),
+    (re.compile("明查暗访"), "应为“明察暗访”"),
+    (re.compile("直接了当"), "应为“直截了当”"),
+    (re.compile("鼎立相助"), "应为“鼎力相助”"),
+    (re.compile("松驰"), "应为“松弛”"),
+    (re.compile("按装(?!置)"), "应为“安装”"),
+    (re.compile("渡假"), "应为“度假”"),
 )
+# ）after the number of an item, and marks that are those of English or of minutes and seconds.
+ALONE = re.compile(r"(^|[\s：:；;，。、（])(\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]+)）$|\d[’”]$")
+ENGLISH = re.compile(r"[a-zA-Z]’[a-zA-Z]")
 PAIRS = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", "】": "【", "〕": "〔"}
 INNER = {"‘": "“", "〈": "《"}  # may stand only inside these
 GENRES = (
@@ -60,10 +102,18 @@ GENRES = (
 )
 
 
-def _each(script: Script, pattern: re.Pattern[str], words: str) -> Iterator[Found]:
-    """A finding for each match of *pattern*; ``{}`` in *words* is what matched."""
+def _each(
+    script: Script, pattern: re.Pattern[str], words: str, but: re.Pattern[str] | None = None
+) -> Iterator[Found]:
+    """A finding for each match of *pattern* that is not within one of *but*.
+
+    ``{}`` in *words* is what matched.
+    """
     for passage in script.passages:
+        spared = [match.span() for match in but.finditer(passage.text)] if but else []
         for match in pattern.finditer(passage.text):
+            if any(start <= match.start() < end for start, end in spared):
+                continue
             around = passage.text[max(match.start() - 5, 0) : match.end() + 5]
             yield passage.found(f"“{around}”：{words.format(match.group())}", match.start())
 
@@ -91,8 +141,12 @@ def full_width_marks(script: Script) -> Iterator[Found]:
       hint="补上缺的一半；外面用双引号，里面用单引号")
 def pairs(script: Script) -> Iterator[Found]:
     """Quotes and brackets come in pairs, single ones inside double ones (GB/T 15834)."""
-    for passage in script.passages:
-        unpaired = _unpaired(passage.text)
+    goes_on = False  # a quotation of several paragraphs opens in each and closes in the last
+    for passage, following in zip_longest(script.passages, script.passages[1:]):
+        text = passage.text
+        opens = text.startswith("“") and text.count("“") - text.count("”") == 1
+        before, goes_on = goes_on, opens and following is not None and following.text[:1] == "“"
+        unpaired = _unpaired(f"{text}”" if goes_on and (before or opens) else text)
         if unpaired:
             yield passage.found(*unpaired)
 
@@ -110,7 +164,9 @@ def _unpaired(text: str) -> tuple[str, int] | None:
             opened.append((char, index))
         elif char in PAIRS:
             if not opened or opened[-1][0] != PAIRS[char]:
-                if re.fullmatch(r"\d+|[一二三四五六七八九十]+", text[:index]):
+                if ALONE.search(text[: index + 1]):
+                    continue
+                if ENGLISH.match(text, max(index - 1, 0)):
                     continue
                 return f"“{text[max(index - 6, 0):index + 1]}”：“{char}”没有前一半", index
             opened.pop()
@@ -125,7 +181,7 @@ def _unpaired(text: str) -> tuple[str, int] | None:
       wrong="截至 2012 年6月 底", hint="删去空格")
 def no_spaces(script: Script) -> Iterator[Found]:
     """No space stands between Han characters, or between them and digits (usage)."""
-    yield from _each(script, SPACES, "有多余的空格")
+    yield from _each(script, SPACES, "有多余的空格", but=SPARED)
 
 
 @rule("PU-15", clause="GB/T 15834", severity=Severity.NOTE, family=Family.TEXT,
@@ -153,6 +209,9 @@ def dates_exist(script: Script) -> Iterator[Found]:
         for match in DATE.finditer(passage.text):
             if not _exists(*map(int, match.groups())):
                 yield passage.found(f"没有“{match.group()}”这一天", match.start())
+        for match in MONTH.finditer(passage.text):
+            if not 1 <= int(match[1]) <= 12:
+                yield passage.found(f"没有“{match.group()}”", match.start())
         for match in MONTH_DAY.finditer(passage.text):
             if not _exists(2000, *map(int, match.groups())):
                 yield passage.found(f"没有“{match.group()}”这一天", match.start())
@@ -254,10 +313,7 @@ def slips(script: Script) -> Iterator[Found]:
       hint="年份写四位")
 def whole_years(script: Script) -> Iterator[Found]:
     """Years are written with four digits (GB/T 15835)."""
-    for passage in script.passages:
-        for match in SHORT_YEAR.finditer(passage.text):
-            if match.group().startswith("0") or "月" in passage.text[match.end():][:3]:
-                yield passage.found(f"“{match.group()}”应写四位年份", match.start())
+    yield from _each(script, SHORT_YEAR, "“{}”应写四位年份")
 
 
 @rule("WD-10", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,
