@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from handmade import TITLE, attachment, lay, notice
 from spoil import spoiling
 
-from yinfa import verdict
+from yinfa import verdict, words
 from yinfa.check import Outcome, Report, check, explain
 from yinfa.load import load
 from yinfa.model import Document, Form, Text, Waiver
@@ -162,9 +163,53 @@ def test_people_read_the_worst_first_with_place_clause_and_cure(report: Report) 
     told = verdict.words([report])
     assert told.index("[SG-06]") < told.index("[TX-02]")
     assert "第2页: [PN-01] 本页没有页码" in told
-    assert "依据 7.5；提示：" in told
+    assert "依据 GB/T 9704-2012 7.5；提示：" in told
     assert told.splitlines()[-1].endswith(report.verdict)
     assert "错误 3 处" in report.verdict
+
+
+def test_all_rules_are_told_by_how_they_ended_and_what_is_left_to_people(report: Report) -> None:
+    told = verdict.words([report], every_rule=True)
+    for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE):
+        count = sum(result.outcome is outcome for result in report.results)
+        assert f"\n{outcome}（{count} 条）\n" in told
+    assert all(f"[{rule}] " in told for rule in RULES)
+    assert "请人核对" in told
+    assert "用纸 60～80 g/m²" in told
+    brief = verdict.words([report, report])
+    assert "无法测量（" in brief
+    assert "不算符合" in brief
+    assert brief.splitlines()[-1].startswith("共 2 份：错误 6 处")
+
+
+def test_a_fault_of_the_text_is_told_at_its_line_and_column(tmp_path: Path) -> None:
+    source = tmp_path / "通知.yaml"
+    source.write_text(
+        "文种: 通知\n标题: 关于×××的通知\n正文:\n"
+        "  - 各单位认真学习，认真学习,狠抓落实。\n"
+        "  - '要求是：“抓好落实。'\n"
+        "  - >-\n    第一行文字，\n    第二行的的文字。\n",
+        "utf-8",
+    )
+    document = validate(load(source))
+    build(document, tmp_path / "通知.pdf")
+    places = {
+        f.rule: (f.place.line, f.place.column)
+        for f in check(tmp_path / "通知.pdf", document).findings if f.place.path == source
+    }
+    assert places == {"PU-05": (4, 17), "PU-06": (5, 10), "WD-07": (8, 8)}
+
+
+KEYS = {key.chinese for kind in (*words.KINDS, words.HOUSE) for key in kind.keys}
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_hints_name_keys_that_exist(rule: str) -> None:
+    hint = RULES[rule].hint
+    named = re.findall(r"“([^”]+)”(?:只写|不要写|写|照实写|里)", hint)
+    named += re.findall(r"house\.yaml 的“([^”]+)”(?:“([^”]+)”)?", hint)
+    flat = {word for each in named for word in ([each] if isinstance(each, str) else each) if word}
+    assert flat <= KEYS
 
 
 def test_json_and_sarif_say_the_same(report: Report) -> None:
@@ -202,9 +247,9 @@ def test_the_table_of_rules_is_current() -> None:
 
 def test_every_rule_is_fully_described() -> None:
     for rule in RULES.values():
-        for words in (rule.requirement, rule.clause, rule.title, rule.measured, rule.right,
-                      rule.wrong, rule.hint):
-            assert words, rule.identifier
+        for said in (rule.requirement, rule.clause, rule.title, rule.measured, rule.right,
+                     rule.wrong, rule.hint):
+            assert said, rule.identifier
         assert rule.requirement.isascii() or "(" in rule.requirement or "." in rule.requirement
 
 

@@ -124,7 +124,7 @@ def test_nothing_passes_on_a_scan(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert measured == {"PG-01", "PG-02", "TX-02"}
     assert main(["check", str(path)]) == 2
     told = capsys.readouterr().out
-    assert "无法测量 123 条规则：第 1 页是扫描的图" in told
+    assert "第 1 页是扫描的图：123 条规则（加 --all 逐条列出）" in told
     assert "看不出格式" in told
 
 

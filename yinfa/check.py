@@ -5,6 +5,7 @@ Every rule ends in one of five ways; what could not be measured never counts as 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -39,6 +40,7 @@ class Outcome(StrEnum):
 
 
 # How a rule ended for several documents is how it ended for the one that fares worst.
+PASSAGE_ROWS = 60  # lines of a source that one passage may run over
 GRAVITY = (
     Outcome.FAILED, Outcome.WAIVED, Outcome.HOUSE, Outcome.PASSED, Outcome.NOT_MEASURABLE,
     Outcome.NOT_APPLICABLE,
@@ -115,10 +117,8 @@ class Report:
     @property
     def verdict(self) -> str:
         """One line of totals."""
-        outcomes = "，".join(
-            f"{outcome} {sum(result.outcome is outcome for result in self.results)} 条"
-            for outcome in Outcome
-        )
+        counts = Counter(result.outcome for result in self.results)
+        outcomes = "，".join(f"{one} {counts[one]} 条" for one in Outcome if counts[one])
         return f"{self.tally}；规则 {len(self.results)} 条：{outcomes}"
 
 
@@ -175,6 +175,32 @@ class _Subject:
     def script(self) -> Script:
         return script_of(self.document, self.paper)
 
+    @cached_property
+    def _source(self) -> tuple[str, ...]:
+        """The lines of the document's file; none where it cannot be read any more."""
+        try:
+            text = self.document.path.read_text("utf-8") if self.document else ""
+        except (OSError, ValueError):
+            return ()
+        return tuple(text.splitlines())
+
+    def place(self, found: Found) -> Place:
+        """Where *found* is told: on its page, or in the source as near as its words are found."""
+        place = found.place
+        if place is None:
+            return Place(self.given.path, page=found.page)
+        if not found.words or self.document is None or place.path != self.document.path:
+            return place
+        earlier, column = found.earlier, max(place.column - 1, 0)
+        rows = self._source[max(place.line - 1, 0) : place.line - 1 + PASSAGE_ROWS]
+        for row, text in enumerate(rows, place.line):
+            while (column := text.find(found.words, column)) >= 0:
+                if not earlier:
+                    return replace(place, line=row, column=column + 1)
+                earlier, column = earlier - 1, column + 1
+            column = 0
+        return place
+
 
 def _check_bundle(reading: Reading, bound: Sequence[Bound]) -> Report:
     """The judgement of every document of a bundle, and of the file as a whole."""
@@ -220,7 +246,6 @@ def _result(rule: Rule, subject: _Subject) -> Result:
         return unknown if unseen else Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
     except NotMeasurable as reason:
         return unknown if unseen else Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
-    path = subject.given.path
     if rule.family is Family.PAGE and subject.due != STANDARD:
         if found and _passes(rule, subject.usual):
             found = []
@@ -228,7 +253,7 @@ def _result(rule: Rule, subject: _Subject) -> Result:
             return _by_house(rule, subject)
     if not found:
         return unknown if unseen else Result(rule, Outcome.PASSED)
-    told = tuple(_told(rule, path, one) for one in found)
+    told = tuple(_told(rule, subject, one) for one in found)
     waivers = subject.document.waivers if subject.document else ()
     for waiver in waivers:
         if waiver.rule == rule.identifier:
@@ -285,13 +310,13 @@ def _by_house(rule: Rule, subject: _Subject) -> Result:
     if not found:
         return Result(rule, Outcome.PASSED)
     several = f"共 {len(found)} 处，" if len(found) > 1 else ""
-    note = _as_note(_told(rule, subject.given.path, found[0]), f"{several}{reason}")
+    note = _as_note(_told(rule, subject, found[0]), f"{several}{reason}")
     return Result(rule, Outcome.HOUSE, (note,), reason)
 
 
-def _told(rule: Rule, path: Path, found: Found) -> Told:
+def _told(rule: Rule, subject: _Subject, found: Found) -> Told:
     finding = Finding(
-        place=found.place or Place(path, page=found.page),
+        place=subject.place(found),
         message=found.message,
         hint=rule.hint,
         severity=found.severity or rule.severity,
@@ -317,7 +342,7 @@ def explain(identifier: str) -> str:
         return f"没有规则“{identifier}”。可查的有：{known}"
     return "\n".join((
         f"{rule.identifier} {rule.title}",
-        f"  依据：{_clause(rule.clause)}",
+        f"  依据：{clause_named(rule.clause)}",
         f"  分量：{rule.severity}",
         f"  测量：{rule.measured}",
         f"  正例：{rule.right}",
@@ -326,5 +351,6 @@ def explain(identifier: str) -> str:
     ))
 
 
-def _clause(clause: str) -> str:
+def clause_named(clause: str) -> str:
+    """*clause* with the standard that it is of."""
     return f"GB/T 9704-2012 {clause}" if clause[:1].isdigit() else clause

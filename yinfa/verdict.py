@@ -8,11 +8,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from yinfa.check import Outcome, Report, Result, Told
-from yinfa.report import Place, Severity
+from yinfa.check import Outcome, Report, Told, clause_named
+from yinfa.report import Place, Severity, Tally
 from yinfa.rules import RULES, Rule
+from yinfa.rules.byhand import BY_HAND
 
-FEW = 3  # rules with one reason that are named one by one
+FEW = 12  # rules with one reason that are named
 SHOWN = 5  # findings of one rule that a person is shown; machines get all
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,33 +29,27 @@ def exit_code(reports: Iterable[Report]) -> int:
 
 def words(reports: Sequence[Report], every_rule: bool = False) -> str:
     """The reports for people: the worst first, and a line of totals for each file."""
-    return "\n".join(_words(report, every_rule) for report in reports)
+    told = [_words(report, every_rule) for report in reports]
+    if len(reports) > 1:
+        total = Tally(*map(sum, zip(*(report.tally for report in reports), strict=True)))
+        told.append(f"共 {len(reports)} 份：{total}")
+    return "\n".join(told)
 
 
 def _words(report: Report, every_rule: bool) -> str:
     lines: list[str] = []
     for severity, same in groupby(report.told, key=lambda told: told.finding.severity):
-        lines.append(f"{severity}")
+        lines.append(f"{severity}（{report.count(severity)} 处）")
         for _, group in groupby(same, key=lambda told: told.finding.rule):
             lines += _one_rule(list(group))
     if every_rule:
-        lines += [f"{_name(result)}：{result.outcome}{_why(result)}" for result in report.results]
+        for outcome in Outcome:
+            lines += _all_that(report, outcome)
+        lines.append(f"请人核对（{len(BY_HAND)} 项，程序看不出来）")
+        lines += [f"  {one.clause} {one.requirement}：{one.look}" for one in BY_HAND]
     else:
         lines += _unmeasured(report)
     return "\n".join([*lines, f"{report.path}（{_format(report)}）：{report.verdict}"])
-
-
-def _unmeasured(report: Report) -> list[str]:
-    """What could not be measured, rules with one reason on one line."""
-    by_reason: dict[str, list[Result]] = {}
-    for result in report.results:
-        if result.outcome is Outcome.NOT_MEASURABLE:
-            by_reason.setdefault(result.reason, []).append(result)
-    return [
-        f"无法测量 {len(results)} 条规则：{reason}（加 --all 逐条列出）" if len(results) > FEW
-        else "\n".join(f"无法测量 {_name(result)}{_why(result)}" for result in results)
-        for reason, results in by_reason.items()
-    ]
 
 
 def _format(report: Report) -> str:
@@ -68,12 +63,28 @@ def _format(report: Report) -> str:
     }[report.form]
 
 
-def _name(result: Result) -> str:
-    return f"[{result.rule.identifier}] {result.rule.title}"
+def _all_that(report: Report, outcome: Outcome) -> list[str]:
+    """The rules that ended in *outcome*, one a line, under a heading."""
+    ended = [result for result in report.results if result.outcome is outcome]
+    lines = [
+        f"  [{one.rule.identifier}] {one.rule.title}{f'（{one.reason}）' if one.reason else ''}"
+        for one in ended
+    ]
+    return [f"{outcome}（{len(ended)} 条）", *lines] if ended else []
 
 
-def _why(result: Result) -> str:
-    return f"（{result.reason}）" if result.reason else ""
+def _unmeasured(report: Report) -> list[str]:
+    """What could not be measured, one line for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for result in report.results:
+        if result.outcome is Outcome.NOT_MEASURABLE:
+            reasons.setdefault(result.reason, []).append(result.rule.identifier)
+    lines = [f"  {reason}：{_named(rules)}" for reason, rules in reasons.items()]
+    return [f"无法测量（{sum(map(len, reasons.values()))} 条，不算符合）", *lines] if lines else []
+
+
+def _named(rules: Sequence[str]) -> str:
+    return " ".join(rules) if len(rules) <= FEW else f"{len(rules)} 条规则（加 --all 逐条列出）"
 
 
 def _one_rule(group: list[Told]) -> list[str]:
@@ -87,7 +98,7 @@ def _one_rule(group: list[Told]) -> list[str]:
         where = f"（第 {'、'.join(map(str, pages))} 页）" if pages else ""
         lines.append(f"  另有 {len(group) - SHOWN} 处{where}")
     first = group[0].finding
-    return [*lines, f"      依据 {first.clause}；提示：{first.hint}"]
+    return [*lines, f"      依据 {clause_named(first.clause)}；提示：{first.hint}"]
 
 
 def as_json(reports: Sequence[Report]) -> str:
@@ -240,6 +251,9 @@ def rules_table() -> str:
             rule.right, rule.wrong, tested,
         )
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    lines += ["", "## 请人核对", "", "下面的要求程序看不出来，不算检查过。", ""]
+    lines += ["| 依据 | 要求 | 怎样看 |", "|---|---|---|"]
+    lines += [f"| {one.clause} | {one.requirement} | {one.look} |" for one in BY_HAND]
     return "\n".join(lines) + "\n"
 
 

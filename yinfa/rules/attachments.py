@@ -129,7 +129,7 @@ def title_on_third_line(paper: Paper) -> Iterator[Found]:
 @rule("AT-05", clause="7.3.7", severity=Severity.ERROR, family=Family.PAGE,
       title="附件标题居中", measured="附件标题各行的中点，是否又写“附件N：”",
       right="居中，只写名称", wrong="附件2：工作总结（写在标题里）",
-      hint="“标题”只写名称，序号写在“附件”下")
+      hint="“标题”只写名称，序号由程序加；单独成文的写“附件序号”")
 def attachment_title(paper: Paper) -> Iterator[Found]:
     """The attachment's title is centred and does not repeat its label (7.3.7)."""
     measured = False

@@ -177,7 +177,7 @@ def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
 @rule("SG-01", clause="7.3.5.1", severity=Severity.WARNING, family=Family.PAGE,
       forms=LETTERHEADED | {Form.PLAIN},
       title="盖章公文的成文日期", measured="成文日期右端", right="右空四字（161.7 mm ± 1 mm）",
-      wrong="右空二字", hint="“盖章”与实际不符的，改“署名”下的盖章方式")
+      wrong="右空二字", hint="“落款”照实写：加盖印章、不加盖印章或签名章")
 def sealed_date(paper: Paper) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
@@ -271,7 +271,7 @@ def seals_apart(paper: Paper) -> Iterator[Found]:
       forms=LETTERHEADED | {Form.PLAIN},
       title="不盖章公文的署名和日期", measured="署名右端，日期首字与署名首字的距离，与正文的距离",
       right="正文下空一行，署名右空二字，日期首字比署名首字右移二字", wrong="署名右空四字",
-      hint="“盖章”与实际不符的，改“署名”下的盖章方式")
+      hint="“落款”照实写：加盖印章、不加盖印章或签名章")
 def unsealed(paper: Paper) -> Iterator[Found]:
     """Without a seal, issuer and date stand as 7.3.5.2 says (7.3.5.2)."""
     signers, date = _sealed(paper, Sealing.NONE)

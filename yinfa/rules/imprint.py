@@ -72,7 +72,7 @@ def last_rule(paper: Paper) -> Iterator[Found]:
 @rule("BJ-03", clause="GB/T 33476.2 7.3.1", severity=Severity.ERROR, family=Family.PAGE,
       title="版记在最后一面", measured="版记所在的页，总页数（双页为 GB/T 33476.2 的要求）",
       right="版记在最后一页，且为双页", wrong="版记之后还有附件；共 3 页",
-      hint="双面印制的公文，请写“双面: 是”，程序会把版记排到双页")
+      hint="单面印制的，“双面”写“否”；双面印制的，程序会把版记排到双页")
 def imprint_page(paper: Paper) -> Iterator[Found]:
     """The imprint is on the last side, an even one (7.4.1; GB/T 33476.2 7.3.1)."""
     _lines(paper)
@@ -205,7 +205,7 @@ def number_of(line: TextLine) -> int:
 
 @rule("PN-01", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="每页有页码", measured="版心下边以下的页码", right="除信函首页、空白页外每页都有",
-      wrong="第 3 页没有页码", hint="“页码”不要设为“无”；检查该页的页脚")
+      wrong="第 3 页没有页码", hint="“页码”不要写“无”；Word 里检查该页的页脚")
 def folio_present(paper: Paper) -> Iterator[Found]:
     """Every side bears a page number (7.5)."""
     excused = _excused(paper)
@@ -219,7 +219,8 @@ def folio_present(paper: Paper) -> Iterator[Found]:
 
 @rule("PN-02", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="页码写法", measured="页码的文字，一字线的宽度", right="— 1 —（一字线宽一个字）",
-      wrong="- 1 -，第1页", hint="页码两边各放一条一字线（U+2014）")
+      wrong="- 1 -，第1页",
+      hint="“页码一字线”写在 house.yaml 里；Word 里页码两边各放一条一字线（U+2014）")
 def folio_pattern(paper: Paper) -> Iterator[Found]:
     """A page number stands between two dashes one character wide (7.5)."""
     for sheet, line in _folios(paper):
@@ -248,7 +249,8 @@ def _dash_middle_mm(line: TextLine) -> float:
 @rule("PN-03", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="页码高度", measured="一字线中线到纸上边的距离",
       right="269 mm ± 0.7 mm（版心下边下 7 mm）",
-      wrong="页码在 275 mm", hint="页脚距离按一字线距版心下边 7 mm 调")
+      wrong="页码在 275 mm",
+      hint="由“天头”和“版心”定（house.yaml）；Word 里把页脚调到版心下边 7 mm")
 def folio_height(paper: Paper) -> Iterator[Found]:
     """The dash of the page number is 7 mm below the type area (7.5)."""
     for sheet, line in _folios(paper):
@@ -261,7 +263,7 @@ def folio_height(paper: Paper) -> Iterator[Found]:
 @rule("PN-04", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="页码左右", measured="单页码右端、双页码左端", right="单页居右空一字，双页居左空一字",
       wrong="页码居中，或单双页都居右",
-      hint="本单位另有规定的，写在 house.yaml 的“页码”下；版式见 layouts")
+      hint="本单位另有规定的，写在 house.yaml 的“页码”下；改版式的见 layouts")
 def folio_side(paper: Paper) -> Iterator[Found]:
     """Odd numbers stand one character in from the right, even ones from the left (7.5)."""
     for sheet, line in _folios(paper):
@@ -311,7 +313,7 @@ def letter_side_1(paper: Paper) -> Iterator[Found]:
 
 @rule("PN-07", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="页码连续", measured="各页页码的顺序", right="从 1 起连续，附件接着编",
-      wrong="附件从 1 重新编", hint="附件与正文一起装订的，页码连续编排；另订的写“首页页码”")
+      wrong="附件从 1 重新编", hint="附件与正文一起装订的，页码连续编排；另订的写“起始页码”")
 def folios_run_on(paper: Paper) -> Iterator[Found]:
     """Page numbers run on through the attachments, from 1 or a given number (7.5)."""
     found = _folios(paper)

@@ -127,7 +127,7 @@ def _mark_top(paper: Paper, wanted_mm: float, slack_mm: float) -> Iterator[Found
 @rule("HD-04", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
       title="发文机关标志的高度", measured="标志字形上边缘到纸上边的距离",
       right="72 mm ± 1.5 mm（版心上边下 35 mm）", wrong="标志上边缘在 62 mm（1999 年版的 25 mm）",
-      hint="版式见 layouts 里的标志位置；用 Word 的调段前距")
+      hint="由 house.yaml 的“天头”定；Word 里调标志的段前距；改版式的见 layouts")
 def mark_top(paper: Paper) -> Iterator[Found]:
     """The upper edge of the issuer mark is 35 mm below that of the type area (7.2.4)."""
     return _mark_top(paper, paper.due.mark_top_mm, 1.5)

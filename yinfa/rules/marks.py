@@ -115,7 +115,7 @@ def units_kept(paper: Paper) -> Iterator[Found]:
 @rule("PU-09", clause="CLREQ", severity=Severity.NOTE, family=Family.PAGE,
       title="相邻标点的宽度一致", measured="段末行（未调整的行）相邻全角标点的中心距",
       right="全文都占一个半字，或都占两个字", wrong="有的占一个半，有的占两个",
-      hint="“标点”的挤压方式全文用一种")
+      hint="相邻标点的宽度由 house.yaml 的“标点”定；Word 里全文用一种")
 def pairs_consistent(paper: Paper) -> Iterator[Found]:
     """Neighbouring full-width marks are squeezed everywhere or nowhere (CLREQ)."""
     marks = CLOSING | OPENING

@@ -91,7 +91,7 @@ def level_numbers(paper: Paper) -> Iterator[Found]:
 
 @rule("BD-08", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
       title="层次序数写法", measured="各段开头序数的标点", right="一、　（一）　1.　（1）",
-      wrong="一，　(一)、　1、　(1)", hint="序数由程序编；手工编的按正例改")
+      wrong="一，　(一)、　1、　(1)", hint="源文件里写成“标题”，序数由程序编；手工编的按正例改")
 def mark_syntax(paper: Paper) -> Iterator[Found]:
     """Level marks are written 一、（一）1.（1） with nothing after brackets (7.3.3)."""
     if not paper.paragraphs:

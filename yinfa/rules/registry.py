@@ -41,7 +41,9 @@ class Found:
     page: int = 0
     extent: Extent | None = None
     severity: Severity | None = None
-    place: Place | None = None  # of a text rule: where the words stand in the source
+    place: Place | None = None  # of a text rule: where its passage begins in the source
+    words: str = ""  # the first of what is amiss
+    earlier: int = 0  # how often the passage says the same before
 
 
 Judge = Callable[..., Iterator[Found]]

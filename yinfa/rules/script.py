@@ -15,6 +15,9 @@ from yinfa.rules.registry import Found
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
+SOUGHT = 4  # characters that find a fault again in the file of the source
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of words, and where they stand: in the source or on a page."""
@@ -27,7 +30,9 @@ class Passage:
         """*message* about what stands at *index* of the text."""
         spot = next((spot for start, spot in reversed(self.lines) if start <= index), None)
         if spot is None:
-            return Found(message, place=self.place)
+            words = self.text[index : index + SOUGHT]
+            earlier = self.text.count(words, 0, index) if words else 0
+            return Found(message, place=self.place, words=words, earlier=earlier)
         return Found(message, spot.page, spot.extent, place=self.place)
 
 

@@ -85,7 +85,7 @@ def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
 @rule("PG-03", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
       title="天头（上白边）", measured="续页和附件首页第一行字框上沿到纸上边的距离",
       right="37 mm ± 1 mm", wrong="第一行字框上沿在 39.3 mm",
-      hint="上边距按 37 mm 设；行距的一半不要留在第一行之上")
+      hint="由 house.yaml 的“天头”定；Word 里上边距按 37 mm 设，行距的一半不要留在第一行之上")
 def head_margin(paper: Paper) -> Iterator[Found]:
     """The white above the type area is 37 mm ± 1 mm (5.2.1)."""
     tops = list(_tops(paper))
@@ -112,7 +112,7 @@ def _tops(paper: Paper) -> Iterator[Spot]:
 @rule("PG-04", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
       title="订口（左白边）", measured="各页顶格行左端的中位数到纸左边的距离",
       right="28 mm ± 1 mm（双面印制的双页可为 26 mm）", wrong="顶格行左端在 31.8 mm",
-      hint="左边距按 28 mm 设")
+      hint="由 house.yaml 的“订口”定；Word 里左边距按 28 mm 设")
 def binding_margin(paper: Paper) -> Iterator[Found]:
     """The white left of the type area is 28 mm ± 1 mm (5.2.1)."""
     measured = False
@@ -152,7 +152,7 @@ def right_edge_mm(paper: Paper, page: int) -> float:
 @rule("PG-05", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
       title="版心右边", measured="整行（段中各行）右端，行末标点按半个字计",
       right="整行右端在 183～184.3 mm", wrong="整行右端在 181.4 mm，右边参差",
-      hint="每行 28 字、两端对齐；字距和字号按 28 字撑满 156 mm")
+      hint="由 house.yaml 的“版心”“每行字数”定；Word 里两端对齐，28 字撑满 156 mm")
 def right_edge(paper: Paper) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
     if not paper.wrapped:
@@ -170,7 +170,7 @@ def right_edge(paper: Paper) -> Iterator[Found]:
 @rule("PG-06", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
       title="版心下边", measured="版心内最下一行字框下沿",
       right="不低于 262 mm + 1 mm", wrong="最下一行字框下沿在 265.2 mm",
-      hint="行距不要大于 10.447 mm；每面不多于 22 行")
+      hint="由 house.yaml 的“行距”“行数”定；Word 里行距不要大于 29.6 磅")
 def type_area_foot(paper: Paper) -> Iterator[Found]:
     """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
     for page, spots in paper.on_page.items():
@@ -240,7 +240,7 @@ def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
 @rule("PG-08", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
       title="每面 22 行", measured="正文排满转下页的页面上的行数（空行按格计）",
       right="22 行；为使标题不落在页末或消除孤行可为 21 行", wrong="满页 24 行（行距 28 磅）",
-      hint="行距 10.447 mm（约 29.6 磅），版心高 225 mm")
+      hint="由 house.yaml 的“行数”“行距”定；Word 里行距约 29.6 磅，版心高 225 mm")
 def lines_on_a_side(paper: Paper) -> Iterator[Found]:
     """A full side has 22 lines (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
@@ -306,7 +306,7 @@ def stands_alone(paragraph: Paragraph) -> bool:
 @rule("PG-09", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
       title="每行 28 字", measured="各段末行（不撑开）相邻汉字中心距的中位数，156 mm 内可排几字",
       right="28 字（中心距 5.57 mm）", wrong="三号字按 16 磅密排，每行 27 字",
-      hint="字号按 156 mm ÷ 28 = 5.571 mm（15.79 磅），字距 0")
+      hint="由 house.yaml 的“每行字数”定；Word 里字号 15.79 磅，字距 0")
 def cells_in_a_line(paper: Paper) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
     steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
@@ -333,7 +333,7 @@ def _han_steps(spots: Sequence[Spot]) -> list[float]:
 @rule("PG-10", clause="3.2", severity=Severity.WARNING, family=Family.PAGE,
       title="行距", measured="正文相邻两行基线的通常距离",
       right="10.447 mm（一字高加 7/8 字高）", wrong="28 磅（9.88 mm）",
-      hint="行距设 10.447 mm（约 29.6 磅）")
+      hint="由 house.yaml 的“行距”定；Word 里设 29.6 磅")
 def line_pitch(paper: Paper) -> Iterator[Found]:
     """A line is one character's height and 7/8 of a 3号 character's (3.2)."""
     gaps = [gap for sheet in paper.sheets for gap, _, _ in _gaps(paper, sheet.number)]
@@ -390,7 +390,7 @@ def grid_phase(paper: Paper) -> Iterator[Found]:
 @rule("PG-13", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
       title="撑满版心", measured="22 行的满页最后一行字框下沿到版心下边 262 mm 的距离",
       right="不超过 1 mm", wrong="行距 28 磅，满页下边空 10 mm",
-      hint="行距 10.447 mm，首行字框上沿在 37 mm")
+      hint="由 house.yaml 的“行距”“行数”定；Word 里行距 29.6 磅，首行字框上沿在 37 mm")
 def fills_type_area(paper: Paper) -> Iterator[Found]:
     """Lines fill the type area to its lower edge (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]

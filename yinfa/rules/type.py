@@ -129,7 +129,7 @@ def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
 
 @rule("FT-01", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
       title="正文字体", measured="正文（一、二级标题除外）和其他三号要素的字体名",
-      right="仿宋", wrong="正文用宋体", hint="house.yaml 的“字体”指定仿宋；Word 里选仿宋_GB2312")
+      right="仿宋", wrong="正文用宋体", hint="house.yaml 的“字体”里指定仿宋；Word 里选仿宋_GB2312")
 def text_face(paper: Paper) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
@@ -142,7 +142,8 @@ def text_face(paper: Paper) -> Iterator[Found]:
 
 @rule("FT-02", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
       title="正文字号", measured="正文、主送机关、附件说明、署名、日期、附注的字号",
-      right="三号（15.7～16.05 磅）", wrong="小三号 15 磅", hint="字号设为三号（15.79 磅或 16 磅）")
+      right="三号（15.7～16.05 磅）", wrong="小三号 15 磅",
+      hint="由 house.yaml 的“正文字号”或“每行字数”定；Word 里设为三号")
 def text_size(paper: Paper) -> Iterator[Found]:
     """Text is of size 3号 where no other is asked for (5.2.2)."""
     spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
@@ -171,7 +172,8 @@ def _in_face(
 
 @rule("FT-03", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
       title="一级标题字体", measured="“一、”起到句号或段末的字体名",
-      right="三号黑体", wrong="一级标题用仿宋加粗", hint="一级标题用黑体，不加粗")
+      right="三号黑体", wrong="一级标题用仿宋加粗",
+      hint="源文件里写成“标题”，字体由程序定；Word 里用黑体，不加粗")
 def level_1_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
@@ -179,7 +181,8 @@ def level_1_face(paper: Paper) -> Iterator[Found]:
 
 @rule("FT-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
       title="二级标题字体", measured="“（一）”起到第一个句号或段末的字体名",
-      right="三号楷体", wrong="二级标题用黑体", hint="二级标题用楷体，不加粗")
+      right="三号楷体", wrong="二级标题用黑体",
+      hint="源文件里写成“标题”，字体由程序定；Word 里用楷体，不加粗")
 def level_2_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
@@ -187,7 +190,8 @@ def level_2_face(paper: Paper) -> Iterator[Found]:
 
 @rule("FT-05", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
       title="三、四级标题字体", measured="“1.”“（1）”开头的段落的字体名",
-      right="三号仿宋", wrong="三级标题用黑体", hint="三、四级标题用仿宋")
+      right="三号仿宋", wrong="三级标题用黑体",
+      hint="源文件里写成“标题”，字体由程序定；Word 里用仿宋，不加粗")
 def level_3_face(paper: Paper) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
@@ -219,7 +223,7 @@ def run_in_face(paper: Paper) -> Iterator[Found]:
 @rule("FT-07", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,
       title="标题字体字号", measured="标题各行的字体名和字号（附件标题按惯例只作警告）",
       right="二号小标宋（21～22.05 磅）", wrong="标题用三号黑体",
-      hint="标题用小标宋；本单位有方正小标宋的，写在 house.yaml 的“字体”下")
+      hint="由 house.yaml 的“标题字号”和“字体”定；Word 里用二号小标宋")
 def title_face(paper: Paper) -> Iterator[Found]:
     """The title is set in 小标宋 of size 2号 (7.3.1)."""
     titles = paper.of(Kind.TITLE)
@@ -263,7 +267,7 @@ def folios(paper: Paper) -> list[tuple[int, TextLine]]:
 @rule("FT-09", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
       title="页码字体字号", measured="页码的字体名、字号和数字",
       right="四号半角宋体阿拉伯数字（13.7～14.05 磅）", wrong="页码用五号 Times New Roman",
-      hint="页码用四号宋体")
+      hint="字号由 house.yaml 的“小字字号”定；Word 里用四号宋体")
 def folio_face(paper: Paper) -> Iterator[Found]:
     """Page numbers are half-width Arabic digits of 宋体, size 4号 (7.5)."""
     lines = folios(paper)
@@ -299,7 +303,8 @@ def _wrong_folio(paper: Paper, page: int, line: TextLine) -> Iterator[Found]:
 
 @rule("FT-10", clause="7.4", severity=Severity.ERROR, family=Family.PAGE,
       title="版记字体字号", measured="版记各行的字体名和字号",
-      right="四号仿宋（13.7～14.05 磅）", wrong="版记用三号仿宋", hint="版记用四号仿宋")
+      right="四号仿宋（13.7～14.05 磅）", wrong="版记用三号仿宋",
+      hint="字号由 house.yaml 的“小字字号”定；Word 里用四号仿宋")
 def imprint_face(paper: Paper) -> Iterator[Found]:
     """The imprint is set in 仿宋 of size 4号 (7.4.2, 7.4.3)."""
     spots = paper.of(Kind.IMPRINT)
@@ -341,7 +346,7 @@ def _emboldened(paper: Paper) -> Iterator[Found]:
 @rule("FT-13", clause="GB/T 15835", severity=Severity.WARNING, family=Family.PAGE,
       title="数字宽半个字", measured="正文中 0～9 的字宽与字号之比",
       right="0.5 ± 0.02", wrong="数字宽 0.56 个字，行内网格错开",
-      hint="换用数字为半角的字体")
+      hint="换用数字为半角的字体，写在 house.yaml 的“数字字体”或“字体”下")
 def digit_width(paper: Paper) -> Iterator[Found]:
     """Arabic digits take half a character (GB/T 15835)."""
     digits = [

@@ -24,6 +24,7 @@ HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”’》）])[,;:?!(](?!//)|(?<=[{HAN}”》）])\.(?=[{HAN}]|$)|(?<=[{HAN}])\)"
     rf"|\((?=[{HAN}])|[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']|(?<=[\d%％]),(?=[{HAN}])"
 )
+LEVEL_MARK = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")  # BD-08 tells of it
 SPACES = re.compile(
     rf"(?<![章节条编])(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
 )
@@ -45,7 +46,7 @@ SHORT_YEAR = re.compile(
 )
 HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}年")
 ARABIC_YEAR = re.compile(r"(?<!\d)(19|20)\d{2}年")
-NUMBER = r"[\d一二三四五六七八九十百千万亿几两]多?(?:\.\d+)?"
+NUMBER = r"[\d一二三四五六七八九十百千万亿几两][\d.一二三四五六七八九十百千万亿]*多?"
 UNITS = re.compile(
     rf"{NUMBER}(公分(?!母)|市斤|斤(?![顶两斤])|市尺|英寸|英尺|英里|公升|马力|华里|里地|达因|公尺"
     "|担(?![当任保负心忧架纲责子]))"
@@ -115,7 +116,7 @@ def _each(
             if any(start <= match.start() < end for start, end in spared):
                 continue
             around = passage.text[max(match.start() - 5, 0) : match.end() + 5]
-            yield passage.found(f"“{around}”：{words.format(match.group())}", match.start())
+            yield passage.found(f"「{around}」{words.format(match.group())}", match.start())
 
 
 @rule("PU-04", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
@@ -132,7 +133,7 @@ def dashes_and_dots(script: Script) -> Iterator[Found]:
       right="认真学习，抓好落实", wrong="认真学习,抓好落实", hint="改用全角标点")
 def full_width_marks(script: Script) -> Iterator[Found]:
     """Marks between Han characters are full-width (GB/T 15834)."""
-    yield from _each(script, HALF_WIDTH, "“{}”应为全角标点")
+    yield from _each(script, HALF_WIDTH, "“{}”应为全角标点", but=LEVEL_MARK)
 
 
 @rule("PU-06", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
@@ -158,9 +159,9 @@ def _unpaired(text: str) -> tuple[str, int] | None:
     for index, char in enumerate(text):
         if char in openers:
             if char in INNER and INNER[char] not in {mark for mark, _ in opened}:
-                return f"“{text[index:index + 8]}”：“{char}”应在“{INNER[char]}”之内", index
+                return f"「{text[index:index + 8]}」{char} 应在 {INNER[char]} 之内", index
             if char in "“《" and opened and opened[-1][0] == char:
-                return f"“{text[index:index + 8]}”：“{char}”里面应改用单的", index
+                return f"「{text[index:index + 8]}」{char} 里面应改用单的", index
             opened.append((char, index))
         elif char in PAIRS:
             if not opened or opened[-1][0] != PAIRS[char]:
@@ -168,11 +169,11 @@ def _unpaired(text: str) -> tuple[str, int] | None:
                     continue
                 if ENGLISH.match(text, max(index - 1, 0)):
                     continue
-                return f"“{text[max(index - 6, 0):index + 1]}”：“{char}”没有前一半", index
+                return f"「{text[max(index - 6, 0):index + 1]}」{char} 没有前一半", index
             opened.pop()
     if opened:
         mark, index = opened[-1]
-        return f"“{text[index:index + 8]}”：“{mark}”没有后一半", index
+        return f"「{text[index:index + 8]}」{mark} 没有后一半", index
     return None
 
 
@@ -233,7 +234,12 @@ def printed_after(script: Script) -> Iterator[Found]:
     if script.date is None or script.printed_on is None or script.printed is None:
         raise NotApplicable("没有印发日期或成文日期")
     if script.printed_on < script.date:
-        yield script.printed.found(f"印发日期 {script.printed_on} 早于成文日期 {script.date}")
+        printed, dated = map(_shown, (script.printed_on, script.date))
+        yield script.printed.found(f"印发日期 {printed} 早于成文日期 {dated}")
+
+
+def _shown(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @rule("WD-03", clause="7.3.1", severity=Severity.WARNING, family=Family.TEXT,
@@ -291,17 +297,17 @@ def lawful_units(script: Script) -> Iterator[Found]:
     yield from _each(script, UNITS, "“{}”用了已废除的单位")
 
 
-@rule("WD-07", clause="9", severity=Severity.WARNING, family=Family.TEXT,
+@rule("WD-07", clause="语言文字规范", severity=Severity.WARNING, family=Family.TEXT,
       title="叠字", measured="“的的”“了了”等", right="取得的成绩", wrong="取得的的成绩",
-      hint="删去多余的字")
+      hint="删去多写的字；引用的原文可以不改，写在“豁免”里")
 def doubled(script: Script) -> Iterator[Found]:
     """No particle is written twice by slip."""
     yield from _each(script, DOUBLED, "“{}”多写了一个字")
 
 
-@rule("WD-08", clause="9", severity=Severity.WARNING, family=Family.TEXT,
+@rule("WD-08", clause="语言文字规范", severity=Severity.WARNING, family=Family.TEXT,
       title="常见误用", measured="一份短表：截止目前、涉及到、大约…左右等", right="截至目前，涉及",
-      wrong="截止目前，涉及到", hint="按提示改")
+      wrong="截止目前，涉及到", hint="照所说的改；引用的原文可以不改，写在“豁免”里")
 def slips(script: Script) -> Iterator[Found]:
     """The classic slips of official prose are absent."""
     for pattern, cure in SLIPS:
