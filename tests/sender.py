@@ -2,7 +2,7 @@
 
 Every line that it reads, a folder and a point, forks a run over the copies in that folder; it
 answers with the number of the process, and once that has ended with what ended it. At a *point*,
-``before 2`` or ``after 2``, the run kills itself around its second entry in the journal.
+``before 2`` or ``after 2``, the run kills itself around the second thing that lasts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,23 +57,40 @@ def senders() -> Iterator[Senders]:
 
 
 def _kill_around(point: str) -> None:
-    """Have this process kill itself *point* (before or after) an entry in the journal."""
+    """Have this process kill itself *point*: before or after the nth thing that lasts.
+
+    That is an entry in the journal, the end of several that count together, or a name of a file.
+    """
     from yinfa.issuing.delivery.journal import Journal
 
     when, number = point.split()
-    mark: Callable[..., None] = Journal.mark
     left = int(number)
 
-    def marked(*words: Any, **named: Any) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0 and when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        mark(*words, **named)
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*words: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0 and when == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            found = real(*words, **named)
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
 
-    Journal.mark = marked  # type: ignore[method-assign]
+        return call
+
+    together = Journal.together
+
+    @contextmanager
+    def together_counted(journal: Journal) -> Iterator[None]:
+        stack = ExitStack()
+        stack.enter_context(together(journal))
+        yield
+        counted(stack.close)()
+
+    Journal.mark = counted(Journal.mark)  # type: ignore[method-assign]
+    Journal.together = together_counted  # type: ignore[method-assign]
+    Path.replace = counted(Path.replace)  # type: ignore[method-assign]
 
 
 def _serve() -> None:

@@ -52,7 +52,7 @@ def test_killed_while_the_server_is_at_a_step(
     assert all(held[name] == 1 for name in NAMES if name not in unsure)
 
 
-@pytest.mark.parametrize("number", range(1, 5))
+@pytest.mark.parametrize("number", range(1, 7))  # made, planned, then two entries for each
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_around_an_entry_in_the_journal(
     tmp_path: Path, senders: Senders, when: str, number: int
@@ -77,7 +77,7 @@ def assert_once(folder: Path, office: PostOffice, senders: Senders) -> None:
         assert held[name] or state is State.UNKNOWN
 
 
-@pytest.mark.parametrize("number", range(1, 5))
+@pytest.mark.parametrize("number", range(1, 11))  # as above, and the names of two files
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_folder_tells_what_happened(
     tmp_path: Path, senders: Senders, when: str, number: int

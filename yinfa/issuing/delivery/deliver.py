@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_targ
 from yinfa.issuing.distribution import Mail
 
 DEAD_LINES_S = (2, 10, 30)  # waits after one dead line, two, three in a row; then it stops
+TOGETHER = 50  # folders
 ROUNDS_S = (30, 120)  # waits before another try of what the server put off
 
 
@@ -31,6 +32,7 @@ class Pace:
 
 Tell = Callable[[Delivery], None]
 TellWait = Callable[[float, str], None]
+Note = Callable[[Delivery, Outcome], None]
 
 
 def recover(journal: Journal) -> None:
@@ -74,8 +76,8 @@ def deliver(
 
     by_folder = [each for each in plan.open if each.via is Via.FOLDER]
     by_mail = [each for each in plan.open if each.via is Via.MAIL]
-    for delivery in by_folder:
-        note(delivery, _to_folder(plan, delivery, journal))
+    for start in range(0, len(by_folder), TOGETHER):
+        _to_folders(plan, by_folder[start : start + TOGETHER], journal, note)
     if by_mail and plan.distribution.mail:
         patient = pace or Pace(DEAD_LINES_S, ROUNDS_S)
         post = _Post(plan, plan.distribution.mail, word, journal, patient, tell_wait)
@@ -88,13 +90,27 @@ def deliver(
     return tuple(told.get(each.entry, each) for each in plan.deliveries)
 
 
-def _to_folder(plan: Plan, delivery: Delivery, journal: Journal) -> Outcome:
-    def before(files: Mapping[str, str]) -> None:
-        journal.mark(delivery.entry, State.SENDING, files=files)
+def _to_folders(plan: Plan, deliveries: Sequence[Delivery], journal: Journal, note: Note) -> None:
+    """Deliver into several folders with two entries in the journal, which cost most of the time.
 
-    replaceable = journal.handed_over(plan.edition.document, delivery.target)
-    folder = Path(shown_target(delivery.target))
-    return folders.hand_over(folder, delivery.copies, replaceable, before)
+    A crash in between leaves nothing in doubt: each folder shows what happened in it.
+    """
+    laid: dict[int, folders.Laid] = {}
+    outcomes: dict[int, Outcome] = {}
+    for each in deliveries:
+        replaceable = journal.handed_over(plan.edition.document, each.target)
+        what = folders.lay(Path(shown_target(each.target)), each.copies, replaceable)
+        if isinstance(what, Outcome):
+            outcomes[each.entry] = what
+        else:
+            laid[each.entry] = what
+    with journal.together():
+        for entry, ready in laid.items():
+            journal.mark(entry, State.SENDING, files=ready.files)
+    outcomes |= {entry: folders.hand_over(ready) for entry, ready in laid.items()}
+    with journal.together():
+        for each in deliveries:
+            note(each, outcomes[each.entry])
 
 
 class _Post:
@@ -119,9 +135,7 @@ class _Post:
         self._troubles = 0  # in a row
         self._trouble = ""  # the last
 
-    def send(
-        self, deliveries: Sequence[Delivery], note: Callable[[Delivery, Outcome], None]
-    ) -> None:
+    def send(self, deliveries: Sequence[Delivery], note: Note) -> None:
         """Send *deliveries*; what the server puts off is tried again after a while, not forever."""
         left = list(deliveries)
         for wait_s in chain((0.0,), self._pace.rounds):

@@ -11,7 +11,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa.issuing.delivery.journal import State, sync_folder
@@ -32,45 +33,50 @@ _REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Files that lie complete in *folder* under hidden names: checksums by their names to be."""
+
+    folder: Path
+    files: Mapping[str, str]
+
+
 class _OccupiedError(Exception):
     """Something else bears the name of a file that is to be delivered."""
 
 
-def hand_over(
-    folder: Path,
-    copies: Collection[Copy],
-    replaceable: Collection[str],
-    before: Callable[[Mapping[str, str]], None],
-) -> Outcome:
-    """What became of *copies* for *folder*, which must exist: a share may not be connected.
+def lay(folder: Path, copies: Collection[Copy], replaceable: Collection[str]) -> Laid | Outcome:
+    """*copies* hidden in *folder*, or why not; a share may not be connected: it must exist.
 
-    *before* is called with their checksums when all lie ready. A file with one of the checksums
-    *replaceable* was delivered by us and may be replaced; any other is left alone.
+    A file with one of the checksums *replaceable* was delivered by us and may be replaced; any
+    other is left alone.
     """
-    ready: dict[str, Path] = {}  # by name
+    hidden: list[Path] = []
     files: dict[str, str] = {}
     try:
         for copy in copies:
-            hidden = folder / hidden_name(copy.delivered)
-            ready[copy.delivered] = hidden
-            files[copy.delivered] = _lay(copy.path, hidden)
+            hidden.append(folder / hidden_name(copy.delivered))
+            files[copy.delivered] = _lay(copy.path, hidden[-1])
         for name, digest in files.items():
             _refuse_occupied(folder / name, {digest, *replaceable})
         sync_folder(folder)
+        return Laid(folder, files)
     except _OccupiedError as error:
-        _remove(ready.values())
         told = f"那里已有内容不同的“{error}”，没有动它"
-        return Outcome(State.PLANNED, told, again=False)
     except OSError as error:
-        _remove(ready.values())
-        return Outcome(State.PLANNED, _reason(error), again=False)
-    before(files)
+        told = _reason(error)
+    _remove(hidden)
+    return Outcome(State.PLANNED, told, again=False)
+
+
+def hand_over(laid: Laid) -> Outcome:
+    """What becomes of files that are *laid*: they get their names."""
     try:
-        for name, hidden in ready.items():
-            hidden.replace(folder / name)
-        sync_folder(folder)
+        for name in laid.files:
+            (laid.folder / hidden_name(name)).replace(laid.folder / name)
+        sync_folder(laid.folder)
     except OSError as error:
-        return Outcome(settled(folder, files), _reason(error), again=False)
+        return Outcome(settled(laid.folder, laid.files), _reason(error), again=False)
     return Outcome(State.SENT, "")
 
 

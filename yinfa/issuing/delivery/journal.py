@@ -35,6 +35,7 @@ _SCHEMA = "\n".join(
         " (state IN ('planned', 'sending', 'sent', 'failed', 'unknown')),",
         " files TEXT NOT NULL, told TEXT NOT NULL, changed TEXT NOT NULL);",
         "CREATE INDEX of_edition ON deliveries (edition);",
+        "CREATE INDEX of_target ON deliveries (target);",
         f"PRAGMA application_id = {APPLICATION};",
         f"PRAGMA user_version = {VERSION};",
         "COMMIT;",
@@ -130,7 +131,7 @@ class Journal:
     def plan(self, edition: Edition, wanted: Iterable[tuple[int, str, str]]) -> list[int]:
         """Deliveries by entry (0: a new one), name and target become planned; their entries."""
         numbers = []
-        with _told(self.path), self._transaction():
+        with self.together():
             for number, name, target in wanted:
                 if number:
                     self._connection.execute(
@@ -177,14 +178,17 @@ class Journal:
             )
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def together(self) -> Iterator[None]:
+        """All changes that are made meanwhile count at once, or none."""
+        with _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.rollback()
             raise
-        self._connection.execute("COMMIT")
+        with _told(self.path):
+            self._connection.execute("COMMIT")
 
 
 @contextlib.contextmanager
