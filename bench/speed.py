@@ -3,8 +3,9 @@
     python -m bench.speed [--rounds 5] [--date 2026-01-31]
 
 Every case runs in a process of its own, once a round, all cases before the next round, so that a
-busy machine slows all of them alike; the table shows medians. CPU is user + system of the process
-and its children. The table goes to docs/性能.md, from a clean commit only.
+busy machine slows all of them alike; the table shows medians. What issuing takes for a thousand
+departments is measured once. CPU is user + system of the process and its children. The table goes
+to docs/性能.md, from a clean commit only.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bench import issuing
 from bench.print_matter import PAGES, long_paper, scanned_book
 from bench.typst_side import typst_markup
 
@@ -66,7 +68,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yinfa-bench-") as folder:
         cases = prepare(Path(folder))
         costs = measure(cases, options.rounds, progress)
-    table = "\n".join(tables(costs))
+        once = issuing.measure(Path(folder), text(), run_in)
+    table = "\n".join([*tables(costs), "", *issuing.table(*once)])
     print(table)
     if dirty := git("status", "--porcelain", "--", ".", f":!{REPORT.relative_to(ROOT)}"):
         print(f"\n有未提交的改动，不写 {REPORT.relative_to(ROOT)}：", file=sys.stderr)
@@ -119,8 +122,12 @@ def prepare(folder: Path) -> list[Case]:
 
 def repeated(times: int) -> str:
     """The real document with its text *times* over."""
-    head, mark, text = SOURCE.read_text("utf-8").partition("\n正文:\n")
-    return head + mark + text * times
+    return SOURCE.read_text("utf-8").removesuffix(text()) + text() * times
+
+
+def text() -> str:
+    """The text of the real document, as it stands in its source."""
+    return SOURCE.read_text("utf-8").partition("\n正文:\n")[2]
 
 
 def measure(
@@ -141,6 +148,11 @@ def median(costs: list[Cost]) -> Cost:
         statistics.median(cost.wall_s for cost in costs),
         statistics.median(cost.peak_mb for cost in costs),
     )
+
+
+def run_in(folder: Path, words: tuple[str, ...]) -> Cost:
+    """What a run of *words* in *folder* costs."""
+    return run(Case(" ".join(words[2:4]), folder, words, kept=True))
 
 
 def run(case: Case) -> Cost:
@@ -228,8 +240,8 @@ def page(table: str, date: str, rounds: int) -> str:
 Python {platform.python_version()}
 - 软件包：{packages}
 - 文件：`source/附件2.yaml`；4 倍、16 倍是把它的正文重复 4 遍、16 遍
-- 量法：每项各在单独的进程里运行，所有项轮流运行 {rounds} 轮，取中位数；\
-CPU 是进程和子进程的用户时间加系统时间；文件已在系统缓存里
+- 量法：每项各在单独的进程里运行，所有项轮流运行 {rounds} 轮，取中位数，\
+分发的各项只运行一次；CPU 是进程和子进程的用户时间加系统时间；文件已在系统缓存里
 - Typst 只读 `fonts/` 里的字体，排同样的正文、版心、层次字体和页码；\
 它不做本项目的标点挤压、避孤行和检查
 

@@ -138,6 +138,14 @@ def test_verapdf_finds_nothing(tmp_path: Path, text: str, mark: CopyMark) -> Non
     assert verapdf.failures(path) == []
 
 
+@pytest.mark.judge
+@pytest.mark.slow
+def test_verapdf_finds_nothing_in_what_is_handed_out(made: Issued) -> None:
+    """The copies as they stand in the folder, and the register to be signed."""
+    for path in sorted(made.folder.glob("*.pdf")):
+        assert verapdf.failures(path) == [], path.name
+
+
 @pytest.mark.parametrize("mark", [CopyMark.MARGIN, CopyMark.DIAGONAL])
 def test_a_name_of_two_hundred_characters_stays_on_the_page(tmp_path: Path, mark: CopyMark) -> None:
     master = copies.master(original(tmp_path, PLAIN), mark)
