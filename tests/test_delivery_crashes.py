@@ -63,6 +63,26 @@ def test_killed_around_an_entry_in_the_journal(
         assert_once(tmp_path, office, senders)
 
 
+def test_the_journal_says_so_before_the_server_is_given_the_mail(
+    tmp_path: Path, senders: Senders
+) -> None:
+    """Whoever reads the journal when DATA comes finds `sending`, and `sent` for the one before."""
+    seen: list[dict[str, State]] = []
+
+    def play(step: str, _address: str) -> str:
+        if step == "DATA":
+            seen.append(kept(tmp_path))
+        return ""
+
+    with running(play) as office:
+        distribution(tmp_path, by_mail(office.port, *NAMES))
+        assert senders.run(tmp_path) == 0
+    assert seen == [
+        {"a": State.SENDING, "b": State.PLANNED},
+        {"a": State.SENT, "b": State.SENDING},
+    ]
+
+
 def assert_once(folder: Path, office: PostOffice, senders: Senders) -> None:
     """Two more runs: they send what is open, and nothing twice."""
     assert senders.run(folder) == 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import smtplib
 import socket
 import ssl
@@ -136,7 +135,7 @@ class Line:
                 return self._refusal(code, words)
             asked = True
             self._timeout(ACCEPTING_S)
-            self._server.send(re.sub(rb"(?m)^\.", b"..", content) + b".\r\n")
+            self._server.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             code, words = self._server.getreply()
             self._timeout(ANSWER_S)
         except OSError as error:
