@@ -71,7 +71,7 @@ def _send(options: argparse.Namespace) -> int:
             _ask(plan)
         plan = begin(plan, journal)
         deliveries = deliver(plan, journal, word, _tell, _tell_wait)
-    print(f"{len(deliveries)} 个单位：{status.tally(deliveries)}（{journal.path}）")
+    print(f"{status.tally(deliveries)}（{journal.path}）")
     return 0 if all(each.state == "sent" for each in deliveries) else 1
 
 
@@ -108,8 +108,8 @@ def _print_plan(plan: Plan) -> None:
             print("提示：邮件不加密，路上谁都能看")
         if issued.original.info.get("/Classification"):
             print("提示：这份公文标有密级，只能用涉密网里的邮件系统发")
-    settled = [each for each in plan.deliveries if each not in plan.open]
-    rest = f"；其余：{status.tally(settled)}" if settled else ""
+    settled = [each for each in plan.deliveries if each.state != "planned"]
+    rest = f"；其余 {status.tally(settled)}" if settled else ""
     print(f"要发 {len(plan.open)} 个单位{rest}")
 
 
@@ -162,5 +162,5 @@ def _status(options: argparse.Namespace) -> int:
             recover(journal)
         plan = as_it_stands(issued, to, journal)
     print(status.table(plan))
-    print(f"{len(plan.deliveries)} 个单位：{status.tally(plan.deliveries)}")
+    print(status.tally(plan.deliveries))
     return 0 if plan.done else 1

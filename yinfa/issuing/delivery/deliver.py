@@ -13,7 +13,7 @@ from yinfa.issuing.delivery import folders
 from yinfa.issuing.delivery.journal import Journal, State
 from yinfa.issuing.delivery.line import DeadLineError, Line, open_line, password
 from yinfa.issuing.delivery.message import mailing
-from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_target
+from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_target, via_of
 from yinfa.issuing.distribution import Mail
 
 DEAD_LINES_S = (2, 10, 30)  # waits after one dead line, two, three in a row; then it stops
@@ -40,9 +40,9 @@ def recover(journal: Journal) -> None:
 
     A folder shows what happened in it; of a mail nobody knows, so it is not sent again unasked.
     """
-    for _, entry in journal.interrupted():
+    for entry in journal.interrupted():
         state = State.UNKNOWN
-        if entry.target.startswith("file:"):
+        if via_of(entry.target) is Via.FOLDER:
             state = folders.settled(Path(shown_target(entry.target)), entry.files)
         journal.mark(entry.id, state, "" if state is State.SENT else "发送时中断")
 

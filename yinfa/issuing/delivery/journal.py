@@ -97,13 +97,15 @@ class Journal:
             if row is None:
                 return Edition(0, document, 0, "")
             number, edition, sha256 = row
-            return Edition(number, document, edition, sha256, tuple(self._entries(number)))
+            return Edition(
+                number, document, edition, sha256, tuple(self._entries("edition = ?", number))
+            )
 
-    def _entries(self, edition: int) -> Iterator[Entry]:
+    def _entries(self, which: str, *values: int) -> Iterator[Entry]:
         rows = self._connection.execute(
             "SELECT id, name, target, state, files, told, changed FROM deliveries"
-            " WHERE edition = ? ORDER BY id",
-            (edition,),
+            f" WHERE {which} ORDER BY id",
+            values,
         )
         for number, name, target, state, files, told, changed in rows:
             yield Entry(number, name, target, State(state), json.loads(files), told, changed)
@@ -165,17 +167,10 @@ class Journal:
                 kept = json.dumps(dict(files), ensure_ascii=False)
                 self._connection.execute(change, (kept, *values))
 
-    def interrupted(self) -> tuple[tuple[str, Entry], ...]:
-        """The deliveries that a run began and did not live to end, each with its document."""
+    def interrupted(self) -> tuple[Entry, ...]:
+        """The deliveries that a run began and did not live to end, of whatever document."""
         with _told(self.path):
-            rows = self._connection.execute(
-                "SELECT document, deliveries.id, name, target, state, files, told, changed"
-                " FROM deliveries JOIN editions ON edition = editions.id WHERE state = 'sending'"
-            )
-            return tuple(
-                (document, Entry(number, name, target, State(state), json.loads(files), *rest))
-                for document, number, name, target, state, files, *rest in rows
-            )
+            return tuple(self._entries("state = 'sending'"))
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

@@ -142,6 +142,9 @@ class Line:
             self._drop()
             state = State.UNKNOWN if asked else State.PLANNED
             return Outcome(state, _reason(error), general=True)
+        except BaseException:
+            self._drop()  # a farewell would be taken for text
+            raise
         if code // 100 == 2:
             return Outcome(State.SENT, _said(code, words))
         if code // 100 not in {4, 5}:

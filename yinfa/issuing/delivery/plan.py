@@ -255,8 +255,13 @@ def _standing(fresh: Delivery, entry: Entry | None, wanted: Wanted) -> Delivery:
         remark = f"当时发的是 {'、'.join(entry.files)}"
     elif asked:
         remark = "已发的不再发"
-    via = Via.MAIL if entry.target.startswith(_MAILTO) else Via.FOLDER
+    via = via_of(entry.target)
     return replace(again, via=via, target=entry.target, state=entry.state, remark=remark)
+
+
+def via_of(target: str) -> Via:
+    """How a delivery to *target* goes."""
+    return Via.MAIL if target.startswith(_MAILTO) else Via.FOLDER
 
 
 def shown_target(target: str) -> str:

@@ -64,10 +64,11 @@ def notes(plan: Plan) -> Iterable[str]:
 
 
 def tally(deliveries: Sequence[Delivery]) -> str:
-    """How many deliveries are in which state: 已发 3，待发 1."""
+    """How many deliveries are in which state: 4 个单位：已发 3，待发 1."""
     counts = {state: sum(each.state is state for each in deliveries) for state in STATES}
     order = (State.SENT, State.PLANNED, State.SENDING, State.FAILED, State.UNKNOWN)
-    return "，".join(f"{STATES[state]} {counts[state]}" for state in order if counts[state])
+    shown = "，".join(f"{STATES[state]} {counts[state]}" for state in order if counts[state])
+    return f"{len(deliveries)} 个单位：{shown}" if shown else "没有要发的单位"
 
 
 def _listed(names: Sequence[str]) -> str:
