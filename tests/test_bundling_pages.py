@@ -145,6 +145,17 @@ def test_an_imprint_stays_on_the_last_and_even_page_of_its_document() -> None:
     assert bundle.sheets[pages[0].number].label == "隔页"  # the next document's
 
 
+def test_an_imprint_is_on_an_even_page_also_of_a_document_that_is_printed_on_one_side(
+    tmp_path: Path,
+) -> None:
+    text = NOTICE[: NOTICE.index("附件:")] + NOTICE[NOTICE.index("成文日期") :] + "双面: 否\n"
+    (tmp_path / "1.yaml").write_text(text, "utf-8")
+    (tmp_path / "bundle.yaml").write_text(HEAD + "材料: [1.yaml]\n", "utf-8")
+    sheets = bound(tmp_path / "bundle.yaml").sheets
+    (last,) = [sheet for sheet in sheets if any("印发" in line.bare for line in sheet.lines)]
+    assert (last.number % 2, last) == (0, sheets[-1])
+
+
 # --- how it looks ----------------------------------------------------------------------------
 
 
@@ -373,3 +384,17 @@ def test_verapdf_finds_nothing(make: object) -> None:
 
 def test_the_title_names_meeting_and_book() -> None:
     assert PdfReader(mixed().publication.product).metadata.title == "×××市公文处理工作会议 会议文件"
+
+
+def test_marks_too_wide_for_a_column_stand_above_their_titles(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.yaml").write_text(paper(name, 1), "utf-8")
+    wide = "第十五届人大第一次会议文件"
+    text = HEAD + f"标记: 无\n材料:\n  - {{文件: 甲.yaml, 标记: {wide}}}\n  - 乙.yaml\n"
+    (tmp_path / "bundle.yaml").write_text(text, "utf-8")
+    _, mark, marked, plain = bound(tmp_path / "bundle.yaml").contents[0].lines
+    assert (mark.bare, round(mark.x0_mm, 1)) == (wide, LEFT_MM)
+    assert re.fullmatch("甲·+1", marked.bare)
+    assert marked.x0_mm == pytest.approx(LEFT_MM + 2 * CELL_MM, abs=0.05)
+    assert re.fullmatch("乙·+3", plain.bare)
+    assert plain.x0_mm == pytest.approx(LEFT_MM, abs=0.05)

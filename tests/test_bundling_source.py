@@ -217,6 +217,15 @@ def test_without_a_file_all_bundles_below_source_are_made(
     assert "汇编" not in capsys.readouterr().out
 
 
+def test_a_bundle_is_checked_as_a_document_is(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(place, HEAD + "材料: [甲.yaml, 乙.yaml]\n")
+    monkeypatch.chdir(place)
+    assert main(["check", "bundle.yaml"]) == 0
+    assert "汇编，查了 2 份材料" in capsys.readouterr().out
+
+
 def test_two_bundles_never_take_one_name(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = written(place, HEAD + "材料: [甲.yaml]\n", "bundle.yaml")
     two = written(place, HEAD + "材料: [乙.yaml]\n", "汇编.yaml")
@@ -319,6 +328,6 @@ def test_yinfa_new_names_the_command_that_goes_on(
 
 def test_the_sample_is_sound() -> None:
     path = ROOT / "source" / "examples" / "汇编" / "bundle.yaml"
-    assert len(read_bundle(path).materials) == 5
+    assert len(read_bundle(path).materials) == 4
     sample = as_editor(path.read_text("utf-8"))
     assert list(Draft7Validator(bundle_schema()).iter_errors(sample)) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from yinfa.check import Report, check
 from yinfa.model import Form
 from yinfa.report import SourceFault
-from yinfa.workshop import Built, build_all
+from yinfa.workshop import BUNDLES, Built, build_all
 
 PDF = ".pdf"
 
@@ -16,8 +16,13 @@ PDF = ".pdf"
 def inspect_all(paths: Sequence[Path], form: Form | None) -> list[Report]:
     """A report for each of *paths*, or for all of source/; a Fault where one cannot be read."""
     measured = [path for path in paths if path.suffix.lower() == PDF]
-    sources = [path for path in paths if path.suffix.lower() != PDF]
+    bundles = [path for path in paths if path.name in BUNDLES]
+    sources = [path for path in paths if path not in (*measured, *bundles)]
     reports = [check(path, form=form) for path in measured]
+    if bundles:
+        from yinfa.bundling.bindery import bind_all
+
+        reports += [check(bound.product) for bound in bind_all(bundles, None)]
     if sources or not paths:
         reports += _of_sources(sources)
     return reports

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 SOURCES = Path("source")
 PRODUCTS = Path("build")
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
+BUNDLES = ("bundle.yaml", "汇编.yaml")
 NOT_DOCUMENTS = (
-    "house.yaml", "本单位规定.yaml", "bundle.yaml", "汇编.yaml", "distribution.yaml", "分发.yaml",
+    "house.yaml", "本单位规定.yaml", *BUNDLES, "distribution.yaml", "分发.yaml",
 )  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from yinfa.bundling.binding import bind, pieces
-from yinfa.bundling.bundle import NAMES, Bundle, read_bundle
+from yinfa.bundling.bundle import Bundle, read_bundle
 from yinfa.publish import pdf_name
 from yinfa.recipe import Publication
 from yinfa.report import Fault, Finding, Place, SourceFault
-from yinfa.workshop import SOURCES, product_of
+from yinfa.workshop import BUNDLES, SOURCES, product_of
 
 
 def bind_all(
@@ -39,9 +39,9 @@ def bind_all(
 
 
 def _all_sources() -> list[Path]:
-    found = sorted(path for name in NAMES for path in SOURCES.rglob(name))
+    found = sorted(path for name in BUNDLES for path in SOURCES.rglob(name))
     if not found:
-        hint = f"把汇编写成 {NAMES[0]} 或 {NAMES[1]}，放在 source/ 下，或在命令后写出文件名"
+        hint = f"把汇编写成 {' 或 '.join(BUNDLES)}，放在 source/ 下，或在命令后写出文件名"
         raise SourceFault((Finding(Place(SOURCES), "没有找到汇编", hint),))
     return found
 

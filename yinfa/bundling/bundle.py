@@ -21,7 +21,6 @@ from yinfa.validating import dates
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import Type
 
-NAMES = ("bundle.yaml", "汇编.yaml")
 TITLE = "会议材料汇编"
 MARKS = "会议材料之"
 NO_MARK = ("无", "none")

@@ -28,7 +28,7 @@ PAPER_MM = (210.0, 297.0)  # 5.1
 SLACK_MM = 1.0  # larger by this, a page still passes for A4
 FOLIO_WIDTH_MM, FOLIO_HEIGHT_MM = 34.0, 7.0  # what a folio of four digits needs round it
 MARK_HEIGHT_MM = 8.0
-DOTS_PER_MM = 2.0
+DOTS_PER_MM = 1.0
 WHITE, NEARLY_WHITE = 255, 250
 NAME = "/Sheet"
 
