@@ -123,6 +123,8 @@ def tree(content: bytes | PdfReader) -> Tag:
             resolved = kid.get_object()
             if isinstance(resolved, int):
                 page, number = pages[element.raw_get("/Pg").idnum], int(resolved)
+            elif resolved.get("/Type") == "/OBJR":
+                continue  # an annotation shows no text of its own
             elif resolved.get("/Type") == "/MCR":
                 page, number = pages[resolved.raw_get("/Pg").idnum], int(resolved["/MCID"])
             else:

@@ -291,6 +291,26 @@ def test_bookmarks_are_two_levels_deep() -> None:
     ]
 
 
+@pytest.mark.parametrize("make", [twelve, mixed])
+def test_every_entry_of_the_contents_is_a_link_to_its_document(make: object) -> None:
+    bundle: Bound = make()  # type: ignore[operator]
+    found = []
+    numbers = {page.indirect_reference: at for at, page in enumerate(bundle.reader.pages, 1)}
+    for sheet in bundle.contents:
+        texts = [line for line in sheet.lines if line.bare != "目录"]
+        for note in bundle.reader.pages[sheet.number - 1].get("/Annots", ()):
+            link = note.get_object()
+            left, bottom, right, top = (float(edge) * PT_MM for edge in link["/Rect"])
+            assert (left, right) == pytest.approx((LEFT_MM, RIGHT_MM), abs=0.01)
+            own = [line for line in texts if 297 - top - 1 < line.em_top_mm < 297 - bottom]
+            assert own[0].em_top_mm == pytest.approx(297 - top, abs=0.3)
+            assert own[-1].em_bottom_mm == pytest.approx(297 - bottom, abs=0.3)
+            text = "".join(line.bare for line in own)
+            assert text.startswith("".join(link["/Contents"].split()))
+            found.append(numbers[link["/Dest"][0]])
+    assert found == [sheet.number for sheet in starts(bundle)]
+
+
 def test_a_screen_reader_meets_a_table_of_contents_and_a_part_for_each_document() -> None:
     document = tree(twelve().reader)
     (contents,) = [kid for kid in document.kids if kid.tag == "TOC"]

@@ -15,7 +15,7 @@ from yinfa.bundling.finished import lay_down
 from yinfa.bundling.joining import Joined, Section, join
 from yinfa.bundling.secrecy import highest
 from yinfa.bundling.setting import Setting, in_bundle, settle
-from yinfa.bundling.stamping import set_bookmarks, stamp_marks
+from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
 from yinfa.composition import Page, Role
 from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
@@ -85,6 +85,7 @@ def make_bundle(
         ),
         *_sheet_stamps(joined),
         functools.partial(set_bookmarks, joined.bookmarks),
+        functools.partial(link_contents, joined.bookmarks[1:], bundle.mirrored),
     ]
     identity = _identity(bundle, kept)
     content = finish(rendered, joined.composition, folio, measures, identity, stamps)

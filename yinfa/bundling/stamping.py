@@ -1,8 +1,8 @@
-"""What a bundle puts on finished pages: the marks of its documents, its outline."""
+"""What a bundle puts on finished pages: the marks of its documents, its outline, its links."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pypdf import PdfWriter
@@ -19,10 +19,12 @@ from pypdf.generic import (
 
 from yinfa import pdf
 from yinfa.bundling.joining import Bookmark
-from yinfa.composition import Composition
+from yinfa.composition import Composition, Part
 from yinfa.finishing.marginal import Marginal, Words
 from yinfa.measures import Measures
 
+CONTENTS = ("/Document", "/TOC", "/TOCI", "/Reference", "/Link")
+PRINTED = 4  # the flag of annotations that PDF/A asks for
 ABOVE_MM = 6.0  # a reader that follows a bookmark sees a little of what is above
 
 
@@ -89,3 +91,84 @@ def _destination(bookmark: Bookmark, writer: PdfWriter, measures: Measures) -> A
     return ArrayObject(
         [page, NameObject("/XYZ"), NullObject(), FloatObject(round(top, 2)), NullObject()]
     )
+
+
+# --- from the contents to the documents ------------------------------------------------------
+
+
+def link_contents(
+    targets: Sequence[Bookmark],
+    mirrored: bool,
+    writer: PdfWriter,
+    composition: Composition,
+    measures: Measures,
+) -> None:
+    """A link on every entry of the contents, to the first page of its document."""
+    root = pdf.resolved(writer.root_object["/StructTreeRoot"])
+    owners = pdf.resolved(pdf.resolved(root["/ParentTree"])["/Nums"])
+    key = int(root["/ParentTreeNextKey"])
+    entries = _entries(mirrored, composition, measures)
+    for target, (index, box), link in zip(targets, entries, _links(root), strict=True):
+        page: Any = writer.pages[index]
+        annotation = writer._add_object(
+            pdf.dictionary(
+                {
+                    "/Type": NameObject("/Annot"),
+                    "/Subtype": NameObject("/Link"),
+                    "/Rect": ArrayObject(FloatObject(round(edge, 2)) for edge in box),
+                    "/Border": ArrayObject(map(NumberObject, (0, 0, 0))),
+                    "/F": NumberObject(PRINTED),
+                    "/Dest": _destination(target, writer, measures),
+                    "/Contents": TextStringObject(target.name),
+                    "/StructParent": NumberObject(key),
+                }
+            )
+        )
+        page.setdefault(NameObject("/Annots"), ArrayObject()).append(annotation)
+        page[NameObject("/Tabs")] = NameObject("/S")
+        _own(link, annotation, page.indirect_reference)
+        owners += [NumberObject(key), link]
+        key += 1
+    root[NameObject("/ParentTreeNextKey")] = NumberObject(key)
+
+
+def _entries(
+    mirrored: bool, composition: Composition, measures: Measures
+) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """The page of each entry of the contents, by index, and the box round it in points."""
+    for index, page in enumerate(composition.pages):
+        verso = mirrored and page.number % 2 == 0
+        left_mm = measures.fore_edge_mm if verso else measures.type_area_binding_mm
+        for placed in page.placed:
+            if placed.block.part is Part.CONTENTS:
+                top_mm = measures.type_top_mm(placed.row)
+                bottom_mm = measures.type_bottom_mm(placed.row + len(placed.block.lines) - 1)
+                edges_mm = (
+                    left_mm,
+                    measures.paper_height_mm - bottom_mm,
+                    left_mm + measures.type_area_width_mm,
+                    measures.paper_height_mm - top_mm,
+                )
+                left, bottom, right, top = (edge * pdf.PT_PER_MM for edge in edges_mm)
+                yield index, (left, bottom, right, top)
+
+
+def _links(element: Any) -> Iterator[Any]:
+    """The references to the elements of the contents' entries, in their order."""
+    kids = pdf.resolved(element.get("/K"))
+    for kid in kids if isinstance(kids, ArrayObject) else [element.raw_get("/K")]:
+        found: Any = pdf.resolved(kid)
+        if isinstance(found, DictionaryObject) and found.get("/S") in CONTENTS:
+            if str(found["/S"]) == "/Link":
+                yield kid
+            else:
+                yield from _links(found)
+
+
+def _own(link: Any, annotation: IndirectObject, page: IndirectObject) -> None:
+    """Put *annotation*, which lies on *page*, into the element *link*."""
+    element = pdf.resolved(link)
+    kids = pdf.resolved(element["/K"])
+    kept = list(kids) if isinstance(kids, ArrayObject) else [kids]
+    reference = {"/Type": NameObject("/OBJR"), "/Pg": page, "/Obj": annotation}
+    element[NameObject("/K")] = ArrayObject([*kept, pdf.dictionary(reference)])

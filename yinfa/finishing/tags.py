@@ -36,9 +36,10 @@ TAGS = {
     Part.ATTACHMENT_LIST: "LBody",
     Part.CAPTION: "Caption",
     Part.FOOTNOTE: "Note",
-    Part.CONTENTS: "Reference",
+    Part.CONTENTS: "Link",
 }
-LISTS = {"LBody": ("L", "LI"), "Reference": ("TOC", "TOCI")}  # what such elements are items of
+# What such elements are items of: the list, then what stands round the element in it.
+LISTS = {"LBody": ("L", "LI"), "Link": ("TOC", "TOCI", "Reference")}
 SHEET_CONTENT = 0  # the marked content that a sheet of another PDF is laid down as
 # Who numbers the copies of a finished PDF finds these elements by their titles.
 TITLES = {Part.MARK: MARK, Part.COPY_NUMBER: COPY_NUMBER, Part.NUMBER_ROOM: COPY_NUMBER}
@@ -158,8 +159,11 @@ class _Outline:
             self._unfinished = before
 
     def _last_item(self) -> Element:
-        """The element of the last item of the list that is growing."""
-        return self.elements[-1].children[-1].children[0]
+        """The innermost element of the last item of the list that is growing."""
+        item = self.elements[-1]
+        while item.children:
+            item = item.children[-1]
+        return item
 
     def add_picture(self, picture: PlacedPicture, printed: Any, height_pt: float) -> None:
         """Add a figure with its alternative text and its place on the page."""
@@ -223,8 +227,10 @@ class _Outline:
     def _append(self, element: Element) -> Element:
         last = self.elements[-1] if self.elements else None
         if element.tag in LISTS:
-            whole, each = LISTS[element.tag]
-            item = Element(each, children=[element])
+            whole, *around = LISTS[element.tag]
+            item = element
+            for tag in reversed(around):
+                item = Element(tag, children=[item])
             if last is not None and last.tag == whole:
                 last.children.append(item)
             else:
