@@ -466,3 +466,13 @@ def test_no_office_is_addressed_and_copied_to() -> None:
 
 def test_every_text_rule_is_seen_to_speak() -> None:
     assert set(WRONG) | {"WD-02", "WD-03", "WD-04"} == set(TEXT_RULES)
+
+
+OF_DOCUMENTS = {"WD-02", "WD-03", "WD-04"}  # their examples are no sentences of a text
+
+
+@pytest.mark.parametrize("identifier", sorted(set(TEXT_RULES) - OF_DOCUMENTS))
+def test_the_examples_that_people_are_shown_are_true(identifier: str) -> None:
+    rule = RULES[identifier]
+    assert identifier in spoken(script(f"今年，{rule.wrong}"))
+    assert identifier not in spoken(script(f"今年，{rule.right}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -233,22 +233,25 @@ def _draw(draw: Any, told: Told, row: int) -> None:
     draw.text(place, told.finding.rule, fill=ink)
 
 
-def rules_table() -> str:
-    """All rules as a Markdown page: ID, clause, weight, what is asked, how it is measured."""
+def rules_table(tested: Mapping[str, str]) -> str:
+    """All rules as a Markdown page: ID, clause, weight, what is asked, how it is measured.
+
+    *tested* says by ID in what cases the rule was seen to speak.
+    """
     lines = [
         "# 检查规则",
         "",
-        "由 `yinfa/rules/` 生成，不要手改。`yinfa check --explain 编号` 给出正例、反例和改法。",
-        "“测试”一栏：版面规则用改坏的 PDF 试，文字规则用改坏的句子试，见 `tests/`。",
+        "由 `tests/rule_cases.py` 从 `yinfa/rules/` 和测试生成，不要手改。",
+        "`yinfa check --explain 编号` 给出正例、反例和改法。",
+        "“测试”一栏是测试里这条规则必须报告问题的反例；每条规则另有通过的正例，见 `tests/`。",
         "",
         "| 编号 | 依据 | 分量 | 对象 | 要求 | 测量 | 正例 | 反例 | 测试 |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for identifier, rule in sorted(RULES.items()):
-        tested = {"版面": "改坏的 PDF", "文件": "改坏的 PDF", "文字": "改坏的句子"}[rule.family]
         cells = (
             identifier, rule.clause, rule.severity, rule.family, rule.title, rule.measured,
-            rule.right, rule.wrong, tested,
+            rule.right, rule.wrong, tested.get(identifier, "无"),
         )
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     lines += ["", "## 请人核对", "", "下面的要求程序看不出来，不算检查过。", ""]

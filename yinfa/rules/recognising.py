@@ -258,10 +258,13 @@ class _Walk:
         self, state: Kind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
     ) -> Kind:
         due = self.due
-        if state is Kind.TITLE:
+        untitled = bool(found) and found[-1].kind in {Kind.LABEL, Kind.BYLINE} and not any(
+            spot.kind is Kind.TITLE and spot.section == self._section for spot in found
+        )
+        if state is Kind.TITLE or untitled:
             if _title_like(line, found, page, self._section, due):
                 return Kind.TITLE
-            if _byline_like(line, found, due):
+            if _byline_like(line, found, due) or (untitled and _titles(rest, due)):
                 return Kind.BYLINE
         if state is Kind.BYLINE and _byline_like(line, found, due):
             return Kind.BYLINE
@@ -306,6 +309,14 @@ def _title_like(
     if line.size_mm > due.larger_mm:
         return True
     return not titles and _centred(line, due) and level_of(line.bare) == 0
+
+
+def _titles(rest: Sequence[TextLine], due: m.Figures) -> bool:
+    """Whether a large centred line soon follows: the title, before which nothing should stand."""
+    return any(
+        line.size_mm > due.larger_mm and abs(line.middle_mm - due.middle_mm) < CENTRED_MM
+        for line in rest[:3]
+    )
 
 
 def _byline_like(line: TextLine, found: list[Spot], due: m.Figures) -> bool:
