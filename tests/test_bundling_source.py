@@ -18,7 +18,7 @@ from yinfa.cli import main
 from yinfa.load import load
 from yinfa.model import Document
 from yinfa.report import Fault, SourceFault
-from yinfa.schema import BUNDLE_NAME, bundle_schema
+from yinfa.schema import bundle_schema
 from yinfa.skeletons import skeleton
 from yinfa.validate import validate
 
@@ -290,9 +290,9 @@ def test_the_highest_grade_and_the_longest_term(
 def test_the_schema_at_the_root_is_what_the_command_prints(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["schema", "--bundle"]) == 0
+    assert main(["schema", "bundle"]) == 0
     printed = capsys.readouterr().out
-    assert (ROOT / BUNDLE_NAME).read_text("utf-8") == printed
+    assert (ROOT / "yinfa.bundle.schema.json").read_text("utf-8") == printed
     Draft7Validator.check_schema(json.loads(printed))
 
 

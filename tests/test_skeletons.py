@@ -11,9 +11,11 @@ from yinfa.cli import main
 from yinfa.load import load
 from yinfa.recipe import build
 from yinfa.report import Fault
-from yinfa.schema import NAME
+from yinfa.schema import file_name
 from yinfa.skeletons import REGULATIONS, form_words, new_source, skeleton
 from yinfa.validate import validate
+
+SCHEMA = file_name("document")
 
 
 @pytest.mark.parametrize("word", form_words())
@@ -45,11 +47,11 @@ def test_every_skeleton_explains_itself(word: str) -> None:
 
 
 def test_the_schema_is_named_where_there_is_one(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text("{}", "utf-8")
+    (tmp_path / SCHEMA).write_text("{}", "utf-8")
     path = new_source("函", tmp_path / "source" / "甲.yaml")
     first = path.read_text("utf-8").split("\n")[0]
-    assert first == f"# yaml-language-server: $schema=../{NAME}"
-    (tmp_path / NAME).unlink()
+    assert first == f"# yaml-language-server: $schema=../{SCHEMA}"
+    (tmp_path / SCHEMA).unlink()
     assert "$schema" not in new_source("函", tmp_path / "source" / "乙.yaml").read_text("utf-8")
 
 

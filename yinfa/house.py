@@ -27,8 +27,8 @@ NAMES = ("house.yaml", "本单位规定.yaml")
 FORE_EDGE_MM = 5.0  # the least that is left of the paper beside the type area
 FOOT_MM = 15.0  # and under it, for the folio
 HAIR_MM = 0.05
-MOST_PITCH_MM = 14.5  # three lines at the head end above the issuer mark, 7.2.1 to 7.2.4
-SIZES_PT = {"text_size": (9.0, 18.0), "title_size": (12.0, 36.0), "small_size": (6.0, 18.0)}
+# Three lines at the head end above the issuer mark, 7.2.1 to 7.2.4.
+MOST_PITCH_MM = HOUSE.named("pitch").most
 
 # 号 by their points; 三号 is the standard's cell.
 _NAMED_PT = {
@@ -287,7 +287,7 @@ class _Reading:
             hint = f"行距最大 {MOST_PITCH_MM} mm；请减小行距，或增加行数"
             self.fields.wrong(place, message, hint)
         text_pt = now.cell_mm / MM_PER_PT
-        least_pt, most_pt = SIZES_PT["text_size"]
+        least_pt, most_pt = HOUSE.named("text_size").least, HOUSE.named("text_size").most
         if "text_size" not in self.fields and not least_pt <= text_pt <= most_pt:
             message = f"每行 {now.grid_cells:g} 字，字号是 {text_pt:.1f} 磅"
             hint = f"请改“每行字数”，使字号在 {least_pt:g} 到 {most_pt:g} 磅之间"
@@ -312,11 +312,12 @@ class _Reading:
         known = {**_NAMED_PT, _TEXT_SIZE: self.standard.cell_mm / MM_PER_PT}
         named_pt = known.get(text.value) or known.get(text.value.translate(_DIGITS))
         size_pt = named_pt or _points(text.value, "磅") or 0.0
-        least_pt, most_pt = SIZES_PT[name]
+        key = HOUSE.named(name)
+        least_pt, most_pt = key.least, key.most
         if not least_pt <= size_pt <= most_pt:
             message = f"“{self.fields.shown(name)}”不能是“{clip(text.value)}”"
             span = f"{least_pt:g} 到 {most_pt:g} 磅之间"
-            hint = f"写字号或磅数，如 {HOUSE.named(name).example}；在 {span}"
+            hint = f"写字号或磅数，如 {key.example}；在 {span}"
             self.fields.wrong(name, message, hint)
             return 0.0
         return size_pt
@@ -326,7 +327,7 @@ class _Reading:
         if text is None:
             return 0.0
         pitch_mm = (_points(text.value, "毫米") or 0.0) * MM_PER_PT
-        if not 1.0 <= pitch_mm <= 50.0:
+        if not HOUSE.named("pitch").least <= pitch_mm <= 50.0:
             message = f"“{self.fields.shown('pitch')}”不能是“{clip(text.value)}”"
             self.fields.wrong("pitch", message, "写毫米数或磅数，如 10.2、28.9磅")
             return 0.0

@@ -1,10 +1,10 @@
-"""The JSON Schema of a source, from the table of words: editors complete and check by it."""
+"""JSON Schemas of what people write, from the table of words: editors complete and check."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from yinfa import words
 from yinfa.load import Scalar, Sequence, Value, load
 from yinfa.words import Key, Kind, Type, Word
 
-NAME, BUNDLE_NAME = "yinfa.schema.json", "yinfa.bundle.schema.json"
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
 Schema = dict[str, Any]
@@ -29,10 +28,47 @@ _LENGTH: Schema = {
 _DATE = r"^(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./])\d{1,2}\2\d{1,2}|空白|blank)$"
 
 
-def schema_text(*, bundle: bool = False) -> str:
-    """The schema as the file at the root of the checkout has it."""
-    found = bundle_schema() if bundle else schema()
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+# Names of 号, and lengths with their units, as houses write them.
+_NAMED_SIZE = "[初一二三四五1-5]号|小[初一二三四五]"
+_SIZE = rf"^({_NAMED_SIZE}|\d+(\.\d+)?\s*(磅|pt|毫米|mm)?)$"
+_PITCH = r"^\d+(\.\d+)?\s*(磅|pt|毫米|mm)?$"
+
+
+def schema_text(kind: str = words.DOCUMENT.name) -> str:
+    """The schema of files of *kind* as the file at the root of the checkout has it."""
+    return json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=2) + "\n"
+
+
+def file_name(kind: str) -> str:
+    """What the file of a schema is called."""
+    return "yinfa.schema.json" if kind == words.DOCUMENT.name else f"yinfa.{kind}.schema.json"
+
+
+def house_schema() -> Schema:
+    """The schema of the file of an office's own rules."""
+    house = _kind(words.HOUSE, _examples((words.HOUSE,)))
+    area = words.HOUSE.named("type_area")
+    for name in (area.chinese, area.name):
+        house["properties"][name] |= {"minItems": 2, "maxItems": 2}
+    return {
+        "$schema": DIALECT,
+        **house,
+        "title": "本单位规定",
+        "description": "本单位的规定与 GB/T 9704-2012 不同的地方。键名用中文或英文都可以。",
+    }
+
+
+def distribution_schema() -> Schema:
+    """The schema of the file that says who gets a document."""
+    examples = _examples(words.ISSUING_KINDS)
+    below = (words.RECIPIENT, words.MAIL)
+    return {
+        "$schema": DIALECT,
+        **_kind(words.DISTRIBUTION, examples),
+        "title": "分发",
+        "description": "一份公文分发给哪些单位。键名用中文或英文都可以。",
+        "definitions": {kind.name: _kind(kind, examples) for kind in below},
+    }
 
 
 def bundle_schema() -> Schema:
@@ -103,7 +139,8 @@ def _kind(kind: Kind, examples: Mapping[Key, Any]) -> Schema:
 
 
 def _key(key: Key, examples: Mapping[Key, Any]) -> Schema:
-    described: Schema = {"title": key.chinese, "description": key.meaning}
+    usual = f"；标准为{key.standard}" if key.standard else ""
+    described: Schema = {"title": key.chinese, "description": f"{key.meaning}{usual}"}
     if key in examples:
         described["examples"] = [examples[key]]
     return {**described, **_value(key)}
@@ -137,8 +174,16 @@ def _value(key: Key) -> Schema:
             return {"type": "object", "patternProperties": {r"^[A-Z]{2}-\d{2}$": _SCALAR},
                     "additionalProperties": False}  # fmt: skip
         case Type.RECORDS:
-            below = words.ISSUED if key.name == words.ISSUED.name else words.ATTACHMENT
-            return _one_or_many(_reference(below))
+            known = {words.ISSUED.name: words.ISSUED, "recipients": words.RECIPIENT}
+            return _one_or_many(_reference(known.get(key.name, words.ATTACHMENT)))
+        case Type.SETTINGS:
+            return _reference(words.MAIL)
+        case Type.GROUPS:
+            return {"type": "object", "additionalProperties": _TEXTS}
+        case Type.SIZE | Type.PITCH:
+            pattern = _SIZE if key.type is Type.SIZE else _PITCH
+            return {"anyOf": [{"type": "number", **_limits(key)},
+                              {"type": "string", "pattern": pattern}]}  # fmt: skip
         case Type.MATERIALS:
             return _one_or_many({"anyOf": [_SCALAR, _reference(words.MATERIAL)]})
         case Type.ITEMS:
@@ -224,7 +269,16 @@ def _plain(value: Value, key: Key) -> Any:
     """*value* as JSON has it."""
     if isinstance(value, Scalar):
         numeric = key.type in (Type.INTEGER, Type.LENGTH, Type.LENGTHS)
-        return int(value.value) if numeric else value.value
+        number = float(value.value) if numeric else 0.0
+        return (int(number) if number.is_integer() else number) if numeric else value.value
     if isinstance(value, Sequence):
         return [_plain(item, key) for item in value.items]
     return {name.value: _plain(item, key) for name, item in value.items}
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    words.DOCUMENT.name: schema,
+    words.HOUSE.name: house_schema,
+    words.DISTRIBUTION.name: distribution_schema,
+    words.BUNDLE.name: bundle_schema,
+}

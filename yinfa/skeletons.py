@@ -8,10 +8,9 @@ from pathlib import Path
 from yinfa import shelf
 from yinfa.publish import write_whole
 from yinfa.report import Finding, Place, SourceFault
-from yinfa.schema import BUNDLE_NAME as BUNDLE_SCHEMA
-from yinfa.schema import NAME as SCHEMA
+from yinfa.schema import file_name
 from yinfa.words import BUNDLE as BUNDLE_KIND
-from yinfa.words import FORMS
+from yinfa.words import DOCUMENT, FORMS
 
 SIGNED_UPWARD = ("请示", "报告")  # 7.2.6
 BUNDLE = (BUNDLE_KIND.chinese, BUNDLE_KIND.name)
@@ -30,7 +29,7 @@ def new_source(word: str, path: Path) -> Path:
         raise _refused(path, "源文件的名字应以 .yaml 结尾", f"如 {path.stem}.yaml")
     if path.exists():
         raise _refused(path, "已有同名的文件，不覆盖它", "请另起名字")
-    schema = BUNDLE_SCHEMA if word in BUNDLE else SCHEMA
+    schema = file_name(BUNDLE_KIND.name if word in BUNDLE else DOCUMENT.name)
     write_whole(path, (_schema_line(path, schema) + skeleton(word)).encode())
     return path
 

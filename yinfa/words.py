@@ -22,6 +22,8 @@ class Type(StrEnum):
     LENGTH = "以毫米为单位的数"
     LENGTHS = "以毫米为单位的数的列表"
     CHOICES = "固定用词的列表"
+    SIZE = "字号或磅数"
+    PITCH = "毫米数或磅数"
     DATE = "日期"
     PATH = "文件的路径"
     PICTURE = "图片的路径，或几项的组合"
@@ -63,6 +65,7 @@ class Key:
     required: bool = False
     least: float = 0
     most: float = 0
+    standard: str = ""  # what GB/T 9704 says, of a key in which an office may differ
 
     def shown(self, english: bool) -> str:
         """The key as the writer of the file would spell it."""
@@ -411,25 +414,61 @@ HOUSE = Kind(
     "house",
     "本单位规定",
     (
-        Key("head_margin", "天头", Type.LENGTH, "版心上边到纸边", "37", least=15, most=90),
-        Key("binding_margin", "订口", Type.LENGTH, "版心左边到纸边", "28", least=10, most=60),
-        Key("type_area", "版心", Type.LENGTHS, "版心的宽和高", "[156, 225]", least=120, most=260),
-        Key("lines", "行数", Type.INTEGER, "每面行数", "22", least=14, most=40),
-        Key("cells", "每行字数", Type.INTEGER, "每行字数，字号随之而定", "28", least=15, most=60),
-        Key("pitch", "行距", Type.TEXT, "毫米数或磅数；不写时撑满版心", "28.9磅"),
-        Key("text_size", "正文字号", Type.TEXT, "字号或磅数；不写时由每行字数得出", "16磅"),
-        Key("title_size", "标题字号", Type.TEXT, "字号或磅数", "二号"),
-        Key("small_size", "小字字号", Type.TEXT, "版记和页码的字号或磅数", "四号"),
-        Key("faces", "字体", Type.PATH, "本单位字体表", "本单位字体.toml"),
+        Key(
+            "head_margin", "天头", Type.LENGTH, "版心上边到纸边", "35", least=15, most=90,
+            standard="37",
+        ),
+        Key(
+            "binding_margin", "订口", Type.LENGTH, "版心左边到纸边", "27", least=10, most=60,
+            standard="28",
+        ),
+        Key(
+            "type_area", "版心", Type.LENGTHS, "版心的宽和高", "[156, 225]", least=120, most=260,
+            standard="[156, 225]",
+        ),
+        Key("lines", "行数", Type.INTEGER, "每面行数", "20", least=14, most=40, standard="22"),
+        Key(
+            "cells", "每行字数", Type.INTEGER, "每行字数，字号随之而定", "26", least=15, most=60,
+            standard="28",
+        ),
+        Key(
+            "pitch", "行距", Type.PITCH, "不写时由行数撑满版心", "28.9磅", least=3, most=14.5,
+            standard="10.447",
+        ),
+        Key(
+            "text_size", "正文字号", Type.SIZE, "不写时由每行字数得出", "16磅", least=9, most=18,
+            standard="三号",
+        ),
+        Key(
+            "title_size", "标题字号", Type.SIZE, "公文标题和附件标题", "小二", least=12, most=36,
+            standard="二号",
+        ),
+        Key(
+            "small_size", "小字字号", Type.SIZE, "版记和页码", "小四", least=6, most=18,
+            standard="四号",
+        ),
+        Key(
+            "faces", "字体", Type.PATH, "本单位字体表；五种字体各用哪个字库，标准没有规定",
+            "本单位字体.toml",
+        ),
         Key("latin", "数字字体", Type.CHOICE, "数字和字母用哪种字体", "宋体", ROLES),
-        Key("folio", "页码", Type.CHOICE, "页码的位置；文件里写了的从文件", "居中", FOLIOS),
-        Key("folio_dashes", "页码一字线", Type.YES_NO, "页码两边的一字线", "否", YES_NO),
-        Key("punctuation", "标点", Type.CHOICE, "相邻标点占多宽", "占格", PUNCTUATION),
+        Key(
+            "folio", "页码", Type.CHOICE, "页码的位置；文件里写了的从文件", "居中", FOLIOS,
+            standard="外侧",
+        ),
+        Key(
+            "folio_dashes", "页码一字线", Type.YES_NO, "页码两边的一字线", "否", YES_NO,
+            standard="是",
+        ),
+        Key(
+            "punctuation", "标点", Type.CHOICE, "相邻标点共占一个半字，或各占一个字", "占格",
+            PUNCTUATION,
+        ),
         Key("latin_gap", "西文间距", Type.YES_NO, "汉字与数字、字母之间空四分之一字", "是", YES_NO),
         Key("red_rule", "红线粗细", Type.LENGTH, "红色分隔线的粗细", "0.7", least=0.1, most=2),
         Key("mark_height", "标志字高", Type.LENGTH, "发文机关标志的字高", "12", least=5, most=40),
     ),
-)
+)  # fmt: skip
 
 NODES = (PARAGRAPH, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
 # --- what a distribution is written in --------------------------------------------------------
@@ -485,8 +524,8 @@ MAIL = Kind(
             "password_file", "口令文件", Type.PATH,
             "第一行是口令的文件；不写则用环境变量 YINFA_SMTP_PASSWORD", "口令.txt",
         ),
-        Key("subject", "主题", Type.TEXT, "邮件主题，可用{{ 标题 }}等", "{{ 标题 }}"),
-        Key("letter", "附言", Type.LINES, "邮件正文，可用{{ 收件单位 }}等", "{{ 收件单位 }}："),
+        Key("subject", "主题", Type.TEXT, "邮件主题，可用{{ 标题 }}等", "'{{ 标题 }}'"),
+        Key("letter", "附言", Type.LINES, "邮件正文，可用{{ 收件单位 }}等", "'{{ 收件单位 }}：'"),
     ),
 )  # fmt: skip
 ISSUING_KINDS = (DISTRIBUTION, RECIPIENT, MAIL)

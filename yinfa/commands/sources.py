@@ -76,16 +76,20 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _add_schema(commands: Any) -> None:
-    description = "打印源文件的 JSON Schema，编辑器用它补全和检查。"
+    description = "打印 JSON Schema，编辑器用它补全和检查公文和别的文件。"
     command = commands.add_parser("schema", help="打印 JSON Schema", description=description)
-    command.add_argument("--bundle", action="store_true", help="打印会议材料汇编的，不是公文的")
+    kinds = ("document", "house", "distribution", "bundle")
+    told = "document 公文、house 本单位规定、distribution 分发、bundle 汇编；不写则是公文"
+    command.add_argument(
+        "kind", nargs="?", choices=kinds, default="document", metavar="种类", help=told
+    )
     command.set_defaults(call=_schema)
 
 
 def _schema(options: argparse.Namespace) -> int:
     from yinfa.schema import schema_text
 
-    print(schema_text(bundle=options.bundle), end="")
+    print(schema_text(options.kind), end="")
     return 0
 
 

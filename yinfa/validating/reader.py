@@ -232,7 +232,7 @@ class Fields:
 
     def text(self, name: str, empty: bool = False) -> Text | None:
         """The text of *name*."""
-        value = self.value(name, Type.TEXT, Type.PATH)
+        value = self.value(name, Type.TEXT, Type.PATH, Type.SIZE, Type.PITCH)
         if value is None:
             return None
         text = self.reader.text(value, self.shown(name), empty)
