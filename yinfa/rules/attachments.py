@@ -98,7 +98,7 @@ def label_text(paper: Paper) -> Iterator[Found]:
 def label_place(paper: Paper) -> Iterator[Found]:
     """The label stands flush left on the first line of the type area (7.3.7)."""
     for label in labels(paper):
-        left = paper.binding_mm(label.page)
+        left = paper.due.binding_mm
         if abs(label.line.x0_mm - left) > 0.5:
             yield at(label, f"“{label.text}”左端在 {mm(label.line.x0_mm)}，应顶格（{left:g} mm）")
         if abs(label.line.em_top_mm - paper.due.top_mm) > m.MARGIN_SLACK_MM:

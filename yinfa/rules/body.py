@@ -174,7 +174,7 @@ def paragraph_indent(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("没有正文")
     for paragraph in _ordinary(paper):
         spot = paragraph.first
-        left = paper.binding_mm(spot.page)
+        left = paper.due.binding_mm
         if not begins_at(spot.line, left + paper.due.indent_mm, m.INDENT_SLACK_MM):
             indent, wanted = mm(spot.line.x0_mm - left), mm(paper.due.indent_mm)
             yield at(spot, f"段首“{spot.text[:6]}”空 {indent}，应空二字（{wanted}）")
@@ -189,7 +189,7 @@ def wraps_flush(paper: Paper) -> Iterator[Found]:
     if not wraps:
         raise NotApplicable("没有回行")
     for spot in wraps:
-        left = paper.binding_mm(spot.page)
+        left = paper.due.binding_mm
         if not begins_at(spot.line, left, m.INDENT_SLACK_MM):
             yield at(spot, f"回行“{spot.text[:6]}”左端偏 {mm(spot.line.x0_mm - left)}，应顶格")
 

@@ -267,7 +267,7 @@ def folio_height(paper: Paper) -> Iterator[Found]:
 def folio_side(paper: Paper) -> Iterator[Found]:
     """Odd numbers stand one character in from the right, even ones from the left (7.5)."""
     for sheet, line in _folios(paper):
-        left = paper.binding_mm(sheet.number)
+        left = paper.due.binding_mm
         right = left + paper.due.type_width_mm
         middle = (left + right) / 2
         if paper.due.folio is FolioStyle.CENTRE:

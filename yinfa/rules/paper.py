@@ -153,22 +153,6 @@ class Paper:
     def sheet(self, page: int) -> Sheet:
         return self.sheets[page - 1]
 
-    def binding_mm(self, page: int) -> float:
-        """Where the type area begins on *page*, which mirrored margins shift on even pages."""
-        return self._binding[page]
-
-    @cached_property
-    def _binding(self) -> dict[int, float]:
-        """28 mm, or 26 mm on the even pages if their text as a whole stands there."""
-        binding_mm = self.due.binding_mm
-        mirrored_mm = m.PAPER_WIDTH_MM - self.due.right_mm
-        lefts = [
-            spot.line.x0_mm for spot in self.of(Kind.TEXT) if spot.page % 2 == 0 and not spot.opens
-        ]
-        near = sum(abs(x - mirrored_mm) < m.MIRROR_MM / 4 for x in lefts)
-        even = mirrored_mm if lefts and near > len(lefts) / 2 else binding_mm
-        return {s.number: binding_mm if s.number % 2 else even for s in self.sheets}
-
     def neighbours(self, page: int) -> Iterator[tuple[Spot, Spot]]:
         """Each line of *page* with the next below it."""
         spots = self.on_page[page]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.rules import measures as m
+from yinfa.rules.binding import bound_at_the_left
 from yinfa.rules.faces import is_han, is_red, main_look
 from yinfa.rules.heading import level_of
 from yinfa.rules.paper import Kind, Paper, Spot
@@ -51,7 +52,7 @@ def recognise(
     due: m.Figures = m.STANDARD,
 ) -> Paper:
     """The paper that *sheets* show, to be held against *due*; what is known is not guessed."""
-    sheets = tuple(sheets)
+    sheets = bound_at_the_left(sheets, due)
     red_rules = _red_rules(sheets[0], due)
     head = _letterhead(sheets[0], red_rules, due)
     found_form = form or (document.form if document else _form(sheets, head, red_rules))

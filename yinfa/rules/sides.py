@@ -122,7 +122,7 @@ def binding_margin(paper: Paper) -> Iterator[Found]:
             continue
         measured = True
         left = median(s.line.x0_mm for s in flush)
-        if abs(left - paper.binding_mm(sheet.number)) > m.MARGIN_SLACK_MM:
+        if abs(left - paper.due.binding_mm) > m.MARGIN_SLACK_MM:
             due = paper.due.binding_mm
             yield Found(f"订口 {mm(left)}，应为 {due:g} mm ± 1 mm", sheet.number)
     if not measured:
@@ -146,7 +146,7 @@ def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
 
 
 def right_edge_mm(paper: Paper, page: int) -> float:
-    return paper.binding_mm(page) + paper.due.type_width_mm
+    return paper.due.binding_mm + paper.due.type_width_mm
 
 
 @rule("PG-05", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
@@ -190,7 +190,7 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
     """All elements except the page number stand within the type area (7.1)."""
     top, bottom = paper.due.top_mm, paper.due.bottom_mm
     for sheet in paper.sheets:
-        left = paper.binding_mm(sheet.number) - m.MARGIN_SLACK_MM
+        left = paper.due.binding_mm - m.MARGIN_SLACK_MM
         right = left + paper.due.type_width_mm + 2 * m.MARGIN_SLACK_MM
         letter = paper.form is Form.LETTER and sheet.number == 1
         for line in sheet.body_lines:
