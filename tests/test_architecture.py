@@ -69,7 +69,7 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("jinja2", {"render", "issuing"}),
         ("yaml", {"load", "yamlfaults", "importing"}),
         ("fontTools", {"shelf"}),
-        ("pypdfium2", {"reading", "verdict"}),
+        ("pypdfium2", {"reading", "picturing"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),
         ("pyhanko", {"securing"}),

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from handmade import TITLE, Leaf, attachment, lay, notice
@@ -15,12 +16,13 @@ from rule_cases import known_cases, wrong_cases
 from spoil import Spoiling, spoiling
 from test_rules_parts import last_line
 
-from yinfa import verdict, words
-from yinfa.check import Outcome, Report, check, explain
+from yinfa import picturing, verdict, words
+from yinfa.check import Outcome, Report, Told, check, explain
+from yinfa.cli import main
 from yinfa.load import load
 from yinfa.model import Document, Form, Text, Waiver
 from yinfa.recipe import build
-from yinfa.report import Place, Severity
+from yinfa.report import Finding, Place, Severity
 from yinfa.rules import RULES
 from yinfa.validate import validate
 from yinfa.workshop import NOT_DOCUMENTS
@@ -260,6 +262,9 @@ def test_json_and_sarif_say_the_same(report: Report) -> None:
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(RULES)
     assert [r["ruleId"] for r in run["results"]] == [f["rule"] for f in one["findings"]]
     assert {r["level"] for r in run["results"]} == {"error", "note"}
+    where = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert where.isascii()  # a URI, in which Chinese names are escaped
+    assert unquote(where) == report.path.as_posix()
 
 
 def test_a_rule_explains_itself() -> None:
@@ -267,17 +272,31 @@ def test_a_rule_explains_itself() -> None:
     for word in ("PN-04", "7.5", "测量", "正例", "反例", "改法"):
         assert word in told
     assert "没有规则“PN-99”" in explain("PN-99")
+    assert main(["check", "--explain", "PN-04"]) == 0
+    assert main(["check", "--explain", "PN-99"]) == 2
 
 
 def test_findings_are_drawn_on_pictures_of_their_pages(report: Report, tmp_path: Path) -> None:
     from PIL import Image
 
-    paths = verdict.pictures(report, tmp_path / "图")
+    paths = picturing.pictures(report, tmp_path / "图")
     assert [path.name for path in paths] == ["错-1.png", "错-2.png"]
     with Image.open(paths[0]) as image:
-        assert image.size == (840, 1189)
-        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20)}
-    assert (200, 0, 0) in colours
+        assert image.height == 1189  # 297 mm
+        page = image.crop((0, 0, 840, 1189))  # 210 mm; the findings stand in words at the right
+        words = image.crop((850, 0, image.width, 300))
+        for part in (page, words):
+            colours = {colour for _, colour in part.convert("RGB").getcolors(1 << 20)}
+            assert (200, 0, 0) in colours
+
+
+def test_findings_about_one_place_share_a_box_and_the_whole_page_comes_last() -> None:
+    def told(rule: str, extent: tuple[float, float, float, float] | None) -> Told:
+        return Told(Finding(Place(Path("页.pdf"), page=1), "不对", rule=rule), extent)
+
+    low, high = (28.0, 200.0, 184.0, 206.0), (28.0, 40.0, 100.0, 46.0)
+    found = picturing.groups([told("A", None), told("B", low), told("C", high), told("D", low)])
+    assert [[one.finding.rule for one in some] for _, some in found] == [["C"], ["B", "D"], ["A"]]
 
 
 def test_every_rule_is_fully_described() -> None:

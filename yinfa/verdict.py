@@ -1,12 +1,12 @@
-"""Reports as people and machines want them: words, JSON, SARIF, pictures of the pages."""
+"""Reports as people and machines want them: words, JSON, SARIF."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from yinfa.check import Outcome, Report, Told, clause_named
 from yinfa.report import Place, Severity, Tally
@@ -17,9 +17,6 @@ FEW = 12  # rules with one reason that are named
 SHOWN = 5  # findings of one rule that a person is shown; machines get all
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-DOTS_PER_MM = 4.0  # of a picture, about 100 dots an inch
-MARGIN_MM = 1.0
-INKS = {Severity.ERROR: (200, 0, 0), Severity.WARNING: (230, 120, 0), Severity.NOTE: (0, 90, 200)}
 
 
 def exit_code(reports: Iterable[Report]) -> int:
@@ -135,8 +132,12 @@ def _finding(told: Told) -> dict[str, Any]:
         "page": finding.place.page,
         "line": finding.place.line,
         "column": finding.place.column,
-        "box_mm": [round(edge, 2) for edge in told.extent] if told.extent else None,
+        "box_mm": _rounded(told),
     }
+
+
+def _rounded(told: Told) -> list[float] | None:
+    return [round(edge, 2) for edge in told.extent] if told.extent else None
 
 
 def as_sarif(reports: Sequence[Report]) -> str:
@@ -173,7 +174,7 @@ def _sarif_result(told: Told) -> dict[str, Any]:
     }
     if finding.place.page:
         location["logicalLocations"] = [{"name": f"第{finding.place.page}页", "kind": "page"}]
-    properties = {"page": finding.place.page, "box_mm": told.extent}
+    properties = {"page": finding.place.page, "box_mm": _rounded(told)}
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
@@ -184,53 +185,11 @@ def _sarif_result(told: Told) -> dict[str, Any]:
 
 
 def _physical(place: Place) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": place.path.as_posix()}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path.as_posix())}}
     if place.line:
         region = {"startLine": place.line, "startColumn": place.column}
         physical["region"] = {key: value for key, value in region.items() if value}
     return physical
-
-
-def pictures(report: Report, folder: Path) -> tuple[Path, ...]:
-    """Pictures of the pages that have findings, with each drawn where it is, in *folder*."""
-    import pypdfium2
-    from PIL import ImageDraw
-
-    by_page: dict[int, list[Told]] = {}
-    for told in report.told:
-        if told.finding.place.page:
-            by_page.setdefault(told.finding.place.page, []).append(told)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    document = pypdfium2.PdfDocument(report.path)
-    try:
-        for page, all_told in sorted(by_page.items()):
-            image = document[page - 1].render(scale=DOTS_PER_MM * 25.4 / 72).to_pil()
-            draw = ImageDraw.Draw(image)
-            for row, told in enumerate(all_told):
-                _draw(draw, told, row)
-            path = folder / f"{report.path.stem}-{page}.png"
-            image.save(path)
-            written.append(path)
-    finally:
-        document.close()
-    return tuple(written)
-
-
-def _draw(draw: Any, told: Told, row: int) -> None:
-    """One finding: a box round what it is about, or its ID in the margin."""
-    ink = INKS[told.finding.severity]
-    if told.extent is None:
-        place = (DOTS_PER_MM, DOTS_PER_MM * (2 + 4 * row))
-    else:
-        x0, y0, x1, y1 = told.extent
-        box = [
-            DOTS_PER_MM * edge
-            for edge in (x0 - MARGIN_MM, y0 - MARGIN_MM, x1 + MARGIN_MM, y1 + MARGIN_MM)
-        ]
-        draw.rectangle(box, outline=ink, width=2)
-        place = (box[2] + 2, box[1])
-    draw.text(place, told.finding.rule, fill=ink)
 
 
 def rules_table(tested: Mapping[str, str]) -> str:

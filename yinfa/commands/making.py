@@ -87,16 +87,16 @@ def _add_check(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from yinfa import check, verdict
+    from yinfa import check, picturing, verdict
     from yinfa.inspection import inspect_all
     from yinfa.model import Form
 
     if options.explain:
         print(check.explain(options.explain))
-        return 0
+        return 0 if options.explain.upper() in check.RULES else 2
     reports = inspect_all(options.files, Form(options.form) if options.form else None)
     for report in reports if options.picture else ():
-        for picture in verdict.pictures(report, options.picture):
+        for picture in picturing.pictures(report, options.picture):
             print(picture, file=sys.stderr)
     if options.format == "json":
         print(verdict.as_json(reports))
