@@ -90,10 +90,11 @@ def _check(options: argparse.Namespace) -> int:
     from yinfa import check, picturing, verdict
     from yinfa.inspection import inspect_all
     from yinfa.model import Form
+    from yinfa.rules import RULES
 
     if options.explain:
         print(check.explain(options.explain))
-        return 0 if options.explain.upper() in check.RULES else 2
+        return 0 if options.explain.upper() in RULES else 2
     reports = inspect_all(options.files, Form(options.form) if options.form else None)
     for report in reports if options.picture else ():
         for picture in picturing.pictures(report, options.picture):
