@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,9 @@ from post_office import DROP, PostOffice, running, script
 from yinfa.cli import main
 from yinfa.issuing.delivery import deliver, journal
 from yinfa.issuing.delivery.journal import State
+from yinfa.issuing.distribution import read_distribution
 
+MANUAL = Path(__file__).parent.parent / "docs" / "使用手册.md"
 LIST = """\
 收件:
   - {{简称: 甲, 份号: [1-2], 邮箱: a@example.com}}
@@ -137,8 +140,11 @@ def test_a_changed_document_needs_revise(
     assert main(["send", "通知.pdf", "--yes"]) == 0
     with (tmp_path / "通知.pdf").open("ab") as file:
         file.write(b"\n")
+    copies = tmp_path / "build" / "分发" / "通知"
+    before = {path: path.read_bytes() for path in copies.iterdir()}
     assert main(["send", "通知.pdf", "--yes"]) == 2
     assert "加 --revise" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in copies.iterdir()} == before
     assert main(["status", "通知.pdf"]) == 0
     assert "现在的内容与发送时的不同" in capsys.readouterr().out
     assert main(["send", "通知.pdf", "--yes", "--revise"]) == 0
@@ -153,6 +159,15 @@ def test_a_list_among_the_products_is_refused(
     assert main(["send", "通知.pdf", "--yes", "--to", "build/distribution.yaml"]) == 2
     assert "清理时发送记录会一起删掉" in capsys.readouterr().err
     assert office.connections == 0
+
+
+def test_the_example_of_the_manual_is_sound(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(收件:.*?)```", MANUAL.read_text("utf-8"), re.DOTALL)
+    found = read_distribution(distribution(tmp_path, example))
+    assert [each.email or each.folder for each in found.recipients] == [
+        "sw@example.com",
+        Path("/mnt/档案馆/收文"),
+    ]
 
 
 @pytest.mark.parametrize("command", ["send", "status"])

@@ -48,7 +48,7 @@ def _send(options: argparse.Namespace) -> int:
     from yinfa.issuing.delivery.deliver import deliver, recover, secret
     from yinfa.issuing.delivery.journal import open_journal, refused
     from yinfa.issuing.delivery.plan import begin, make_plan
-    from yinfa.issuing.issue import issue
+    from yinfa.issuing.issue import issue, planned
     from yinfa.workshop import PRODUCTS, SOURCES
 
     to = distribution(options)
@@ -59,9 +59,9 @@ def _send(options: argparse.Namespace) -> int:
     with open_journal(folder, create=not options.dry_run, wait=_say_busy) as journal:
         recover(journal)
         original, output = matter(options)
-        issued = issue(original, to, output)
-        plan = make_plan(issued, to, journal, _wanted(options))
+        plan = make_plan(planned(original, to, output), to, journal, _wanted(options))
         word = secret(plan)
+        issue(original, to, output)  # what may not be sent leaves the copies as they were
         _print_plan(plan)
         sys.stdout.flush()
         if options.dry_run:
