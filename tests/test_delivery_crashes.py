@@ -115,3 +115,14 @@ def test_a_folder_tells_what_happened(
         times.items()
         <= {path: path.stat().st_mtime_ns for path in tmp_path.glob("共享/*/*.pdf")}.items()
     )
+
+
+def test_a_file_that_was_taken_meanwhile_is_unknown(tmp_path: Path, senders: Senders) -> None:
+    """Named, then the crash, then taken by its owner: it may have been that or never there."""
+    distribution(tmp_path, by_folder("a"))
+    (tmp_path / "共享" / "a").mkdir(parents=True)
+    assert senders.run(tmp_path, "after 5") == sender.KILLED  # made, planned, marked, named
+    (tmp_path / "共享" / "a" / "通知.pdf").unlink()
+    assert senders.run(tmp_path) == 0
+    assert kept(tmp_path) == {"a": State.UNKNOWN}
+    assert list((tmp_path / "共享" / "a").iterdir()) == []

@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 import trustme
 from delivery_samples import by_mail, issued, kept, sent
-from issuing_samples import HOSTILE
+from issuing_samples import HOSTILE, distribution
 from post_office import DROP, PASSWORD, running, script
 
 from yinfa.issuing.delivery import line
+from yinfa.issuing.delivery.deliver import Pace
 from yinfa.issuing.delivery.journal import State
+from yinfa.issuing.distribution import read_distribution
 from yinfa.report import Fault
 
 LONG = "关于做好二〇二六年全市教育系统安全生产工作的通知" * 3
@@ -80,6 +82,16 @@ def test_a_server_that_closes_is_called_again(tmp_path: Path, step: str) -> None
         assert set(run.states.values()) == {State.SENT}
         assert sorted(office.addresses) == ["a", "b", "c"]
         assert office.connections == 2
+
+
+@pytest.mark.parametrize("answer", ["421 closing", "451 later"])
+def test_nothing_passes_for_sent_while_the_run_waits(tmp_path: Path, answer: str) -> None:
+    """A crash in a wait must not leave in doubt what the server has plainly refused."""
+    seen: list[dict[str, State]] = []
+    pace = Pace((0,), (1,), lambda _: seen.append(kept(tmp_path)))
+    with running(script(DATA=[answer])) as office:
+        assert sent(issued(tmp_path, by_mail(office.port, "a")), pace).states == {"a": State.SENT}
+    assert seen == [{"a": State.PLANNED}]
 
 
 def test_a_full_queue_stops_the_run(tmp_path: Path) -> None:
@@ -430,6 +442,18 @@ def test_the_letter_cannot_end_the_mail(tmp_path: Path) -> None:
     body = mail.get_body()
     assert body is not None
     assert body.get_content() == ".\r\nRCPT TO:<x@example.com>\r\n.\r\n"
+
+
+def test_dots_are_doubled_on_the_line(tmp_path: Path) -> None:
+    content = b"Subject: x\r\n\r\n.\r\n..a\r\nRCPT TO:<x@example.com>\r\n.\r\nb\r\n"
+    with running() as office:
+        to = by_mail(office.port, "a")
+        mail = read_distribution(distribution(tmp_path, to)).mail
+        assert mail
+        open_line = line.open_line(mail, "")
+        assert open_line.hand_over("a@example.com", content, lambda: None).state is State.SENT
+        open_line.close()
+        assert office.inbox == [("a@example.com", content)]
 
 
 def test_the_identifier_tells_document_and_address_and_no_clock(tmp_path: Path) -> None:
