@@ -65,8 +65,19 @@ def _umask() -> int:
 
 
 def _cannot_write(path: Path, error: OSError) -> Finding:
-    reason = {
+    return Finding(
+        Place(path),
+        f"不能写入文件：{why_not_written(error)}",
+        "换一个可以写入的位置（-o），或腾出空间、改权限后再试",
+    )
+
+
+def why_not_written(error: OSError) -> str:
+    """What the system means that refuses to write."""
+    return {
         "ENOSPC": "磁盘已满",
+        "EDQUOT": "超出了磁盘配额",
+        "EFBIG": "文件超过了系统许可的大小",
         "EACCES": "没有写入权限",
         "EPERM": "没有写入权限",
         "EROFS": "磁盘是只读的",
@@ -77,8 +88,3 @@ def _cannot_write(path: Path, error: OSError) -> Finding:
         "ENOENT": "没有这个文件夹",
         "ENAMETOOLONG": "文件名太长",
     }.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "系统拒绝写入")
-    return Finding(
-        Place(path),
-        f"不能写入文件：{reason}",
-        "换一个可以写入的位置（-o），或腾出空间、改权限后再试",
-    )

@@ -18,19 +18,9 @@ from pathlib import Path
 from yinfa.issuing.delivery.journal import State, sync_folder
 from yinfa.issuing.delivery.plan import Outcome
 from yinfa.issuing.issue import Copy
+from yinfa.publish import why_not_written
 
 PIECE_BYTES = 1 << 20
-_REASONS = {
-    errno.ENOENT: "没有这个文件夹：共享没有连上，或路径写错了",
-    errno.ENOTDIR: "没有这个文件夹：路径中有一段不是文件夹",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "超出了磁盘配额",
-    errno.EFBIG: "文件超过了系统许可的大小",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名太长",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +127,6 @@ def _remove(paths: Collection[Path]) -> None:
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return "没有这个文件夹：共享没有连上，或路径写错了"
+    return why_not_written(error)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from yinfa.publish import why_not_written
 from yinfa.report import DeliveryFault, Fault, Finding, OutputFault, Place, unreadable
 
 NAME = "发送记录.sqlite"
@@ -217,7 +218,7 @@ def _lock(path: Path, wait: Callable[[], None] | None) -> Iterator[bool]:
         if wait is None:  # only to read
             yield False
             return
-        raise _cannot_write(path, error.strerror or "") from error
+        raise _cannot_write(path, why_not_written(error)) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -244,7 +245,7 @@ def _make(path: Path) -> None:
     except sqlite3.Error as error:
         raise _cannot_write(path, str(error)) from error
     except OSError as error:
-        raise _cannot_write(path, error.strerror or "") from error
+        raise _cannot_write(path, why_not_written(error)) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -61,7 +61,8 @@ def _from_file(path: Path) -> str:
                 raise refused(path, "口令文件别人也能读", hint)
             first = file.readline(LONGEST_PASSWORD)
     except OSError as error:
-        message = f"读不了口令文件：{error.strerror}"
+        gone = isinstance(error, FileNotFoundError)
+        message = "没有这个口令文件" if gone else "读不了口令文件"
         raise refused(path, message, "请核对“口令文件”的路径和权限") from error
     if not (found := first.decode(errors="replace").strip()):
         raise refused(path, "口令文件的第一行是空的", "第一行写口令")

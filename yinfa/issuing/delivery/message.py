@@ -74,7 +74,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         hint = "各份被移走了；再运行一次，会重新做好"
-        raise unreadable(path, f"读不了这一份：{error.strerror}", hint) from error
+        raise unreadable(path, "读不了这一份", hint) from error
 
 
 def fields(issued: Issued, delivery: Delivery) -> dict[str, str]:
