@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import issuing
+from bench import checking, issuing
 from bench.book import write_book
 from bench.print_matter import PAGES, long_paper, scanned_book
 from bench.typst_side import typst_markup
@@ -36,7 +36,7 @@ TIMES = (1, 4, 16)
 LONG_TIMES = 21  # what comes to 200 pages
 BOOK_TIMES = 2  # of each paper in a bundle of 200 pages
 LIMIT = ("timeout", "--kill-after=5", "120")  # a run that hangs is a failure, not a long wait
-IMPORTS = ("yinfa.cli", "yinfa.recipe", "weasyprint", "pypdf", "jinja2", "yaml")
+IMPORTS = ("yinfa.cli", "yinfa.recipe", "yinfa.check", "weasyprint", "pypdf", "jinja2", "yaml")
 TYPST = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2],"
     " font_paths=[sys.argv[3]], ignore_system_fonts=True)"
@@ -70,6 +70,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yinfa-bench-") as folder:
         cases = prepare(Path(folder))
         costs = measure(cases, options.rounds, progress)
+        costs["check 1000"] = run_in(
+            Path(folder) / "printing", checking.command(checking.THOUSAND)
+        )
         once = issuing.measure(Path(folder), text(), run_in)
     table = "\n".join([*tables(costs), "", *issuing.table(*once)])
     print(table)
@@ -115,6 +118,11 @@ def prepare(folder: Path) -> list[Case]:
     booklet = (sys.executable, "-m", "yinfa.cli", "booklet")
     cases.append(Case("booklet", printing, (*booklet, "long.pdf")))
     cases.append(Case("scanned booklet", printing, (*booklet, "scans.pdf")))
+    checking.write_papers(printing / "long.pdf", printing)
+    cases += [
+        Case(f"check {pages}", printing, checking.command(pages))
+        for pages in (checking.TEN, checking.HUNDRED)
+    ]
     write_book(folder / "book", repeated(BOOK_TIMES))
     book = (sys.executable, "-m", "bench.book")
     cases.append(Case("book", folder / "book", book))
@@ -227,6 +235,13 @@ def tables(costs: dict[str, Cost]) -> list[str]:
         f"| 从头排起 | {figures(costs['book'])} |",
         f"| 其中渲染以后（目标用时不到 6 秒） | {finishing(costs)} |",
         "",
+        "| 检查一份 PDF（连同启动） | CPU（秒） | 用时（秒） | 内存峰值（MB） |",
+        "|---|---:|---:|---:|",
+        f"| 10 页（目标 CPU 扣除启动不到 0.6 秒，实测 {checked_s(costs, 10):.2f} 秒） "
+        f"| {figures(costs['check 10'])} |",
+        f"| 100 页（目标 CPU 不到 6 秒） | {figures(costs['check 100'])} |",
+        f"| 1000 页（只运行一次） | {figures(costs['check 1000'])} |",
+        "",
         "| 导入（扣除 Python 本身） | CPU（秒） |",
         "|---|---:|",
     ]
@@ -237,6 +252,11 @@ def tables(costs: dict[str, Cost]) -> list[str]:
 
 def figures(cost: Cost) -> str:
     return f"{cost.cpu_s:.2f} | {cost.wall_s:.2f} | {cost.peak_mb:.0f}"
+
+
+def checked_s(costs: dict[str, Cost], pages: int) -> float:
+    """The CPU time of a check without that of starting Python and the rules."""
+    return costs[f"check {pages}"].cpu_s - costs["import yinfa.check"].cpu_s
 
 
 def finishing(costs: dict[str, Cost]) -> str:
