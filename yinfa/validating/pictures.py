@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ SEAL_DIAMETER_MM = 42.0
 STAMP_WIDTH_MM = 40.0
 SQUARE_WITHIN = 0.02
 LARGEST_BYTES = 50_000_000
+LARGEST_PIXELS = 80_000_000  # what unpacks to more is taken for an attack by Pillow
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG_ROOT = r"<svg\b[^>]*>"
@@ -143,7 +145,7 @@ def _read_size(
     )
     for signature, size, resolution in readers:
         if data.startswith(signature):
-            found, per_mm = size(data), resolution(data)
+            found, per_mm, raster = size(data), resolution(data), True
             break
     else:
         head = data[:100_000].decode("utf-8", "replace")
@@ -155,12 +157,29 @@ def _read_size(
                 "请用看图软件另存为 PNG；只改后缀名没有用",
             )
             return None
-        found, per_mm = _svg_size(root[0]), _PER_MM
-    if not found or min(found) <= 0:
+        found, per_mm, raster = _svg_size(root[0]), _PER_MM, False
+    if found and raster and found[0] * found[1] > LARGEST_PIXELS:
+        millions = f"{found[0] * found[1] / 1e6:.0f} 百万像素"
+        message = f"“{what}”的图片太大，有 {millions}：{path.name}"
+        reader.wrong(place, message, "请缩小；印满 A4 的图片，35 百万像素足够清晰")
+        return None
+    if not found or min(found) <= 0 or (raster and not _decodes(data)):
         reader.wrong(place, f"“{what}”的图片已损坏：{path.name}", "请重新导出或复制这张图片")
         return None
     width, height = found
     return width, height, width / (per_mm or _PER_MM)
+
+
+def _decodes(data: bytes) -> bool:
+    """Whether every pixel is there."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return False
+    return True
 
 
 def _png_size(data: bytes) -> tuple[float, float] | None:
