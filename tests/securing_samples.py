@@ -56,5 +56,5 @@ def signed(text: str = SEALED, times: int = 1) -> bytes:
         for office in (certificates.office(), certificates.other_office())[:times]:
             key = certificates.p12(folder, office)
             credentials = load_credentials(key, None, certificates.PASSPHRASE)
-            path.write_bytes(sign(read_original(path, "签名"), credentials))
+            path.write_bytes(sign(read_original(path), credentials))
         return path.read_bytes()

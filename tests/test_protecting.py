@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def protected(path: Path) -> PdfReader:
-    return PdfReader(io.BytesIO(protect(read_original(path, "再加密"), PASSWORD)))
+    return PdfReader(io.BytesIO(protect(read_original(path), PASSWORD)))
 
 
 # --- what comes out --------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def test_a_claim_as_elements_is_taken_out_too(product: Path) -> None:
 
 def test_two_copies_differ_and_the_archive_stays(product: Path, tmp_path: Path) -> None:
     before = product.read_bytes()
-    original = read_original(product, "再加密")
+    original = read_original(product)
     assert protect(original, PASSWORD) != protect(original, PASSWORD)
     assert product.read_bytes() == before
 
@@ -183,7 +184,7 @@ def test_full_width_digits_are_the_digits(product: Path, monkeypatch: pytest.Mon
 
 
 def test_a_password_of_42_characters_is_not_too_long(product: Path) -> None:
-    assert protect(read_original(product, ""), "汉" * 42)
+    assert protect(read_original(product), "汉" * 42)
 
 
 # --- what is refused -------------------------------------------------------------------------
@@ -191,7 +192,7 @@ def test_a_password_of_42_characters_is_not_too_long(product: Path) -> None:
 
 def refused(path: Path) -> str:
     with pytest.raises(Fault) as caught:
-        protect(read_original(path, "再加密"), PASSWORD)
+        protect(read_original(path), PASSWORD)
     assert caught.value.exit_code == 2
     return str(caught.value)
 
@@ -204,8 +205,8 @@ def test_a_signed_pdf_is_refused_and_the_loss_is_said(tmp_path: Path) -> None:
 
 def test_an_encrypted_pdf_is_refused(product: Path, tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
-    path.write_bytes(protect(read_original(product, ""), PASSWORD))
-    assert "PDF 已加密，不能再加密" in refused(path)
+    path.write_bytes(protect(read_original(product), PASSWORD))
+    assert "PDF 已加密" in refused(path)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +251,26 @@ def test_nothing_is_left_where_it_cannot_be_written(
     assert main(["protect", str(product), "-o", str(tmp_path / "taken" / "x.pdf")]) == 2
     assert "不能写入" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["taken", "通知.pdf"]
+
+
+def test_without_the_packages_a_protected_copy_is_told_as_encrypted_and_not_as_damaged(
+    product: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(protect(read_original(product), PASSWORD))
+    (tmp_path / "distribution.yaml").write_text("收件: [{简称: 甲}]\n", "utf-8")
+    program = (
+        "import sys; sys.modules['cryptography'] = sys.modules['Crypto'] = None\n"
+        "from yinfa.cli import main\n"
+        "print([main([*words.split(), sys.argv[1]]) for words in "
+        "('check', 'verify', 'booklet', 'copies', 'source', 'protect')])"
+    )
+    done = subprocess.run(
+        (sys.executable, "-c", program, path), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{[2] * 6}\n"
+    assert done.stderr.count("加密") >= 6
+    assert "PDF 已损坏" not in done.stderr
 
 
 def test_one_line_says_how_to_get_the_packages(

@@ -43,7 +43,7 @@ def placed(folder: Path, content: bytes) -> Path:
 
 def judged(folder: Path, content: bytes, *, trust: Path | None = None) -> tuple[Signature, ...]:
     roots = read_roots(trust) if trust else None
-    return signatures(read_original(placed(folder, content), "核对签名"), roots)
+    return signatures(read_original(placed(folder, content)), roots)
 
 
 def contents(folder: Path, content: bytes) -> list[Content]:
@@ -177,7 +177,7 @@ def test_signatures_below_other_fields_are_found(tmp_path: Path) -> None:
             dictionary(T=TextStringObject("a"), Kids=ArrayObject([writer._add_object(kid)]))
         ),
     )
-    assert read_original(path, "").signatures == 1
+    assert read_original(path).signatures == 1
 
 
 def test_a_signature_that_one_reader_sees_and_the_other_does_not_is_told(
@@ -231,7 +231,7 @@ def test_a_certificate_of_the_same_names_by_another_key_is_not_trusted(
     forged = issued(OFFICE, issued(ROOT, usage=("key_cert_sign",)))
     key = p12(tmp_path, forged)
     path = document(tmp_path)
-    content = sign(read_original(path, ""), load_credentials(key, None, "印章 口令"))
+    content = sign(read_original(path), load_credentials(key, None, "印章 口令"))
     (found,) = judged(tmp_path, content, trust=trust)
     assert (found.name, found.issuer) == (OFFICE, ROOT)
     assert found.broken
@@ -250,7 +250,7 @@ def test_a_certificate_is_for_signing_by_either_of_two_uses(
     monkeypatch.setattr(credentials, "_refuse_unfit", lambda path, certificate: None)
     identity = issued(OFFICE, root(), usage=(usage,))
     known = load_credentials(p12(tmp_path, identity), None, "印章 口令")
-    content = sign(read_original(document(tmp_path), ""), known)
+    content = sign(read_original(document(tmp_path)), known)
     (found,) = judged(tmp_path, content, trust=trust)
     assert distrust in found.distrust
     assert bool(distrust) == found.broken
@@ -264,7 +264,7 @@ def test_a_certificate_that_has_expired_since_is_told(
     old = issued(OFFICE, root(), days=(-1, -0.5))  # half a day ago
     monkeypatch.setattr(credentials, "_refuse_unfit", lambda path, certificate: None)
     known = load_credentials(p12(tmp_path, old), None, "印章 口令")
-    content = sign(read_original(document(tmp_path), ""), known)
+    content = sign(read_original(document(tmp_path)), known)
     (found,) = judged(tmp_path, content, trust=trust)
     assert "过期" in found.distrust
     assert not judged(tmp_path, content)[0].broken  # nobody asked whether it is trusted
@@ -318,7 +318,7 @@ def test_one_line_says_how_to_get_the_packages(
 
 def test_a_name_that_would_write_on_the_terminal_is_shown_on_one_line(tmp_path: Path) -> None:
     known = load_credentials(p12(tmp_path, issued("甲\n\x1b[2J乙", root())), None, "印章 口令")
-    content = sign(read_original(document(tmp_path), ""), known)
+    content = sign(read_original(document(tmp_path)), known)
     (found,) = judged(tmp_path, content)
     assert found.name == "甲[2J乙"
 

@@ -55,7 +55,7 @@ def _protect(options: argparse.Namespace) -> int:
     from yinfa.publish import write_whole
     from yinfa.securing.original import need_packages, read_original
 
-    original = read_original(options.file, "再加密")
+    original = read_original(options.file)
     need_packages(options.file, f"protect DOC={options.file}")
     from yinfa.securing.protect import protect
 
@@ -121,7 +121,7 @@ def _sign(options: argparse.Namespace) -> int:
 
     if options.at and not options.seal:
         options.error("--at 只与 --seal 同用")
-    original = read_original(options.file, "签名")
+    original = read_original(options.file)
     need_packages(options.file, f"sign DOC={options.file} KEY={options.key}")
     from yinfa.securing.credentials import load_credentials, needs_passphrase
     from yinfa.securing.sign import sign
@@ -168,7 +168,7 @@ def verify_signatures(path: Path, trust: Path | None) -> int:
     """Tell what holds of the signatures of *path*: 0 all, 1 not all, 2 nothing can be said."""
     from yinfa.securing.original import need_packages, read_original
 
-    original = read_original(path, "核对签名")
+    original = read_original(path)
     if not original.signatures:
         raise unreadable(path, "这份 PDF 没有数字签名", "请核对是不是签过名的那一份")
     need_packages(path, "sign")

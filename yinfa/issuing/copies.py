@@ -31,7 +31,8 @@ from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, filing, resolved
 from yinfa.pdf.enclosures import UNREADABLE
-from yinfa.report import FaceFault, Finding, unreadable
+from yinfa.pdf.opening import LOCKED, signatures
+from yinfa.report import FaceFault, Finding, ReadingFault, unreadable
 from yinfa.shelf import Fount, uncovered_finding
 
 DIGITS = 6  # 7.2.1
@@ -79,8 +80,8 @@ def read_original(path: Path) -> Original:
         whole = path.read_bytes()
         reader = PdfReader(io.BytesIO(whole))
         if reader.is_encrypted:
-            raise unreadable(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
-        if _is_signed(reader):
+            raise _encrypted(path)
+        if signatures(reader):
             hint = "请用签名以前的 PDF 做分发的各份；需要签名的，分发以后逐份签名"
             raise unreadable(path, "PDF 已签名，填份号会使签名失效", hint)
         room = numberroom.titled(reader, numberroom.COPY_NUMBER)
@@ -90,6 +91,8 @@ def read_original(path: Path) -> Original:
         mark = numberroom.titled(reader, numberroom.MARK)
         info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         return Original(path, whole, len(reader.pages), info, mark is not None, room)
+    except LOCKED as error:
+        raise _encrypted(path) from error
     except OSError as error:
         found_none = isinstance(error, FileNotFoundError)
         message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
@@ -98,12 +101,8 @@ def read_original(path: Path) -> Original:
         raise unreadable(path, "不是完好的 PDF 文件", "请换一份没有损坏的文件") from error
 
 
-def _is_signed(reader: PdfReader) -> bool:
-    form: Any = resolved(reader.root_object.get("/AcroForm")) or {}
-    return any(
-        resolved(field).get("/FT") == "/Sig" and "/V" in resolved(field)
-        for field in resolved(form.get("/Fields")) or ()
-    )
+def _encrypted(path: Path) -> ReadingFault:
+    return unreadable(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
 
 
 def _drawn(page: Any) -> bytes:

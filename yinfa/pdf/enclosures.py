@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -24,10 +24,10 @@ from pypdf.generic import (
 
 from yinfa.pdf import resolved
 
-# What pypdf lets rise from a file that is damaged.
+# What pypdf lets rise from a file that is damaged, or encrypted.
 UNREADABLE = (
-    PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError,
-    TypeError, ValueError,
+    PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    RuntimeError, TypeError, ValueError,
 )  # fmt: skip
 MOST_BYTES = 300_000_000  # of all files together: a few kilobytes may unpack to anything
 

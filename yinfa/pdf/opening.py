@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import FileNotDecryptedError
+from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from yinfa.pdf import resolved
 from yinfa.report import Finding, Place, ReadingFault, unreadable
 
+# What pypdf lets rise from an encrypted file, the other without the packages of the extra "sign".
+LOCKED = (FileNotDecryptedError, DependencyError)
 TAIL_BYTES = 2048  # a whole file ends with its mark; some programs write a little behind it
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters becomes a fault
@@ -25,6 +27,8 @@ def read_whole(path: Path) -> PdfReader:
         content = path.read_bytes()
     except FileNotFoundError:
         raise unreadable(path, "没有这个文件", "请核对文件名和所在的文件夹") from None
+    except IsADirectoryError:
+        raise unreadable(path, "这是文件夹，不是 PDF 文件", "请写出文件夹里的 PDF 文件名") from None
     except OSError as error:
         raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查文件和读取权限") from None
     if not content:
@@ -40,7 +44,7 @@ def read_whole(path: Path) -> PdfReader:
         count = len(reader.pages)
     except ReadingFault:
         raise
-    except FileNotDecryptedError:
+    except LOCKED:
         raise _encrypted(path) from None
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
@@ -63,7 +67,7 @@ def what_is_lost(path: Path, reader: PdfReader) -> Iterator[Finding]:
     """What the PDF has that its pages alone cannot have."""
     form = resolved(resolved(reader.trailer["/Root"]).get("/AcroForm"))
     fields = list(_fields(resolved(form.get("/Fields")) or ())) if form else []
-    signed = sum(kind == "/Sig" for kind in fields)
+    signed = sum(kind == "/Sig" for kind, _ in fields)
     hint = "确认只用来印刷的，请加 --force；原文件不会改动"
     if signed:
         message = f"PDF 带有 {signed} 处数字签名，印出来的只有图样，没有签名的效力"
@@ -76,12 +80,19 @@ def what_is_lost(path: Path, reader: PdfReader) -> Iterator[Finding]:
         yield Finding(Place(path), message, hint)
 
 
-def _fields(fields: Any, kind: str = "", depth: int = 0) -> Iterator[str]:
-    """The kind of every field that has no fields below it."""
+def signatures(reader: PdfReader) -> int:
+    """How many fields hold a signature."""
+    form = resolved(reader.root_object.get("/AcroForm"))
+    fields = _fields(resolved(form.get("/Fields")) or ()) if form else ()
+    return sum(kind == "/Sig" and filled for kind, filled in fields)
+
+
+def _fields(fields: Any, kind: str = "", depth: int = 0) -> Iterator[tuple[str, bool]]:
+    """The kind of every field that has no fields below it, and whether it holds a value."""
     for field in map(resolved, fields):
         own = str(field.get("/FT", kind))
-        kids = [kid for kid in map(resolved, field.get("/Kids", ())) if "/T" in kid]
+        kids = [kid for kid in map(resolved, resolved(field.get("/Kids")) or ()) if "/T" in kid]
         if kids and depth < 32:
             yield from _fields(kids, own, depth + 1)
         else:
-            yield own
+            yield own, "/V" in field
