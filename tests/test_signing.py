@@ -18,6 +18,7 @@ from archive import notice, tree
 from asn1crypto import keys, tsp, x509
 from certificates import PASSPHRASE, issued, office, p12, root
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from PIL import Image, ImageChops
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
@@ -276,17 +277,49 @@ def test_the_ink_lets_the_text_shine_through(tmp_path: Path) -> None:
     assert dark(path) == pytest.approx(dark(tmp_path / "通知.pdf"), rel=0.02)
 
 
+@pytest.mark.judge
+@pytest.mark.parametrize("name", ["通知.pdf", "通知（已签名）.pdf"])
+def test_two_viewers_show_text_and_seal_in_the_same_place(seen: Path, name: str) -> None:
+    path = seen.with_name(name)
+    drawn = subprocess.run(
+        ("pdftoppm", "-r", "300", "-png", path), capture_output=True, check=True
+    ).stdout
+    pictures = (shown(path, 300 / 72), Image.open(io.BytesIO(drawn)).convert("RGB"))
+    for ink in (black, red):
+        one, other = (ink(picture).getbbox() for picture in pictures)
+        # Viewers round to different pixels, and these are 0.085 mm.
+        assert one == pytest.approx(other, abs=2), ink.__name__
+    assert (red(pictures[0]).getbbox()[3] > 2000) == ("已签名" in name)  # the seal, below the text
+
+
+def black(picture: Image.Image) -> Image.Image:
+    return picture.convert("L").point(lambda value: 255 * (value < 100))
+
+
+def red(picture: Image.Image) -> Image.Image:
+    parts = picture.split()
+    return ImageChops.multiply(
+        parts[0].point(lambda value: 255 * (value > 150)),
+        parts[1].point(lambda value: 255 * (value < 90)),
+    )
+
+
 def dark(path: Path) -> int:
     """How many pixels of the first page are black, as pdfium shows it to people."""
+    return sum(shown(path, 2).convert("L").histogram()[:40])
+
+
+def shown(path: Path, scale: float) -> Image.Image:
+    """The first page as pdfium, and with it Chromium, shows it: with annotations and fields."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(path)
     pdf.init_forms()
     page = pdf[0]
-    picture = page.render(scale=2, may_draw_forms=True).to_pil().convert("L")
+    picture: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
     page.close()
     pdf.close()
-    return sum(picture.histogram()[:40])
+    return picture
 
 
 def test_a_seal_stands_where_it_is_told_to(tmp_path: Path) -> None:
