@@ -20,7 +20,7 @@ from yinfa.validate import validate
 
 # One red pixel, half of it seen through.
 PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4z8DQAAAEAQGA5JKnNgAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGM4wcDQAAADpQFJ3AO3EgAAAABJRU5ErkJggg=="
 )
 LONG = "各单位要切实加强组织领导，细化工作措施，落实工作责任，确保各项任务按时完成。"
 NOTICE = f"""\

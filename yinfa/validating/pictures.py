@@ -172,13 +172,17 @@ def _read_size(
 
 def _decodes(data: bytes) -> bool:
     """Whether every pixel is there."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # the renderer takes a picture cut short for whole
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             picture.load()
     except (OSError, ValueError, SyntaxError, EOFError):
         return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return True
 
 
