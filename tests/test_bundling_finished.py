@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
 from pathlib import Path
 
@@ -242,6 +243,7 @@ def torn_page() -> PdfWriter:
         (hidden_layer, "有不显示的图层"),
         (torn_page, "第2页已损坏"),
         (lambda: numbered(1, (216.0, 279.0)), "比 A4 大"),
+        (lambda: numbered(1, (5e6, 5e6)), "比 A4 大"),  # a picture of it would fill the memory
         (lambda: numbered(1, (100.0, 300.0)), "比 A4 大"),
     ],
 )
@@ -258,6 +260,27 @@ def test_a_pdf_that_cannot_be_taken_is_refused_by_name(
     assert finding.message.startswith("件.pdf：")
     assert words in finding.message
     assert finding.hint
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_is_a_fault_and_never_a_crash(
+    tmp_path: Path, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray(saved(numbered(1), tmp_path / "件.pdf").read_bytes())
+    chance = random.Random(seed)
+    for _ in range(chance.randrange(1, 12)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    (tmp_path / "件.pdf").write_bytes(content)
+    path = tmp_path / "bundle.yaml"
+    path.write_text(HEAD + "材料: [件.pdf]\n", "utf-8")
+    try:
+        finished = read_bundle(path).materials[0].finished
+    except SourceFault as fault:
+        assert all(finding.place.path == path for finding in fault.findings)
+    else:
+        assert finished is not None
+        assert finished.leaves
+    assert not capsys.readouterr().err
 
 
 def test_the_same_pdfs_give_the_same_bytes() -> None:

@@ -26,6 +26,7 @@ MARKS = "会议材料之"
 NO_MARK = ("无", "none")
 YAML, PDF = (".yaml", ".yml"), (".pdf",)
 MOST_MATERIALS = 200
+LARGEST_BYTES = 200_000_000  # of a PDF: it is held in memory
 MOST_PARENTS = 4  # folders above its own in which a bundle looks for a document
 LONGEST_MARK = 16  # characters: more would meet a draft mark in the same margin
 _DAYS = re.compile(r"(.*?\d\s*日?)\s*(至|—|－|～|-(?=\d+日))\s*(.*)")
@@ -226,7 +227,12 @@ def _file(reader: Reader, text: Text) -> Path | None:
         return None
     try:
         if path.is_file():
-            return path
+            size = path.stat().st_size
+            if size <= LARGEST_BYTES:
+                return path
+            message = f"“{shown}”有 {size / 1e6:.0f} MB，最多 {LARGEST_BYTES / 1e6:.0f} MB"
+            reader.wrong(text.place, message, "请缩小其中的图片，或分成几份")
+            return None
     except (OSError, ValueError):
         pass
     hint = "请核对文件名；路径从本文件所在的文件夹算起"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm from the paper's upper left corner
 
 PAPER_MM = (210.0, 297.0)  # 5.1
+MEND = "请重新导出或重新传送这个 PDF"
 SLACK_MM = 1.0  # larger by this, a page still passes for A4
 FOLIO_WIDTH_MM, FOLIO_HEIGHT_MM = 34.0, 7.0  # what a folio of four digits needs round it
 MARK_HEIGHT_MM = 8.0
@@ -53,6 +54,8 @@ class Leaf:
 class Finished:
     """A finished PDF that goes into a bundle; *reader* holds what its forms refer to."""
 
+    path: Path
+    place: Place  # where the bundle names it
     reader: PdfReader
     leaves: tuple[Leaf, ...]
     lost: tuple[str, ...]  # what it has that its pages alone cannot have
@@ -105,33 +108,37 @@ def open_finished(path: Path, place: Place) -> Finished:
     try:
         reader = read_whole(path)
     except ReadingFault as fault:
-        raise ReadingFault(
-            tuple(refused(told.message, told.hint) for told in fault.findings)
-        ) from fault
+        told = (refused(one.message, one.hint) for one in fault.findings)
+        raise ReadingFault(tuple(told)) from fault
     findings = []
-    if _has_hidden_layers(reader):
+    try:
+        hidden, sheets = _has_hidden_layers(reader), list(reader.pages)
+        lost = tuple(f"{path.name}：{told.message}" for told in what_is_lost(path, reader))
+    except Exception as error:  # damage has many shapes
+        raise ReadingFault((refused("PDF 已损坏，读不完", MEND),)) from error
+    if hidden:
         hint = "请在原来的软件里合并图层，重新导出这个 PDF"
         findings.append(refused("有不显示的图层，收进来会显示出来", hint))
-    leaves = []
-    pictures = shown(path, DOTS_PER_MM)
-    for number, page in enumerate(reader.pages, 1):
+    pages = []
+    for number, page in enumerate(sheets, 1):
         try:
             form, width_mm, height_mm = drawing(page)
-            picture = next(pictures)
-        except Exception:  # damage has many shapes
-            findings.append(refused(f"第{number}页已损坏，取不出来", "请重新导出这个 PDF"))
+        except Exception:
+            findings.append(refused(f"第{number}页已损坏，取不出来", MEND))
             continue
-        leaf = _leaf(form, width_mm, height_mm, picture)
-        if leaf is None:
+        if not _fits(width_mm, height_mm) and not _fits(height_mm, width_mm):
             message = f"第{number}页是 {width_mm:.0f} × {height_mm:.0f} 毫米，比 A4 大"
             hint = "汇编不缩放别处来的页面；请用 A4 重新导出，或另行装订"
             findings.append(refused(message, hint))
-        else:
-            leaves.append(leaf)
+        pages.append((form, width_mm, height_mm))
     if findings:
         raise ReadingFault(tuple(findings))
-    lost = tuple(f"{path.name}：{told.message}" for told in what_is_lost(path, reader))
-    return Finished(reader, tuple(leaves), lost)
+    try:
+        pictures = shown(path, DOTS_PER_MM)
+        leaves = tuple(_leaf(*page, next(pictures)) for page in pages)
+    except Exception as error:
+        raise ReadingFault((refused("PDF 已损坏，显示不出来", MEND),)) from error
+    return Finished(path, place, reader, leaves, lost)
 
 
 def _has_hidden_layers(reader: PdfReader) -> bool:
@@ -141,11 +148,9 @@ def _has_hidden_layers(reader: PdfReader) -> bool:
     return bool(resolved(usual.get("/OFF"))) or usual.get("/BaseState") == "/OFF"
 
 
-def _leaf(form: StreamObject, width_mm: float, height_mm: float, picture: Image) -> Leaf | None:
-    """The page upright, or turned with its head at the left where it lies, 8; None if too large."""
+def _leaf(form: StreamObject, width_mm: float, height_mm: float, picture: Image) -> Leaf:
+    """The page upright, or turned with its head at the left where it lies, 8."""
     if not _fits(width_mm, height_mm):
-        if not _fits(height_mm, width_mm):
-            return None
         turn_quarter(form, height_mm)
         picture = picture.rotate(90, expand=True)
         width_mm, height_mm = height_mm, width_mm
@@ -174,8 +179,12 @@ def lay_down(
 ) -> None:
     """Draw the leaves of *finished* in the middle of the pages of *writer* from index *start*."""
     before = len(writer._objects)
-    for index, leaf in enumerate(finished.leaves, start):
-        _draw(writer, leaf, index)
+    for number, leaf in enumerate(finished.leaves):
+        try:
+            _draw(writer, leaf, start + number)
+        except Exception as error:  # damage that shows only where all of a page is taken
+            message = f"{finished.path.name}：第{number + 1}页已损坏，取不出来"
+            raise ReadingFault((Finding(finished.place, message, MEND),)) from error
     for found in writer._objects[before:]:
         if isinstance(found, DictionaryObject):
             for key in ("/StructParent", "/StructParents"):  # of a tree that stays behind

@@ -13,7 +13,7 @@ MM_PER_PT = 25.4 / 72
 
 
 def shown(path: Path, dots_per_mm: float) -> Iterator[Image]:
-    """A grey picture of each page of the PDF at *path*, which can be opened."""
+    """A grey picture of each page of the PDF at *path*, which is to be one of common size."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
