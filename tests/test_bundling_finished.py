@@ -262,6 +262,17 @@ def test_a_pdf_that_cannot_be_taken_is_refused_by_name(
     assert finding.hint
 
 
+def test_damage_behind_a_page_is_found_before_anything_is_made(tmp_path: Path) -> None:
+    content = saved(numbered(1), tmp_path / "件.pdf").read_bytes()
+    torn = content.replace(b"<<\n/Type /Font", b"<|\n/Type /Font")
+    assert torn != content
+    (tmp_path / "件.pdf").write_bytes(torn)
+    path = tmp_path / "bundle.yaml"
+    path.write_text(HEAD + "材料:\n  - 件.pdf\n", "utf-8")
+    with pytest.raises(SourceFault, match=r"件\.pdf：PDF 已损坏"):
+        read_bundle(path)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_damage_is_a_fault_and_never_a_crash(
     tmp_path: Path, seed: int, capsys: pytest.CaptureFixture[str]

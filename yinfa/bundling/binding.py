@@ -110,13 +110,13 @@ def _sections(bundle: Bundle, setting: Setting, done: Done) -> list[Section]:
     through = bundle.folios is Folios.THROUGH
     for material in bundle.materials:
         pages: tuple[Page, ...] = ()
-        if material.finished:
-            pages = material.finished.pages(material.title, setting.measures, folios=through)
-        elif material.document:
-            try:
+        try:
+            if material.finished:
+                pages = material.finished.pages(material.title, setting.measures, folios=through)
+            elif material.document:
                 pages = setting.compose(in_bundle(material.document, bundle, setting)).pages
-            except Fault as fault:
-                findings += fault.findings
+        except Fault as fault:
+            findings += fault.findings
         sections.append(Section(material, pages))
         done()
     if findings:

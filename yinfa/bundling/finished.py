@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,27 +37,20 @@ NAME = "/Sheet"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page as a form XObject, with its size as it is laid down, and what it looks like on A4."""
+    """A page as a form XObject, with its size as it is laid down."""
 
     form: StreamObject
     width_mm: float
     height_mm: float
-    picture: Image
-
-    def is_free(self, place: Box) -> bool:
-        """Whether nothing is printed in *place* of the paper."""
-        dots = [round(edge * DOTS_PER_MM) for edge in place]
-        darkest: Any = self.picture.crop((dots[0], dots[1], dots[2], dots[3])).getextrema()[0]
-        return bool(darkest >= NEARLY_WHITE)
+    turned: bool  # a lying page stands with its head at the left, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished PDF that goes into a bundle; *reader* holds what its forms refer to."""
+    """A finished PDF that goes into a bundle."""
 
     path: Path
     place: Place  # where the bundle names it
-    reader: PdfReader
     leaves: tuple[Leaf, ...]
     lost: tuple[str, ...]  # what it has that its pages alone cannot have
 
@@ -64,8 +58,8 @@ class Finished:
         """Empty pages for its leaves; with *folios* where all of them leave the room."""
         count = len(self.leaves)
         folios = folios and all(
-            leaf.is_free(_folio_place(number, measures))
-            for number, leaf in enumerate(self.leaves, 1)
+            _is_free(picture, _folio_place(number, measures))
+            for number, picture in enumerate(self._pictures(), 1)
         )
         return tuple(
             Page(
@@ -83,7 +77,25 @@ class Finished:
         half_mm = MARK_HEIGHT_MM / 2
         right_mm = left_mm + len(mark) * measures.cell_mm
         place = (left_mm, middle_mm - half_mm, right_mm, middle_mm + half_mm)
-        return self.leaves[0].is_free(place)
+        return _is_free(next(self._pictures()), place)
+
+    def _pictures(self) -> Iterator[Image]:
+        """What each page looks like on A4, drawn when it is asked for."""
+        pages = shown(self.path, DOTS_PER_MM)
+        for leaf in self.leaves:
+            try:
+                picture = next(pages)
+            except Exception as error:  # damage has many shapes
+                message = f"{self.path.name}：PDF 已损坏，显示不出来"
+                raise ReadingFault((Finding(self.place, message, MEND),)) from error
+            yield _on_paper(picture.rotate(90, expand=True) if leaf.turned else picture)
+
+
+def _is_free(picture: Image, place: Box) -> bool:
+    """Whether nothing is printed in *place* of the paper."""
+    left, top, right, bottom = (round(edge * DOTS_PER_MM) for edge in place)
+    darkest: Any = picture.crop((left, top, right, bottom)).getextrema()[0]
+    return bool(darkest >= NEARLY_WHITE)
 
 
 def _folio_place(number: int, measures: Measures) -> Box:
@@ -112,8 +124,11 @@ def open_finished(path: Path, place: Place) -> Finished:
         raise ReadingFault(tuple(told)) from fault
     findings = []
     try:
-        hidden, sheets = _has_hidden_layers(reader), list(reader.pages)
+        hidden = _has_hidden_layers(reader)
         lost = tuple(f"{path.name}：{told.message}" for told in what_is_lost(path, reader))
+        writer = PdfWriter(clone_from=reader)
+        reader.stream.close()  # the writer has all there is: the file need not stay in memory
+        sheets = list(writer.pages)
     except Exception as error:  # damage has many shapes
         raise ReadingFault((refused("PDF 已损坏，读不完", MEND),)) from error
     if hidden:
@@ -133,12 +148,7 @@ def open_finished(path: Path, place: Place) -> Finished:
         pages.append((form, width_mm, height_mm))
     if findings:
         raise ReadingFault(tuple(findings))
-    try:
-        pictures = shown(path, DOTS_PER_MM)
-        leaves = tuple(_leaf(*page, next(pictures)) for page in pages)
-    except Exception as error:
-        raise ReadingFault((refused("PDF 已损坏，显示不出来", MEND),)) from error
-    return Finished(path, place, reader, leaves, lost)
+    return Finished(path, place, tuple(_leaf(*page) for page in pages), lost)
 
 
 def _has_hidden_layers(reader: PdfReader) -> bool:
@@ -148,13 +158,12 @@ def _has_hidden_layers(reader: PdfReader) -> bool:
     return bool(resolved(usual.get("/OFF"))) or usual.get("/BaseState") == "/OFF"
 
 
-def _leaf(form: StreamObject, width_mm: float, height_mm: float, picture: Image) -> Leaf:
+def _leaf(form: StreamObject, width_mm: float, height_mm: float) -> Leaf:
     """The page upright, or turned with its head at the left where it lies, 8."""
-    if not _fits(width_mm, height_mm):
-        turn_quarter(form, height_mm)
-        picture = picture.rotate(90, expand=True)
-        width_mm, height_mm = height_mm, width_mm
-    return Leaf(form, width_mm, height_mm, _on_paper(picture))
+    if _fits(width_mm, height_mm):
+        return Leaf(form, width_mm, height_mm, turned=False)
+    turn_quarter(form, height_mm)
+    return Leaf(form, height_mm, width_mm, turned=True)
 
 
 def _fits(width_mm: float, height_mm: float) -> bool:
@@ -179,12 +188,8 @@ def lay_down(
 ) -> None:
     """Draw the leaves of *finished* in the middle of the pages of *writer* from index *start*."""
     before = len(writer._objects)
-    for number, leaf in enumerate(finished.leaves):
-        try:
-            _draw(writer, leaf, start + number)
-        except Exception as error:  # damage that shows only where all of a page is taken
-            message = f"{finished.path.name}：第{number + 1}页已损坏，取不出来"
-            raise ReadingFault((Finding(finished.place, message, MEND),)) from error
+    for index, leaf in enumerate(finished.leaves, start):
+        _draw(writer, leaf, index)
     for found in writer._objects[before:]:
         if isinstance(found, DictionaryObject):
             for key in ("/StructParent", "/StructParents"):  # of a tree that stays behind
