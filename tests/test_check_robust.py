@@ -142,6 +142,17 @@ def test_a_scanned_page_among_others_is_no_fault_and_passes_nothing(tmp_path: Pa
     assert report.exit_code == 0
 
 
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["check", str(tmp_path / "坏.pdf"), str(page), str(tmp_path / "无.pdf")]) == 2
+    told = capsys.readouterr()
+    assert f"{page}（一般格式）：错误 0 处" in told.out
+    assert "坏.pdf: PDF 不完整" in told.err
+    assert "无.pdf: 没有这个文件" in told.err
+
+
 def test_what_the_file_does_not_say_of_itself_is_not_measured(page: Path, tmp_path: Path) -> None:
     path = tmp_path / "伤.pdf"
     path.write_bytes(page.read_bytes())

@@ -11,7 +11,7 @@ from handmade import CELL, HEAD, LEFT, PITCH, RED, RIGHT, Bar, Leaf, Words, base
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
-from yinfa.reading import read
+from yinfa.reading import Box, Char, Look, Picture, Sheet, TextLine, read
 from yinfa.report import ReadingFault
 
 PT = 72 / 25.4
@@ -248,3 +248,24 @@ def test_ten_full_pages_are_read_in_well_under_a_second(page: Path, tmp_path: Pa
     sheets = read(path).sheets
     assert sum(len(sheet.lines) for sheet in sheets) == 230
     assert time.process_time() - started < 0.9  # 0.15 s on an idle machine
+
+
+def test_a_sheet_says_why_it_has_no_words() -> None:
+    def line(text: str, mode: int) -> TextLine:
+        look = Look("F1", "", CELL, (0, 0, 0), mode, False, 0, 0.0, 1.0, False)
+        return TextLine(tuple(
+            Char(char, LEFT + CELL * i, CELL, baseline(1), look) for i, char in enumerate(text)
+        ))
+
+    def sheet(*lines: TextLine, drawn: int = 0, scan: bool = False) -> Sheet:
+        boxes = tuple(Box(30, 40, 35, 45, (0, 0, 0), True) for _ in range(drawn))
+        scans = (Picture(0, 0, 210, 297, (1240, 1754)),) if scan else ()
+        return Sheet(1, 210, 297, 0, lines, boxes=boxes, pictures=scans)
+
+    assert sheet(line("正文", 0)).wordless == ""
+    assert sheet(line("正文", 0), scan=True).wordless == ""  # a coloured ground
+    assert sheet(line("正文", 3), scan=True).wordless == "是扫描的图"  # recognised text under it
+    assert sheet(scan=True).wordless == "是扫描的图"
+    assert sheet(drawn=400).wordless == "文字成了图形"
+    assert sheet(line("\ufffd\ufffd\ufffd字", 0)).wordless == "读不出是什么字"
+    assert sheet().wordless == ""  # a blank side

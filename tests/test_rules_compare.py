@@ -45,6 +45,27 @@ def test_pages_that_say_what_the_source_says_are_left_alone(tmp_path: Path) -> N
     assert told(tmp_path, lambda s: None) == []
 
 
+PRINTED = {
+    "draft mark": {"稿别": "征求意见稿"},
+    "page number in the middle": {"页码": "居中"},
+    "a table over pages, its heading again on each": {
+        "正文": [FIRST, {
+            "表格": "名册", "表头": ["序号", "姓名", "备注"], "注": "数据截至2012年底。",
+            "行": [[str(row), "张三", "—"] for row in range(1, 45)],
+        }]
+    },
+    "footnotes": {"正文": [{"段": f"{FIRST}[注1]", "脚注": [SECOND]}, *[THIRD * 4] * 6]},
+    "levels": {"正文": [{"标题": "总体", "正文": [{"标题": "要求。", "接排": FIRST}]}]},
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_printing_adds_is_no_added_word(name: str) -> None:
+    keys = {**IMPRINT, **PRINTED[name]}
+    report = check(printed(NOTICE, **keys).path, document(NOTICE, **keys))
+    assert [f.message for f in report.findings if f.rule == "TX-01"] == []
+
+
 def test_a_lost_line_is_told_with_its_paragraph(tmp_path: Path) -> None:
     (line, words), = told(tmp_path, lambda s: s.remove(1, "用四号仿宋体字"))
     assert line == row_of(SECOND)

@@ -7,33 +7,48 @@ from pathlib import Path
 
 from yinfa.check import Report, check
 from yinfa.model import Form
-from yinfa.report import SourceFault
+from yinfa.report import Fault, Finding
 from yinfa.workshop import BUNDLES, Built, build_all
 
 PDF = ".pdf"
 
 
-def inspect_all(paths: Sequence[Path], form: Form | None) -> list[Report]:
-    """A report for each of *paths*, or for all of source/; a Fault where one cannot be read."""
+def inspect_all(
+    paths: Sequence[Path], form: Form | None
+) -> tuple[list[Report], list[Finding]]:
+    """A report for each of *paths*, or of all of source/; and what kept some from being checked."""
     measured = [path for path in paths if path.suffix.lower() == PDF]
     bundles = [path for path in paths if path.name in BUNDLES]
     sources = [path for path in paths if path not in (*measured, *bundles)]
-    reports = [check(path, form=form) for path in measured]
+    reports: list[Report] = []
+    faults: list[Finding] = []
+    for path in measured:
+        try:
+            reports.append(check(path, form=form))
+        except Fault as fault:
+            faults += fault.findings
     if bundles:
-        from yinfa.bundling.bindery import bind_all
-
-        reports += [check(bound.product) for bound in bind_all(bundles, None)]
+        try:
+            reports += _of_bundles(bundles)
+        except Fault as fault:
+            faults += fault.findings
     if sources or not paths:
-        reports += _of_sources(sources)
-    return reports
+        built: list[Built] = []
+        faults += build_all(sources, None, built.append)
+        reports += _of_sources(built)
+    return reports, faults
 
 
-def _of_sources(sources: Sequence[Path]) -> Iterator[Report]:
+def _of_bundles(bundles: Sequence[Path]) -> Iterator[Report]:
+    from yinfa.bundling.bindery import bind_all
+
+    for bound in bind_all(bundles, None):
+        yield check(bound.product)
+
+
+def _of_sources(built: Sequence[Built]) -> Iterator[Report]:
     from yinfa.load import load
     from yinfa.validate import validate
 
-    built: list[Built] = []
-    if findings := build_all(sources, None, built.append):
-        raise SourceFault(findings)
     for one in built:
         yield check(one.product, validate(load(one.source)))

@@ -95,7 +95,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.explain:
         print(check.explain(options.explain))
         return 0 if options.explain.upper() in RULES else 2
-    reports = inspect_all(options.files, Form(options.form) if options.form else None)
+    reports, faults = inspect_all(options.files, Form(options.form) if options.form else None)
     for report in reports if options.picture else ():
         for picture in picturing.pictures(report, options.picture):
             print(picture, file=sys.stderr)
@@ -103,6 +103,8 @@ def _check(options: argparse.Namespace) -> int:
         print(verdict.as_json(reports))
     elif options.format == "sarif":
         print(verdict.as_sarif(reports))
-    else:
+    elif reports:
         print(verdict.words(reports, every_rule=options.all))
-    return verdict.exit_code(reports)
+    for finding in faults:
+        print(finding, file=sys.stderr)
+    return 2 if faults else verdict.exit_code(reports)
