@@ -66,7 +66,7 @@ WRONG = {
     ),
     "PU-14": (
         "截至 2012年底。|认真 学习。|2012 年|第 3 页|市 财政局|完成 5 项|学习　贯彻|通知 如下：|"
-        "会 议|各市、 县|增长13.5% ，高于全省 2.1个百分点"
+        "会 议|文章 内容|各市、 县|增长13.5% ，高于全省 2.1个百分点"
     ),
     "PU-15": "执行《民法典》、《刑法》。|“放心”、“安心”工程|《甲》、《乙》、《丙》",
     "PU-16": "２０１２年|ＷＰＳ|５％|第１项|Ａ类|全年完成１２项",
@@ -457,6 +457,37 @@ def test_the_title_names_the_kind_of_document() -> None:
     assert spoken(script(title="关于做好防汛工作", genre="通知")) == {"WD-03"}
     assert spoken(script(title="关于做好防汛工作的报告", genre="通知")) == {"WD-03"}
     assert spoken(script(title="关于做好防汛工作的通知（试行）", genre="通知")) == set()
+
+
+WRONG_TITLES = {
+    ("关于增加编制的请示报告", "请示"), ("关于增加编制的请示报告", "报告"),
+    ("关于增加编制的请示", "报告"),
+    ("关于做好防汛工作的意见", "通知"), ("防汛工作情况汇报", "报告"), ("关于同意设立的函", "批复"),
+}  # fmt: skip
+RIGHT_TITLES = {
+    ("关于印发《×××办法》的通知", "通知"), ("关于转发×××的通知（代拟稿）", "通知"),
+    ("关于×××的复函", "函"),
+    ("×××市人民政府关于×××的决定", "决定"), ("关于×××情况的报告", "报告"), ("关于×××的请示", "请示"),
+    ("关于×××的批复", "批复"), ("×××通告", "通告"), ("×××公告", "公告"), ("关于×××的议案", "议案"),
+    ("关于×××的通报", "通报"), ("关于×××的意见（试行）", "意见"), ("关于×××的决议", "决议"),
+    ("×××会议公报", "公报"), ("关于×××的通知", "公文"), ("任免通知", "通知"), ("关于商请×××的函", "信函"),
+    ("关于×××的通知（征求意见稿）", "通知"), ("关于“×××”的通知", "通知"), ("关于×××（第2号）的通知", "通知"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "genre"), sorted(WRONG_TITLES))
+def test_a_title_with_the_wrong_kind_of_document_is_seen(title: str, genre: str) -> None:
+    assert spoken(script(title=title, genre=genre)) == {"WD-03"}
+
+
+@pytest.mark.parametrize(("title", "genre"), sorted(RIGHT_TITLES))
+def test_a_title_with_its_kind_of_document_is_right(title: str, genre: str) -> None:
+    assert spoken(script(title=title, genre=genre)) == set()
+
+
+@given(st.dates(), st.dates())
+def test_any_earlier_printing_date_is_seen(dated: datetime.date, printed: datetime.date) -> None:
+    assert spoken(script(date=dated, printed=printed)) == ({"WD-02"} if printed < dated else set())
 
 
 def test_no_office_is_addressed_and_copied_to() -> None:

@@ -40,6 +40,7 @@ class Outcome(StrEnum):
 
 
 # How a rule ended for several documents is how it ended for the one that fares worst.
+HOUSE_HINT = "已按本单位规定排版，不必改；要照标准排的，改本单位规定"
 PASSAGE_ROWS = 60  # lines of a source that one passage may run over
 GRAVITY = (
     Outcome.FAILED, Outcome.WAIVED, Outcome.HOUSE, Outcome.PASSED, Outcome.NOT_MEASURABLE,
@@ -311,6 +312,7 @@ def _by_house(rule: Rule, subject: _Subject) -> Result:
         return Result(rule, Outcome.PASSED)
     several = f"共 {len(found)} 处，" if len(found) > 1 else ""
     note = _as_note(_told(rule, subject, found[0]), f"{several}{reason}")
+    note = replace(note, finding=replace(note.finding, hint=HOUSE_HINT))
     return Result(rule, Outcome.HOUSE, (note,), reason)
 
 

@@ -26,11 +26,12 @@ HALF_WIDTH = re.compile(
 )
 LEVEL_MARK = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")  # BD-08 tells of it
 SPACES = re.compile(
-    rf"(?<![章节条编])(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
+    rf"(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
 )
 # A name of two characters spaced out to three, and the words of a table's head: 张　三, 合　计.
-# A telephone number stands apart from whose it is.
+# 第一条 stands apart from its words, a telephone number from whose it is.
 SPARED = re.compile(
+    rf"^第[{NUMERAL}零〇]+[编章节条][ \u3000]+|"
     rf"(?:^|(?<=[、，；：\s]))[{HAN}]\u3000+[{HAN}](?=[、，；。（\s]|$)"
     r"| +(?=\d{3,4}[-—]\d{7,8}|\d{7,11}(?!\d))"
 )
@@ -255,6 +256,8 @@ def genre_in_title(script: Script) -> Iterator[Found]:
     named = [genre for genre in GENRES if title.endswith(genre)]
     if not named:
         yield script.title.found(f"标题末尾“{title[-4:]}”不是文种（通知、函、报告等）")
+    elif title.endswith("请示报告"):
+        yield script.title.found("“请示”和“报告”是两个文种，标题只用一个")
     elif script.genre in GENRES and not title.endswith(script.genre):
         yield script.title.found(f"标题的文种是“{named[0]}”，源文件写的是“{script.genre}”")
 
