@@ -24,7 +24,8 @@ HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”’》）])[,;:?!(](?!//)|(?<=[{HAN}”》）])\.(?=[{HAN}]|$)|(?<=[{HAN}])\)"
     rf"|\((?=[{HAN}])|[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']|(?<=[\d%％]),(?=[{HAN}])"
 )
-LEVEL_MARK = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")  # BD-08 tells of it
+# BD-08 tells of a level mark that is written wrongly.
+LEVEL_MARK = re.compile(r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,])")
 SPACES = re.compile(
     rf"(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
 )
