@@ -24,8 +24,10 @@ HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”’》）])[,;:?!(](?!//)|(?<=[{HAN}”》）])\.(?=[{HAN}]|$)|(?<=[{HAN}])\)"
     rf"|\((?=[{HAN}])|[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']|(?<=[\d%％]),(?=[{HAN}])"
 )
-# BD-08 tells of a level mark that is written wrongly.
-LEVEL_MARK = re.compile(r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,])")
+# BD-08 tells of a level mark that is written wrongly, AN-01 of an attachment list.
+TOLD_ELSEWHERE = re.compile(
+    r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,]|附件:)"
+)
 SPACES = re.compile(
     rf"(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
 )
@@ -135,7 +137,7 @@ def dashes_and_dots(script: Script) -> Iterator[Found]:
       right="认真学习，抓好落实", wrong="认真学习,抓好落实", hint="改用全角标点")
 def full_width_marks(script: Script) -> Iterator[Found]:
     """Marks between Han characters are full-width (GB/T 15834)."""
-    yield from _each(script, HALF_WIDTH, "“{}”应为全角标点", but=LEVEL_MARK)
+    yield from _each(script, HALF_WIDTH, "“{}”应为全角标点", but=TOLD_ELSEWHERE)
 
 
 @rule("PU-06", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
