@@ -22,6 +22,7 @@ from PIL import Image, ImageChops
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 from securing_samples import JOINT, PICTURED, SEALED, UNSEALED, document, seal, signed
 
 from yinfa.cli import main
@@ -365,6 +366,16 @@ def test_a_turned_page_is_refused(
     assert "转过方向" in told(capsys, product, "--key", key, *at)
 
 
+def test_a_page_without_a_size_is_told(
+    product: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer = PdfWriter(clone_from=product)
+    writer.pages[0][NameObject("/CropBox")] = ArrayObject([NumberObject(1)])
+    writer.write(product)
+    at = ("--seal", seal(product.parent), "--at", "1,10,10")
+    assert "读不出它的大小" in told(capsys, product, "--key", key, *at)
+
+
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg/>"])
 def test_what_is_no_picture_is_refused(
     product: Path, key: Path, content: bytes, capsys: pytest.CaptureFixture[str]
@@ -555,8 +566,6 @@ def test_a_pdf_whose_objects_are_amiss_is_told(
     product: Path, key: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     writer = PdfWriter(clone_from=product)
-    from pypdf.generic import NameObject, NumberObject
-
     writer.root_object[NameObject("/StructTreeRoot")][NameObject("/ParentTree")] = NumberObject(1)
     writer.write(product)
     assert "结构有毛病" in told(capsys, product, "--key", key)

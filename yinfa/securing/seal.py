@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from yinfa.model import Sealing
 from yinfa.pdf import PT_PER_MM
+from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.reading import read
 from yinfa.report import Finding, ReadingFault, unreadable
 from yinfa.report import Place as Where
@@ -115,18 +116,29 @@ def box_on_page(original: Original, corner: Corner, width_mm: float, height_mm: 
     if not 1 <= corner.page <= original.pages:
         message = f"没有第{corner.page}页，这份 PDF 共 {original.pages} 页"
         raise _no_place(original.path, message)
-    page = PdfReader(io.BytesIO(original.content)).pages[corner.page - 1]
-    if page.rotation or float(page.get("/UserUnit", 1)) != 1:
-        message = "这一页是转过方向或改过单位的，不能加印章图样"
-        raise _no_place(original.path, message, corner.page)
-    crop = page.cropbox
-    left = float(crop.left) + corner.left_mm * PT_PER_MM
-    top = float(crop.top) - corner.top_mm * PT_PER_MM
+    crop_left, crop_bottom, crop_right, crop_top = _upright_crop(original, corner.page)
+    left, top = crop_left + corner.left_mm * PT_PER_MM, crop_top - corner.top_mm * PT_PER_MM
     right, bottom = left + width_mm * PT_PER_MM, top - height_mm * PT_PER_MM
-    if left < crop.left or right > crop.right or bottom < crop.bottom or top > crop.top:
+    if left < crop_left or right > crop_right or bottom < crop_bottom or top > crop_top:
         message = (
             f"印章超出页面：左 {corner.left_mm:.1f} 毫米，上 {corner.top_mm:.1f} 毫米，"
             f"大小 {width_mm:.0f}×{height_mm:.0f} 毫米"
         )
         raise _no_place(original.path, message, corner.page)
     return left, bottom, right, top
+
+
+def _upright_crop(original: Original, number: int) -> Extent:
+    """What is shown of a page that is neither turned nor scaled; a fault where it is."""
+    try:
+        page = PdfReader(io.BytesIO(original.content)).pages[number - 1]
+        crop = page.cropbox
+        edges = float(crop.left), float(crop.bottom), float(crop.right), float(crop.top)
+        usual = page.rotation == 0 and float(page.get("/UserUnit", 1)) == 1
+    except UNREADABLE as error:
+        hint = "请重新导出或重新传送这个 PDF"
+        raise unreadable(original.path, "这一页已损坏，读不出它的大小", hint, number) from error
+    if not usual:
+        message = "这一页是转过方向或改过单位的，不能加印章图样"
+        raise _no_place(original.path, message, number)
+    return edges

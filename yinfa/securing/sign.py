@@ -13,7 +13,6 @@ from typing import Any
 
 from asn1crypto import keys, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
@@ -60,7 +59,7 @@ def sign(
     except SigningError as error:
         message = "这份 PDF 不许再加签名（前面的签名规定了不得改动，或结构不合规范）"
         raise unreadable(original.path, message, "请向制作的人要可以加签的 PDF") from error
-    except (PdfReadError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:  # damage has many shapes
         hint = "请重新导出这个 PDF；用本程序排出的 PDF 可以签名"
         raise unreadable(original.path, "PDF 的内部结构有毛病，不能签名", hint) from error
     return bytes(signed.getvalue())
