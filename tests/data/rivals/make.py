@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from word import TEXT as TEXT_OF_NOTICE
 from word import attachment, notice
 
 HERE = Path(__file__).resolve().parent
@@ -30,7 +31,8 @@ def main() -> int:
     product.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _typst(folder, product / "typst.pdf")
+        _typst(folder, "attachment", paragraphs(), product / "typst.pdf")
+        _typst(folder, "notice", TEXT_OF_NOTICE, product / "typst-notice.pdf")
         _xelatex(folder, product / "xelatex.pdf")
         _export(folder / "export.docx")
         attachment(paragraphs()).save(str(folder / "attachment.docx"))
@@ -68,12 +70,12 @@ def _export(product: Path) -> None:
     _run([sys.executable, "-m", "yinfa.cli", "export", str(source), "-o", str(product)], ROOT)
 
 
-def _typst(folder: Path, product: Path) -> None:
+def _typst(folder: Path, stem: str, written: Sequence[str], product: Path) -> None:
     import typst
 
-    shutil.copy(HERE / "attachment.typ", folder)
+    shutil.copy(HERE / f"{stem}.typ", folder)
     blocks = []
-    for text in paragraphs():
+    for text in written:
         (level, head), *rest = parts(text)
         if level == 1:
             blocks.append(f'#text(font: "FandolHei")[{head}]')
@@ -84,7 +86,7 @@ def _typst(folder: Path, product: Path) -> None:
             blocks.append(head)
     (folder / "text.typ").write_text("\n\n".join(blocks), "utf-8")
     product.write_bytes(
-        typst.compile(folder / "attachment.typ", font_paths=[FONTS], ignore_system_fonts=True)
+        typst.compile(folder / f"{stem}.typ", font_paths=[FONTS], ignore_system_fonts=True)
     )
 
 
