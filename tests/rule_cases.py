@@ -17,10 +17,14 @@ TESTS = Path(__file__).parent
 RULE = re.compile(r"[A-Z]{2}-\d\d")
 SPOILT, LAID, PROSE, RIVALS = "改坏的 PDF", "手排的 PDF", "改坏的句子", "别的软件的 PDF"
 JUDGES = {"check", "failed", "laid", "judged", "told", "spoken"}
-TABLES = {"NOTICE": SPOILT, "ATTACHMENT": SPOILT, "OTHERS": SPOILT, "WRONG": PROSE}
+TABLES = {
+    "NOTICE": SPOILT, "ATTACHMENT": SPOILT, "OTHERS": SPOILT, "FOREIGN": SPOILT,
+    "WRONG": PROSE,
+}
 SLIPS = "WRONG"  # wrong sentences by rule
 MODULES = {
-    "test_check": SPOILT, "test_rules_compare": SPOILT, "test_rules_faces": LAID,
+    "test_check": SPOILT, "test_rivals": SPOILT, "test_rules_compare": SPOILT,
+    "test_rules_faces": LAID,
     "test_rules_pages": LAID, "test_rules_parts": LAID, "test_rules_text": PROSE,
 }
 

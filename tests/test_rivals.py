@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from spoil import Spoiling, spoiling
 
 from yinfa.check import Outcome, Report, check
 from yinfa.model import Form
@@ -74,3 +76,27 @@ def test_every_other_rule_ends_as_written_down(name: str) -> None:
 def test_the_form_is_seen(name: str) -> None:
     notice = name.endswith("notice")
     assert report(name).form is (Form.NOTICE if notice else Form.ATTACHMENT)
+
+
+Spoil = Callable[[Spoiling], None]
+FOREIGN: dict[str, tuple[Spoil, set[str]]] = {
+    "addressees printed twice": (lambda s: s.double(1, "各辖市"), {"FT-11"}),
+    "date 2 mm right": (lambda s: s.move(2, "7月1日", 2), {"SG-05"}),
+    "note 2 mm right": (lambda s: s.move(2, "此件", 2), {"SG-09"}),
+    "imprint rule shortened": (lambda s: s.stretch_bar(2, 251.7, across=0.9), {"BJ-01"}),
+    "imprint rule taken out": (lambda s: s.remove_bar(2, 251.7), {"BJ-06"}),
+    "last rule 2 mm higher": (lambda s: s.move_bar(2, 261.8, dy_mm=-2), {"BJ-02"}),
+    "copied-to 2 mm right": (lambda s: s.move(2, "抄送", 2), {"BJ-04"}),
+    "all of a page 2 mm higher": (
+        lambda s: s.move_all(2, dy_mm=-2), {"PG-03", "BJ-02", "PN-03"}),
+    "a sheet of another size": (lambda s: s.paper(2, 216, 297), {"PG-01", "PG-02"}),
+    "a page lying on its side": (lambda s: s.turn(2), {"PG-02"}),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_spoilt_foreign_page_fails_just_its_rules(tmp_path: Path, name: str) -> None:
+    spoil, expected = FOREIGN[name]
+    with spoiling(RIVALS / "typst-notice.pdf", tmp_path / "坏.pdf") as spoiler:
+        spoil(spoiler)
+    assert check(tmp_path / "坏.pdf").failed == expected
