@@ -248,6 +248,7 @@ def test_versos_are_bound_at_the_right_where_the_bundle_says_so(tmp_path: Path) 
     assert min(line.x0_mm for line in verso.body_lines) == pytest.approx(26, abs=0.1)
     assert recto.lines[0].bare == "会议材料之一"
     assert recto.lines[0].x0_mm == pytest.approx(28, abs=0.1)
+    assert check(tmp_path / "bundle.pdf").findings == ()
 
 
 def test_a_draft_mark_stands_on_the_pages_of_its_document_alone() -> None:
