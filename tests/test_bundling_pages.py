@@ -262,6 +262,20 @@ def test_a_draft_mark_stands_on_the_pages_of_its_document_alone() -> None:
     assert marked == [first, first + 1]
 
 
+def test_a_house_of_fewer_lines_and_cells_has_cover_and_contents_too(tmp_path: Path) -> None:
+    (tmp_path / "house.yaml").write_text("版心: [120, 200]\n每行字数: 19\n行数: 16\n", "utf-8")
+    (tmp_path / "1.yaml").write_text(paper(TITLES[0], 1), "utf-8")
+    (tmp_path / "bundle.yaml").write_text(HEAD + "隔页: 是\n材料: [1.yaml]\n", "utf-8")
+    bundle = bound(tmp_path / "bundle.yaml")
+    assert [sheet.label for sheet in bundle.sheets[:7]] == [
+        "封面", "封二", "目录1", "目录2", "隔页", "隔页", "3",
+    ]  # fmt: skip
+    assert bundle.sheets[0].lines[-1].baseline_mm < 37 + 200
+    _, mark, *title = bundle.contents[0].lines
+    assert mark.bare == "会议材料之一"  # on a line of its own
+    assert all(line.x1_mm < 28 + 120 + 0.1 for line in title)
+
+
 def test_a_name_too_wide_for_the_cover_is_set_smaller(tmp_path: Path) -> None:
     (tmp_path / "1.yaml").write_text(paper("甲", 1), "utf-8")
     lines = ("×××市第十五届人民代表大会第一次会议", "暨政协×××市第十三届委员会第一次会议")

@@ -193,6 +193,22 @@ def test_a_cover_that_cannot_hold_its_words_is_refused(
     assert "封面排不下" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("dividers", ["是", "否"])
+def test_a_title_that_no_page_holds_is_refused(
+    place: Path, dividers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = HEAD + f"隔页: {dividers}\n材料:\n  - {{文件: 甲.yaml, 标题: {'很长的标题' * 80}}}\n"
+    assert main(["bundle", str(written(place, text)), "-o", str(place / "out.pdf")]) == 2
+    assert "bundle.yaml:6:10: 标题有 400 个字，目录或隔页上排不下" in capsys.readouterr().err
+
+
+def test_a_series_of_marks_leaves_room_for_its_numerals(place: Path) -> None:
+    text = HEAD + "标记: 一二三四五六七八九十一二三\n材料: [甲.yaml]\n"
+    ((_, line, message),) = faults(written(place, text))
+    assert line == 4
+    assert "有 13 个字，最多 12 个" in message
+
+
 def test_without_a_file_all_bundles_below_source_are_made(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,9 +51,9 @@ class Measures:
     bundle_mark_middle_mm: float
     bundle_meeting_pt: float
     bundle_book_pt: float
-    bundle_cover_line: int
-    bundle_divider_line: int
-    bundle_foot_line: int
+    bundle_cover_share: float
+    bundle_divider_share: float
+    bundle_foot_lines: int
     folio_drop_mm: float  # 7.5
     folio_inset_em: float
 

@@ -29,6 +29,7 @@ MOST_MATERIALS = 200
 LARGEST_BYTES = 200_000_000  # of a PDF: it is held in memory
 MOST_PARENTS = 4  # folders above its own in which a bundle looks for a document
 LONGEST_MARK = 16  # characters: more would meet a draft mark in the same margin
+LONGEST_NUMERAL = 4  # 一百零三
 _DAYS = re.compile(r"(.*?\d\s*日?)\s*(至|—|－|～|-(?=\d+日))\s*(.*)")
 _REMOTE = r"[A-Za-z][A-Za-z0-9+.-]*:"
 _LAST_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
@@ -101,8 +102,9 @@ def read_bundle(path: Path) -> Bundle:
     binding = fields.choice("binding")
     place = fields.text("place") or Text("", fields.place)
     hosts = fields.texts("host")
-    marks = fields.text("marks")
-    materials = tuple(_materials(fields, MARKS if marks is None else _mark(marks)))
+    series = fields.text("marks")
+    marks = MARKS if series is None else _mark(reader, series, LONGEST_MARK - LONGEST_NUMERAL)
+    materials = tuple(_materials(fields, marks))
     bundle = Bundle(
         path=path,
         meeting=meeting,
@@ -186,10 +188,7 @@ def _material(reader: Reader, value: Value) -> tuple[Material, Text | None] | No
         file, title, own = fields.text("file"), fields.text("title"), fields.text("mark")
     else:
         file, title, own = reader.text(value, words.MATERIAL.chinese) or None, None, None
-    mark = _mark(own) if own else ""
-    if own and len(mark) > LONGEST_MARK:
-        message = f"标记“{clip(mark)}”有 {len(mark)} 个字，最多 {LONGEST_MARK} 个"
-        reader.wrong(own.place, message, "标记印在首页天头的左边，请写短一些")
+    mark = _mark(reader, own, LONGEST_MARK)
     path = _file(reader, file) if file else None
     if path is None or file is None:
         return None
@@ -205,8 +204,14 @@ def _material(reader: Reader, value: Value) -> tuple[Material, Text | None] | No
         return None
 
 
-def _mark(text: Text) -> str:
-    return "" if text.value in NO_MARK else text.value
+def _mark(reader: Reader, text: Text | None, most: int) -> str:
+    """The words of a mark of *most* characters; nothing where none is wanted."""
+    if text is None or text.value in NO_MARK:
+        return ""
+    if len(text.value) > most:
+        message = f"标记“{clip(text.value)}”有 {len(text.value)} 个字，最多 {most} 个"
+        reader.wrong(text.place, message, "标记印在首页天头的左边，请写短一些")
+    return text.value
 
 
 def _file(reader: Reader, text: Text) -> Path | None:

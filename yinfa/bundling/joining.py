@@ -70,8 +70,7 @@ def _body(
             pages.append(Page(number, (), folio=False))
             number += 1
         if bundle.dividers:
-            material = section.material
-            placed = set_divider(material.mark, material.title, typesetter)
+            placed = set_divider(_entry(section), typesetter)
             pages.append(Page(number, placed, folio=False, label=DIVIDER))
             pages.append(Page(number + 1, (), folio=False, label=DIVIDER))
             number += 2
@@ -115,8 +114,12 @@ def _entries(
     """
     for section, number in zip(sections, numbers, strict=True):
         own = bundle.folios is Folios.OWN
-        shown = f"{len(section.pages)}页" if own else str(number)
-        yield Entry(section.material.mark, section.material.title, shown)
+        yield _entry(section, f"{len(section.pages)}页" if own else str(number))
+
+
+def _entry(section: Section, number: str = "") -> Entry:
+    material = section.material
+    return Entry(material.mark, material.title, number, material.place)
 
 
 def _bookmark(section: Section, start: int) -> Bookmark:

@@ -24,7 +24,9 @@ BLANK_LINES = 2  # between the name of the meeting and the title of the cover
 LEAST_LEADER = 2  # cells of dots after the longest line of a title
 GAP_CELLS = 0.5  # between leader and number, and at least between title and leader
 WIDEST_MARK_CELLS = 9.0  # a wider one is not set in a column of its own
+LEAST_TITLE_CELLS = 12.0  # nor is any where titles would be narrower
 HANG_CELLS = 2
+HEAD_LINES = 2  # the contents' title and the blank line under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Entry:
     mark: str
     title: str
     number: str
+    place: Place  # where the document is named
 
 
 # --- the cover -------------------------------------------------------------------------------
@@ -53,12 +56,12 @@ class Entry:
 def set_cover(cover: Cover, typesetter: Typesetter) -> tuple[Placed, ...]:
     """The name of the meeting and the title of the book above, who, when and where at the foot."""
     measures = typesetter.measures
-    row = measures.bundle_cover_line - 1
+    row = int(measures.grid_lines * measures.bundle_cover_share)
     meeting = _display(cover.meeting, measures.bundle_meeting_pt, MEETING_LINES, typesetter)
     book = _display(cover.title, measures.bundle_book_pt, BOOK_LINES, typesetter)
     placed = [Placed(row, meeting), Placed(row + meeting.rows + BLANK_LINES, book)]
     foot = [block for text in cover.foot for block in _centred(text, typesetter)]
-    foot_row = measures.bundle_foot_line - len(foot)
+    foot_row = measures.grid_lines - measures.bundle_foot_lines - len(foot)
     smallest_mm = min(block.lines[0].stretches[0].size_mm for block in (meeting, book))
     if placed[-1].row + book.rows >= foot_row or smallest_mm < measures.cell_mm:
         message = "封面排不下：会议名称、书名或主办单位太长"
@@ -104,18 +107,25 @@ def _centred(text: str, typesetter: Typesetter) -> Iterator[Block]:
 # --- a leaf before a document ----------------------------------------------------------------
 
 
-def set_divider(mark: str, title: str, typesetter: Typesetter) -> tuple[Placed, ...]:
+def set_divider(entry: Entry, typesetter: Typesetter) -> tuple[Placed, ...]:
     """The mark of a document, large, and its title below."""
-    measures = typesetter.measures
-    row = measures.bundle_divider_line - 1
+    mark, measures = entry.mark, typesetter.measures
+    row = int(measures.grid_lines * measures.bundle_divider_share)
     placed = []
     if mark:
         block = _display([mark], measures.bundle_meeting_pt, BOOK_LINES, typesetter, Part.DIVIDER)
         placed.append(Placed(row, block))
         row += block.rows + 1
     size_pt = measures.sizes_title_pt
-    placed.append(Placed(row, _display([title], size_pt, 1.0, typesetter, Part.DIVIDER)))
-    return tuple(placed)
+    title = _display([entry.title], size_pt, 1.0, typesetter, Part.DIVIDER)
+    if row + title.rows > measures.grid_lines:
+        raise SourceFault((_too_long(entry),))
+    return (*placed, Placed(row, title))
+
+
+def _too_long(entry: Entry) -> Finding:
+    hint = "请在这份材料的“标题”里写一个短些的，只用在目录和隔页上"
+    return Finding(entry.place, f"标题有 {len(entry.title)} 个字，目录或隔页上排不下", hint)
 
 
 # --- the contents ----------------------------------------------------------------------------
@@ -130,6 +140,8 @@ def set_contents(
     flows = [Flow(head, keep=True, whole=True)]
     for index, entry in enumerate(entries):
         block = Block(Part.CONTENTS, _entry_lines(entry, columns, typesetter))
+        if len(block.lines) > typesetter.measures.grid_lines - HEAD_LINES:
+            raise SourceFault((_too_long(entry),))
         lay = functools.partial(_lay, entry, block, columns, typesetter)
         flows.append(Flow(block, above=int(not index), whole=True, lay=lay))
     _, pages = deal(flows, typesetter.measures.grid_lines)
@@ -160,9 +172,11 @@ def _columns(entries: Sequence[Entry], typesetter: Typesetter) -> _Columns:
     numbers = max(typesetter.width_cells(entry.number) for entry in entries)
     marks = max(typesetter.width_cells(entry.mark) for entry in entries)
     leader_end = typesetter.measures.grid_cells - numbers - GAP_CELLS
+    title_end = leader_end - LEAST_LEADER - GAP_CELLS
+    widest = min(WIDEST_MARK_CELLS, title_end - LEAST_TITLE_CELLS - 1)
     return _Columns(
-        titles=marks + 1 if 0 < marks <= WIDEST_MARK_CELLS else 0.0,
-        title_end=leader_end - LEAST_LEADER - GAP_CELLS,
+        titles=marks + 1 if 0 < marks <= widest else 0.0,
+        title_end=title_end,
         leader_end=leader_end,
     )
 
