@@ -174,3 +174,8 @@ def test_a_paragraph_printed_again_is_told_once_for_each_line(times: int) -> Non
     found = judged([FIRST, SECOND], FIRST * times + SECOND)
     assert found
     assert all("多出" in words for words in found)
+
+
+def test_what_a_unit_repeats_of_the_next_is_its_own() -> None:
+    assert judged(["×年×月", "×××局"], "×年×月×××局") == []
+    assert judged(["丁丙", "丙丙丙"], "丁丙丙丙丙") == []

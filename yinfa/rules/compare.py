@@ -163,10 +163,11 @@ def _uncalled(text: str) -> str:
 
 def _places(pages: _Comparison, units: Sequence[tuple[Wanted, str]]) -> list[list[int]]:
     """Where each unit stands whole; empty where it does not."""
-    places: list[list[int]] = [[] for _ in units]
+    places = list(_one_after_another(pages, units))
     alike: dict[str, list[int]] = {}
     for index, (_, words) in enumerate(units):
-        alike.setdefault(words, []).append(index)
+        if not places[index]:
+            alike.setdefault(words, []).append(index)
     for words, indices in sorted(alike.items(), key=lambda item: -len(item[0])):
         found = pages.occurrences(words, all(units[index][0].flowing for index in indices))
         if len(found) > len(indices):
@@ -175,6 +176,27 @@ def _places(pages: _Comparison, units: Sequence[tuple[Wanted, str]]) -> list[lis
             places[index] = place
             pages.cover(place)
     return places
+
+
+def _one_after_another(
+    pages: _Comparison, units: Sequence[tuple[Wanted, str]]
+) -> Iterator[list[int]]:
+    """Where each unit stands that follows at once on the one before it; empty where it does not.
+
+    So what a unit repeats of the next, ×× before ×××, is not taken for a part of that.
+    """
+    at = 0
+    for unit, words in units:
+        found = at if unit.flowing and pages.streams[0].startswith(words, at) else -1
+        if found < 0 and unit.flowing and len(words) >= ANCHOR:
+            found = pages.streams[0].find(words, at)
+        if found < 0:
+            yield []
+            continue
+        at = found + len(words)
+        place = pages.sight[found:at]
+        pages.cover(place)
+        yield place
 
 
 def _nearest(
