@@ -98,6 +98,13 @@ def test_text_that_is_run_in_takes_its_own_face_after_the_stop(levels: Sheet, he
     assert below.x0_mm == pytest.approx(LEFT_MM, abs=0.1)
 
 
+def test_a_heading_that_is_run_in_without_a_stop_gets_one() -> None:
+    body = [{"标题": "甲", "接排": "乙。"}, {"标题": "丙？", "接排": "丁。"}]
+    (sheet,) = printed(PAPER, 正文=body).sheets
+    assert [line.bare for line in sheet.body_lines[1:]] == ["一、甲。乙。", "二、丙？丁。"]
+    assert all("Fang" in family for family in families(sheet.line("甲。乙。"), 4, 6))
+
+
 def test_a_heading_that_stands_alone_has_no_stop(levels: Sheet) -> None:
     for text in PRINTED:
         if not text.endswith("。"):

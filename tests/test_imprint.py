@@ -25,6 +25,7 @@ from forms import (
 )
 
 from yinfa import shelf
+from yinfa.check import check
 from yinfa.compose import compose
 from yinfa.composition import Page, Part
 from yinfa.measures import read_form, read_measures
@@ -222,6 +223,12 @@ def test_printer_and_date_stand_one_character_in_at_either_side(printer: str) ->
 
 def test_an_imprint_of_printer_alone_has_no_inner_rule() -> None:
     check_imprint(imprinted(印发机关="×××办公室")[1], 1)
+
+
+def test_the_checker_parts_copied_to_from_a_printer_without_date() -> None:
+    reading, sheet = imprinted(抄送=["×××市档案局"], 印发机关="×××办公室")
+    check_imprint(sheet, 2)
+    assert not check(reading).failed & {"BJ-01", "BJ-02", "BJ-04", "BJ-06"}
 
 
 def test_seals_keep_clear_of_the_imprint() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from yinfa.composition import Role
 from yinfa.report import Place
@@ -382,11 +383,23 @@ def footnotes(body: tuple[Node, ...]) -> Iterator[Text]:
 
 def texts(noun: object) -> Iterator[Text]:
     """Every text within *noun*, a document or a part of one, in the order of its fields."""
-    if isinstance(noun, Text):
+    return _within(noun, Text)
+
+
+def pictures(noun: object) -> Iterator[Picture]:
+    """Every picture within *noun*, likewise."""
+    return _within(noun, Picture)
+
+
+_Noun = TypeVar("_Noun")
+
+
+def _within(noun: object, kind: type[_Noun]) -> Iterator[_Noun]:
+    if isinstance(noun, kind):
         yield noun
     elif isinstance(noun, tuple):
         for item in noun:
-            yield from texts(item)
+            yield from _within(item, kind)
     elif is_dataclass(noun):
         for part in fields(noun):
-            yield from texts(getattr(noun, part.name))
+            yield from _within(getattr(noun, part.name), kind)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yinfa import engine
-from yinfa.report import Finding, Place, SourceFault
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -33,6 +32,13 @@ class RendererComplained(Exception):
     """The renderer warned about HTML of our own making: our mistake, not the user's."""
 
 
+@dataclass
+class Undrawable(Exception):
+    """Files of the HTML that are what they seem, and yet cannot be drawn."""
+
+    paths: frozenset[Path]
+
+
 def paginate(html: Html) -> bytes:
     """*html* as PDF/A-3a, before finishing; nothing in it is compressed yet."""
     weasyprint = engine.weasyprint()
@@ -50,16 +56,10 @@ def paginate(html: Html) -> bytes:
     finally:
         logger.removeHandler(complaints)
     if unfit := [url for url in html.files if any(url in said for said in complaints.messages)]:
-        raise SourceFault(tuple(_unfit(html.files[url]) for url in unfit))
+        raise Undrawable(frozenset(html.files[url] for url in unfit))
     if complaints.messages:
         raise RendererComplained("; ".join(complaints.messages[:5]))
     return content
-
-
-def _unfit(path: Path) -> Finding:
-    """What is said of a file that is what it seems, and yet cannot be drawn."""
-    message = "这张图片画不出来：写法有错，或引用了别的文件"
-    return Finding(Place(path), message, "请用绘图软件打开它，另存为 PNG")
 
 
 @functools.cache

@@ -19,11 +19,11 @@ from yinfa.finishing.draft import draft_mark, stamp_draft
 from yinfa.finishing.grid import grid_path, with_grid
 from yinfa.finishing.xmp import about
 from yinfa.measures import read_form, read_measures
-from yinfa.model import Document, Form, texts
-from yinfa.paginate import paginate
+from yinfa.model import Document, Form, pictures, texts
+from yinfa.paginate import Html, Undrawable, paginate
 from yinfa.publish import write_whole
 from yinfa.render import Whole, layout_files, render
-from yinfa.report import FaceFault, Finding, Place
+from yinfa.report import FaceFault, Finding, Place, SourceFault
 from yinfa.shelf.ownfaces import NAME as OWN_FACES
 from yinfa.shelf.ownfaces import find_own_faces
 
@@ -110,7 +110,7 @@ def make(document: Document, faces_folder: Path) -> Product:
     stamps = [functools.partial(stamp_draft, draft)] if draft else []
     identity = Identity(about(document), *record.makers(kept), carried(document, kept))
     return Product(
-        content=finish(paginate(html), composition, folio, measures, identity, stamps),
+        content=finish(_drawn(html, document), composition, folio, measures, identity, stamps),
         pages=len(composition.pages),
         files=(
             *layouts,
@@ -135,6 +135,25 @@ def _printed(document: Document, composition: Composition) -> dict[Role, list[st
     if document.output.draft:
         printed.setdefault(DRAFT_ROLE, []).append(document.output.draft)
     return printed
+
+
+def _drawn(html: Html, document: Document) -> bytes:
+    """*html* as PDF; a SourceFault where a picture of *document* cannot be drawn."""
+    try:
+        return paginate(html)
+    except Undrawable as failed:
+        findings = [
+            Finding(
+                picture.place,
+                f"图片画不出来：写法有错，或引用了别的文件：{picture.path.name}",
+                "请用绘图软件打开它，另存为 PNG",
+            )
+            for picture in pictures(document)
+            if picture.path in failed.paths
+        ]
+        if not findings:
+            raise
+        raise SourceFault(tuple(findings)) from failed
 
 
 def form_path(form: Form) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from yinfa.composing.figures import flow_figure
 from yinfa.composing.notes import runs_with_calls, set_notes
-from yinfa.composing.numbering import level_mark
+from yinfa.composing.numbering import heading
 from yinfa.composing.pages import Flow
 from yinfa.composing.regulation import article_flows, chapter_flow
 from yinfa.composing.tables import flow_table
@@ -115,7 +115,7 @@ def _paragraph(paragraph: Paragraph, before: int, typesetter: Typesetter) -> Flo
 def _heading(section: Section, depth: _Depth, number: int, typesetter: Typesetter) -> Flow:
     """A heading with its mark; run in, it begins the paragraph that goes on after it."""
     level, before = depth.section, depth.counted.notes
-    name = level_mark(level, number) + str(section.title)
+    name = heading(level, number, str(section.title), run_in=section.run_in is not None)
     runs = [typesetter.run(name, LEVEL_ROLES.get(level, Role.FANGSONG))]
     if section.run_in:
         runs += runs_with_calls(str(section.run_in), before, typesetter)

@@ -7,6 +7,7 @@ import datetime
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = 0x2460  # ①
 CIRCLED_MAX = 20
+STOPS = "。！？：；"  # end the sentence that a heading is
 
 
 def chinese(number: int) -> str:
@@ -40,6 +41,16 @@ def level_mark(level: int, number: int) -> str:
             return chr(_CIRCLED + number - 1)
         case _:
             return f"{number}）"
+
+
+def heading(level: int, number: int, title: str, *, run_in: bool) -> str:
+    """A heading with its mark; one that is run in ends with a stop, 7.3.3.
+
+    >>> heading(2, 1, "提高认识", run_in=True)
+    '（一）提高认识。'
+    """
+    written = level_mark(level, number) + title
+    return written + "。" if run_in and written[-1] not in STOPS else written
 
 
 def written_date(date: datetime.date) -> str:

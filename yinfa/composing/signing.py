@@ -26,6 +26,7 @@ SEAL_CLEARANCE_MM = 0.5  # between seals, and between seal and text
 SEAL_DROP_MM = (1.0, 4.0)  # how far the middle of name and date lies under the seal's, 7.3.5.1
 BLANK_DATE = "　　　　年　　月　　日"
 DEFAULT_STAMP_MM = (40.0, 20.0)
+MOST_OF_NOTE = 10  # lines of 附注
 TEXT_LINES = 2  # that stand on the page of the signature, 7.3.5.5
 
 
@@ -125,6 +126,10 @@ def flow_note(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
     if document.note:
         run = typesetter.run(str(document.note))
         lines = typesetter.lines(run, first_cells=INDENT_CELLS)
+        if len(lines) > MOST_OF_NOTE:
+            message = f"附注有{len(lines)}行，应当和落款在一面上"
+            finding = Finding(document.note.place, message, "请把一部分移到正文里", clause="7.3.6")
+            raise SourceFault((finding,))
         yield Flow(Block(Part.NOTE, lines), whole=True)
 
 

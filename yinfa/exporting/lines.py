@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from yinfa.composing.numbering import chinese, level_mark, written_date
+from yinfa.composing.numbering import chinese, heading, level_mark, written_date
 from yinfa.model import (
     Article,
     Chapter,
@@ -274,10 +274,8 @@ def _footnotes(notes: Iterable[Text]) -> Iterator[Line]:
 
 def _heading(section: Section, level: int, number: int) -> Line:
     """A heading with its number; one that is run in ends with a mark, 7.3.3."""
-    head = level_mark(level, number) + str(section.title)
     run_in = str(section.run_in or "")
-    if run_in and head[-1] not in "。！？：；":
-        head += "。"
+    head = heading(level, number, str(section.title), run_in=bool(run_in))
     return Line(Kind.HEADING, head + run_in, len(head), level)
 
 

@@ -103,15 +103,21 @@ def _headings(pages: Sequence[Page]) -> Collection[Part]:
 
 def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: float) -> None:
     """Add the blocks of *page*, then the pictures over them."""
-    if len(printed) != len(page.placed) + len(page.pictures):
+    shown = [placed for placed in page.placed if not _is_blank(placed.block)]
+    if len(printed) != len(shown) + len(page.pictures):
         raise TagsDiffer(f"page {page.number}: {len(printed)} elements")
-    for placed, element in zip(page.placed, printed, strict=False):
+    for placed, element in zip(shown, printed, strict=False):
         if placed.block.picture:
             outline.add_picture(placed.block.picture, element, height_pt)
         else:
             outline.add(placed.block, element)
-    for picture, element in zip(page.pictures, printed[len(page.placed) :], strict=True):
+    for picture, element in zip(page.pictures, printed[len(shown) :], strict=True):
         outline.add_picture(picture, element, height_pt)
+
+
+def _is_blank(block: Block) -> bool:
+    """Whether *block* is a table with nothing in its cells, of which nothing is read."""
+    return block.table is not None and not any(line.text.strip() for line in block.all_lines())
 
 
 # --- from what was printed to what it is -----------------------------------------------------

@@ -92,7 +92,7 @@ def imprint_page(paper: Paper) -> Iterator[Found]:
       hint="“抄送”只写机关名称，句号由程序加")
 def copied_to(paper: Paper) -> Iterator[Found]:
     """Copied-to stands one 4号 character in, wraps under the first name, ends in 。 (7.4.2)."""
-    groups = _groups(_lines(paper))
+    groups = _groups(_over_inner_rule(paper))
     if not groups:
         raise NotApplicable("没有抄送机关")
     for first, *rest in groups:
@@ -112,6 +112,13 @@ def copied_to(paper: Paper) -> Iterator[Found]:
 def _one_in(paper: Paper, gap_mm: float) -> bool:
     """Whether *gap_mm* is one character: a 4号 one by 3.1, a 3号 one as GB/T 33476.2 counts."""
     return m.within(gap_mm, (paper.due.small_cell_mm, paper.due.cell_mm), INDENT_SLACK_MM)
+
+
+def _over_inner_rule(paper: Paper) -> tuple[Spot, ...]:
+    """The lines over the rule that parts them from who printed it; all where there is none."""
+    *_, inner, _ = (None, None, *paper.imprint_rules)
+    inner_mm = inner.y0_mm if inner and len(paper.imprint_rules) > 2 else m.PAPER_HEIGHT_MM
+    return tuple(spot for spot in _lines(paper) if spot.line.baseline_mm < inner_mm)
 
 
 def _groups(spots: tuple[Spot, ...]) -> list[list[Spot]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,9 @@ LARGEST_BYTES = 50_000_000
 LARGEST_PIXELS = 80_000_000  # what unpacks to more is taken for an attack by Pillow
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_FOUR_COLOURS = 4  # components of a JPEG that has no place in PDF/A with an RGB intent
+_GREY_OF_16_BITS = b"\x10\x00"  # depth and kind of a PNG that the renderer cannot print
 _SVG_ROOT = r"<svg\b[^>]*>"
 _SVG_SIZE = r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']"
 _SVG_BOX = r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)"
@@ -141,7 +145,7 @@ def _read_size(
         return None
     readers = (
         (_PNG, _png_size, _png_per_mm),
-        (b"\xff\xd8\xff", _jpeg_size, _jpeg_per_mm),
+        (_JPEG, _jpeg_size, _jpeg_per_mm),
     )
     for signature, size, resolution in readers:
         if data.startswith(signature):
@@ -163,11 +167,24 @@ def _read_size(
         message = f"“{what}”的图片太大，有 {millions}：{path.name}"
         reader.wrong(place, message, "请缩小；印满 A4 的图片，35 百万像素足够清晰")
         return None
-    if not found or min(found) <= 0 or (raster and not _decodes(data)):
+    whole = found and min(found) > 0 and isfinite(sum(found))
+    if not found or not whole or (raster and not _decodes(data)):
         reader.wrong(place, f"“{what}”的图片已损坏：{path.name}", "请重新导出或复制这张图片")
+        return None
+    if message := _unprintable(data):
+        reader.wrong(place, f"“{what}”的图片{message}：{path.name}", "请用看图软件另存一份合适的")
         return None
     width, height = found
     return width, height, width / (per_mm or _PER_MM)
+
+
+def _unprintable(data: bytes) -> str:
+    """Why a whole picture cannot be printed all the same; nothing where it can."""
+    if data.startswith(_PNG) and data[24:26] == _GREY_OF_16_BITS:
+        return "是 16 位的灰度图，要 8 位的"
+    if data.startswith(_JPEG) and data[_jpeg_frame(data) + 9] == _FOUR_COLOURS:
+        return "是印刷用的四色（CMYK）图，要 RGB 的"
+    return ""
 
 
 def _decodes(data: bytes) -> bool:
@@ -208,20 +225,26 @@ def _jpeg_per_mm(data: bytes) -> float:
 
 def _jpeg_size(data: bytes) -> tuple[float, float] | None:
     """Size of a JPEG, from the first frame header, when its end is there."""
-    if b"\xff\xd9" not in data[-1024:]:
+    at = _jpeg_frame(data)
+    if not at or b"\xff\xd9" not in data[-1024:]:
         return None
+    height = int.from_bytes(data[at + 5 : at + 7], "big")
+    width = int.from_bytes(data[at + 7 : at + 9], "big")
+    return (height, width) if _lies_on_its_side(data[:at]) else (width, height)
+
+
+def _jpeg_frame(data: bytes) -> int:
+    """Where the first frame header of a JPEG stands; 0 where there is none."""
     at = 2
     while at + 9 < len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
         elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height = int.from_bytes(data[at + 5 : at + 7], "big")
-            width = int.from_bytes(data[at + 7 : at + 9], "big")
-            return (height, width) if _lies_on_its_side(data[:at]) else (width, height)
+            return at
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None
+    return 0
 
 
 def _lies_on_its_side(head: bytes) -> bool:
