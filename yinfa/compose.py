@@ -14,7 +14,7 @@ from yinfa.composing.pages import BODY_PARTS, Flow, Laid, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import set_title
-from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long
 from yinfa.composition import (
     Block,
     Composition,
@@ -228,7 +228,7 @@ def _under_title(issued: Issued, typesetter: Typesetter) -> tuple[Sequence[Flow]
     def heads(setter: Typesetter) -> Iterator[Flow]:
         yield _title(issued.title, issued.title_lines, setter, above=TITLE_BLANK_LINES)
         if issued.title_note:
-            yield _centred_line(str(issued.title_note), setter)
+            yield _centred_line(issued.title_note, setter)
 
     return _headed(heads, issued.body, typesetter)
 
@@ -266,6 +266,7 @@ def _title(
     size_mm = typesetter.measures.title_mm
     setting = set_title(words, typesetter.measure(), typesetter.founts, size_mm=size_mm)
     _refuse_wide(title_lines, setting, typesetter)
+    refuse_long(setting.lines, title, "标题")
     block = Block(Part.TITLE, setting.lines, name=f"{label} {title}".lstrip())
     return Flow(block, above=above, keep=True, whole=True)
 
@@ -289,16 +290,19 @@ def _refuse_wide(title_lines: Sequence[Text], setting: Setting, typesetter: Type
 
 def _byline(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
     """Who reports and when, centred under the title of a paper without letterhead."""
-    texts = [" ".join(map(str, document.signature.issuers))]
-    if date := date_text(document.signature):
-        texts.append(f"（{date}）")
-    for text in filter(None, texts):
-        yield _centred_line(text, typesetter)
+    signature = document.signature
+    if signature.issuers:
+        names = " ".join(map(str, signature.issuers))
+        yield _centred_line(Text(names, signature.issuers[0].place), typesetter)
+    if date := date_text(signature):
+        place = signature.date_place or document.title.place
+        yield _centred_line(Text(f"（{date}）", place), typesetter)
 
 
-def _centred_line(text: str, typesetter: Typesetter) -> Flow:
+def _centred_line(text: Text, typesetter: Typesetter) -> Flow:
     """What stands under a title, in lines no longer than the title's."""
-    lines = typesetter.balanced(typesetter.run(text, Role.KAITI), BYLINE_CELLS)
+    lines = typesetter.balanced(typesetter.run(str(text), Role.KAITI), BYLINE_CELLS)
+    refuse_long(lines, text, "题下的说明")
     return Flow(Block(Part.BYLINE, lines), keep=True, whole=True)
 
 

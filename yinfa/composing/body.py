@@ -12,7 +12,7 @@ from yinfa.composing.numbering import heading
 from yinfa.composing.pages import Flow
 from yinfa.composing.regulation import article_flows, chapter_flow
 from yinfa.composing.tables import flow_table
-from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, settled
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long, settled
 from yinfa.composition import Block, Part, Role
 from yinfa.model import Article, Chapter, Figure, Node, Paragraph, Section, Table
 
@@ -123,5 +123,7 @@ def _heading(section: Section, depth: _Depth, number: int, typesetter: Typesette
     part, head = (Part.RUN_IN, len(name)) if section.run_in else (Part.HEADING, 0)
     block = Block(part, settled(reset).lines, level=level, head=head, name=name)
     alone = not section.run_in
+    if alone:
+        refuse_long(block.lines, section.title, "标题")
     notes = set_notes(section.notes, before, typesetter)
     return Flow(block, keep=alone, whole=alone, reset=reset, notes=notes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from yinfa.composing.notes import runs_with_calls, set_notes, take_called
 from yinfa.composing.numbering import chinese
 from yinfa.composing.pages import Flow, Note
-from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, settled
+from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long, settled
 from yinfa.composition import Block, Part, Role, Run
 from yinfa.model import Article, Chapter
 
@@ -20,10 +20,9 @@ def chapter_flow(chapter: Chapter, level: int, number: int, typesetter: Typesett
     """第×章 and its title, centred; *level* is how deep it stands among 章 and 节."""
     name = f"第{chinese(number)}{chapter.part}{SPACE}{chapter.title}"
     role = CHAPTER_ROLES.get(level, Role.KAITI)
-    block = Block(
-        Part.CHAPTER, typesetter.lines(typesetter.run(name, role)), level=level, name=name
-    )
-    return Flow(block, keep=True, whole=True)
+    lines = typesetter.lines(typesetter.run(name, role))
+    refuse_long(lines, chapter.title, f"{chapter.part}名")
+    return Flow(Block(Part.CHAPTER, lines, level=level, name=name), keep=True, whole=True)
 
 
 def article_flows(

@@ -13,7 +13,7 @@ from math import floor
 from yinfa.composing.cells import SetRow, SetTable, set_cells
 from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
-from yinfa.composing.typesetter import Typesetter
+from yinfa.composing.typesetter import Typesetter, refuse_long
 from yinfa.composition import (
     Block,
     Cell,
@@ -71,6 +71,7 @@ def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
 def caption(text: Text, typesetter: Typesetter) -> Flow:
     """A caption in 黑体, centred, its lines of about one length."""
     lines = typesetter.balanced(typesetter.run(str(text), Role.HEITI))
+    refuse_long(lines, text, "表题或图题")
     return Flow(Block(Part.CAPTION, lines), whole=True)
 
 

@@ -11,7 +11,10 @@ from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.spacing import closed
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Style
 from yinfa.measures import Measures
+from yinfa.model import Text
+from yinfa.report import Finding, SourceFault
 
+MOST_WHOLE = 12  # lines of a title, heading or caption
 INDENT_CELLS = 2  # 7.3.3 a paragraph begins two cells in
 
 
@@ -108,6 +111,14 @@ class Typesetter:
         """*line* ending *inset_cells* before the right edge of the type area."""
         right_mm = self.measures.type_area_width_mm - inset_cells * self.measures.cell_mm
         return replace(line, indent_mm=max(0.0, right_mm - self.width_mm(line)))
+
+
+def refuse_long(lines: Sequence[Line], text: Text, what: str) -> None:
+    """Tell of *text* whose *lines* are more than what is never parted should have."""
+    if len(lines) > MOST_WHOLE:
+        message = f"{what}有{len(lines)}行，太长：“{str(text)[:20]}……”"
+        hint = f"{what}应当简短；是正文的，请写成段落"
+        raise SourceFault((Finding(text.place, message, hint),))
 
 
 def labelled(label: Line, line: Line, indent_mm: float) -> Line:
