@@ -144,7 +144,7 @@ def check_seals(sheet: Sheet, names: list[str], diameters: list[float], date: st
     assert len(seals) == len(names)
     found, dated_at = named(sheet, names), sheet.line(date)
     first = min(seals, key=lambda seal: seal.y0_mm)
-    assert 0 < first.y0_mm - last_text(sheet).em_bottom_mm <= 10.4
+    assert 2 < first.y0_mm - last_text(sheet).em_bottom_mm <= 10.4
     last = names[-1]
     for name, seal, diameter in zip(names, seals, diameters, strict=True):
         line = found[name]

@@ -22,7 +22,8 @@ NAME_GAP_CELLS = 1  # between names side by side, at least
 BLANK_ABOVE_STAMP, BLANK_BELOW_STAMP = 2, 1  # 7.3.5.3
 SEALS_A_ROW = 3
 DEFAULT_DIAMETER_MM = 42.0
-SEAL_CLEARANCE_MM = 0.5  # between seals, and between seal and text
+SEAL_CLEARANCE_MM = 0.5  # between seals
+TEXT_CLEARANCE_MM = 2.0  # between a seal and the text above, which it must not seem to touch
 SEAL_DROP_MM = (1.0, 4.0)  # how far the middle of name and date lies under the seal's, 7.3.5.1
 BLANK_DATE = "　　　　年　　月　　日"
 DEFAULT_STAMP_MM = (40.0, 20.0)
@@ -300,7 +301,7 @@ def _text_to_middle_mm(blank: int, covered: int, typesetter: Typesetter) -> floa
 
 def _blank_above_seal(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
     """Blank lines between text and name so that the seal's top clears the text by under one 行."""
-    reach_mm = SEAL_DROP_MM[0] + diameter_mm / 2 + SEAL_CLEARANCE_MM
+    reach_mm = SEAL_DROP_MM[0] + diameter_mm / 2 + TEXT_CLEARANCE_MM
     blank = 1
     while _text_to_middle_mm(blank, covered, typesetter) < reach_mm:
         blank += 1
