@@ -131,6 +131,31 @@ def test_the_imprint_closes_the_last_page_of_every_length(imprint: int, duplex: 
     assert bool(blanks) is duplex
 
 
+@pytest.mark.parametrize("seals", [0, 1, 3, 6])
+@pytest.mark.parametrize("listed", [0, 1, 9, 13])
+def test_a_signature_has_text_above_it_whatever_it_takes(listed: int, seals: int) -> None:
+    keys: dict[str, Any] = {}
+    if listed:
+        keys["附件说明"] = [f"{SENTENCE[:25]}之{place}" for place in range(listed)]
+    if seals:
+        keys |= {"印章": ["印章.png"] * seals, "署名": [f"×××{n}局" for n in EN[:seals]]}
+    for lines in (*range(3, 24, 2), 40):
+        pages = compose(document(NOTICE, 正文=body(lines), **keys), *setting()).pages
+        assert "".join(body(lines)) in "".join(texts(pages, of_imprint=False))
+        counts = [count(page, Part.PARAGRAPH) for page in pages]
+        assert counts[0] > 0  # side 1 shows text, 7.3.3
+        (last,) = [n for n, page in enumerate(pages) if count(page, Part.DATE)]
+        # Text stands there, 7.3.5.5; or the list, where it fills a page without the signature.
+        assert counts[last] > 1 or (listed > 8 and count(pages[last], Part.ATTACHMENT_LIST) > 1)
+        for page in pages:
+            assert max(placed.row + placed.block.rows for placed in page.placed) <= 22
+
+
+def count(page: Page, part: Part) -> int:
+    """The lines of *part* on *page*."""
+    return sum(len(placed.block.lines) for placed in page.placed if placed.block.part is part)
+
+
 # --- the PDF, for some ------------------------------------------------------------------------
 
 
