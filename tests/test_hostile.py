@@ -123,9 +123,9 @@ def test_a_path_that_leads_elsewhere_is_told(tmp_path: Path, path: str) -> None:
 
 WORDS = {
     "long": "字" * 10_000, "word": "a" * 400, "number": "1" * 400, "marks": "，" * 300,
-    "quotes": "“" * 200, "dashes": "—" * 120, "wide spaces": "甲\u3000" * 90,
-    "address": "https://example.com/" + "a/b?c=d&" * 60, "rule": "_" * 200,
-    "markup": "<b>&amp;</b>{{ 7*7 }}\\0", "emoji": "😀👍🏽", "control": "甲\u0007乙",
+    "wide spaces": "甲\u3000" * 90,
+    "address": "https://example.com/" + "a/b?c=d&" * 60,
+    "markup": "<b>&amp;</b>{{ 7*7 }}\\0", "control": "甲\u0007乙",
     "right to left": "甲\u202e乙", "arabic": "مرحبا", "mark": "a\u0301字\u0308",
     "bars": "甲|乙|丙|丁",
 }  # fmt: skip
