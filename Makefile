@@ -21,6 +21,8 @@ PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 LIBRARIES := libgobject-2.0.so.0 libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz.so.0 \
 	libharfbuzz-subset.so.0 libfontconfig.so.1
 LIBRARY_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# What the tests of one file share is built once.
+ON_ALL_CORES := -n auto --dist loadfile
 JUDGE_PACKAGES := poppler-utils qpdf default-jre-headless libjaxb-java cups ghostscript
 
 define WORDS
@@ -114,9 +116,9 @@ protect: $(VENV)/.sign ## 做一份凭口令打开的加密 PDF；DOC=文件.pdf
 	exec $(PY) -m yinfa.cli protect "$(DOC)"
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
-	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest; fi
+	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest $(ON_ALL_CORES); fi
 	printf '· 没有运行要用外部检验工具的测试；make judges 之后一并运行\n' >&2
-	exec $(PY) -m pytest -m 'not judge'
+	exec $(PY) -m pytest $(ON_ALL_CORES) -m 'not judge'
 
 lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/ruff check --quiet .
