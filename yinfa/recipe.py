@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +58,16 @@ class Product:
 
 def build(document: Document, product: Path) -> Publication:
     """Set, print, finish and publish *document*."""
+    return published(document.path, product, lambda: make(document, document.path.parent))
+
+
+def published(source: Path, product: Path, made_by: Callable[[], Product]) -> Publication:
+    """What *made_by* makes of *source*, standing at *product*; the making is timed."""
     started = time.perf_counter()
-    made = make(document, document.path.parent)
+    made = made_by()
     write_whole(product, made.content)
     return Publication(
-        source=document.path,
+        source=source,
         product=product,
         pages=made.pages,
         seconds=time.perf_counter() - started,

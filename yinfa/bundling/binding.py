@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,8 +21,7 @@ from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
 from yinfa.finishing.marginal import words
 from yinfa.finishing.xmp import About
 from yinfa.paginate import paginate
-from yinfa.publish import write_whole
-from yinfa.recipe import DRAFT_ROLE, MEASURES, Product, Publication, form_path, uncovered
+from yinfa.recipe import DRAFT_ROLE, MEASURES, Product, Publication, form_path, published, uncovered
 from yinfa.render import Whole, layout_files, render
 from yinfa.report import FaceFault, Fault, Finding, SourceFault
 
@@ -35,18 +33,7 @@ Done = Callable[[], None]  # told of each piece of the work
 
 def bind(bundle: Bundle, product: Path, done: Done = lambda: None) -> Publication:
     """Set, print, finish and publish *bundle*."""
-    started = time.perf_counter()
-    made = make_bundle(bundle, None, done)
-    write_whole(product, made.content)
-    return Publication(
-        source=bundle.path,
-        product=product,
-        pages=made.pages,
-        seconds=time.perf_counter() - started,
-        files=made.files,
-        digests=made.digests,
-        remarks=made.remarks,
-    )
+    return published(bundle.path, product, lambda: make_bundle(bundle, None, done))
 
 
 def pieces(bundle: Bundle) -> int:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from yinfa.importing.draft import At, Draft, Line, Notebook, Step, Tree, numbers, placed
 from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.head import MARK_SUFFIX, Head, take_head
-from yinfa.importing.marks import date_of, is_marked, value_of
+from yinfa.importing.labels import (
+    LABEL,
+    LABEL_AND_TITLE,
+    Unit,
+    has_label_and_title,
+    is_label,
+    split_units,
+)
+from yinfa.importing.marks import is_marked, value_of
 from yinfa.importing.outline import Outline
 from yinfa.importing.title import (
     Title,
     genre_of,
-    is_title_like,
     take_title,
     take_under_title,
     title_note,
@@ -26,25 +33,13 @@ EMPTY_BODY = "____"
 UNNAMED = "无标题"
 LONGEST_ADDRESSEES = 400
 
-_LABEL = re.compile(r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:[：:]\s*)?")
-_LABEL_AND_TITLE = re.compile(
-    r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]\s*(?=\S)"
-)
 _ADDRESSED = re.compile("[各局厅部委府院校司位志表×处科室中心会领导办公司政]")
 _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """An attachment of the file; a text below the date that is none has no *label*."""
-
-    label: Line | None
-    lines: list[Line]
-
-
 def recognise(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
     """The draft of the document that *lines* are; *stem* names it where it has no title."""
-    if _is_label(lines[0]) or _has_label_and_title(lines[0]):
+    if is_label(lines[0]) or has_label_and_title(lines[0]):
         return _attachment_alone(lines, stem, notebook)
     return _Assembly(lines, stem, notebook).draft()
 
@@ -62,17 +57,6 @@ def _named(stem: str) -> str:
     """A title from the name of the file."""
     words = " ".join("".join(char for char in stem if char.isprintable()).split())
     return UNNAMED if not words or is_marked(words) or words.startswith("附件") else words
-
-
-def _is_label(line: Line) -> bool:
-    return line.is_text and bool(_LABEL.fullmatch(line.text))
-
-
-def _has_label_and_title(line: Line) -> bool:
-    match = _LABEL_AND_TITLE.match(line.text) if line.is_text else None
-    if match is None:
-        return False
-    return is_title_like(replace(line, text=line.text[match.end() :].strip()))
 
 
 def _body(lines: Sequence[Line], notebook: Notebook) -> At:
@@ -99,7 +83,7 @@ def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft
     keys["正文"] = _body(body, notebook)
     order += placed(body) if body else [EMPTY_BODY]
     for line in body:
-        if _is_label(line):
+        if is_label(line):
             notebook.remark(line, "文件里还有一个附件，照原样留在正文里；一个附件请存一个文件")
     return Draft(keys, _once(order))
 
@@ -108,7 +92,7 @@ def _label_and_title(
     label: Line, below: list[Line], notebook: Notebook, keep_number: bool
 ) -> tuple[int, Title, list[Line]]:
     """The number of *label*, the title on its line or below, and the lines of the text."""
-    match = _LABEL.fullmatch(label.text) or _LABEL_AND_TITLE.match(label.text)
+    match = LABEL.fullmatch(label.text) or LABEL_AND_TITLE.match(label.text)
     assert match is not None
     number = value_of(match[1]) if match[1] else 0
     if keep_number:
@@ -123,38 +107,6 @@ def _label_and_title(
 # --- a whole document ------------------------------------------------------------------------
 
 
-def _units(lines: list[Line]) -> tuple[list[Line], list[_Unit]]:
-    """The document itself, and the attachments that follow it under their labels."""
-    dated = next(
-        (n for n, line in enumerate(lines) if n and line.is_text and date_of(line.text)),
-        len(lines),
-    )
-    starts = [index for index in range(1, len(lines)) if _starts_unit(lines, index, dated)]
-    if not starts:
-        return lines, []
-    units = [
-        _Unit(lines[start], lines[start + 1 : end])
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
-    return lines[: starts[0]], units
-
-
-def _starts_unit(lines: Sequence[Line], index: int, dated: int) -> bool:
-    """Whether a label at *index* begins an attachment, not a list of attachments.
-
-    Only below the date, which stands at *dated*, can its title stand on the same line.
-    """
-    line = lines[index]
-    if not line.is_text or not line.text.startswith("附"):
-        return False
-    if _LABEL.fullmatch(line.text):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        listed = following is not None and following.text.startswith(("1.", "1．", "1、"))
-        return not (listed and line.text[-1] in "：:")
-    match = _LABEL_AND_TITLE.match(line.text)
-    return index > dated and bool(match and match[1]) and _has_label_and_title(line)
-
-
 class _Assembly:
     """Puts a document together from its parts, in the order of print."""
 
@@ -162,7 +114,7 @@ class _Assembly:
         self.notebook = notebook
         self.stem = stem
         self.keys: dict[str, At] = {}
-        main, self.units = _units(lines)
+        main, self.units = split_units(lines)
         self.head: Head = take_head(main, notebook)
         below = main[self.head.taken :]
         self.title = take_title(below)
@@ -180,7 +132,7 @@ class _Assembly:
         if self.form in DOCUMENT.named("issued").forms:
             self.issued = self.ending.rest
         elif self.ending.rest:
-            self.units.insert(0, _Unit(None, self.ending.rest))
+            self.units.insert(0, Unit(None, self.ending.rest))
         self.body = [*self.head.others, *self.ending.body]
 
     @property
@@ -427,7 +379,7 @@ class _Assembly:
         self.listed = ["附件：", *(mark + title for mark, title in zip(marks, titles, strict=True))]
         return found
 
-    def _attachment(self, unit: _Unit, number: int) -> tuple[At, list[int | str], str]:
+    def _attachment(self, unit: Unit, number: int) -> tuple[At, list[int | str], str]:
         """One attachment: its part of the source, its lines in the order of print, its title."""
         printed = f"附件{number if len(self.units) > 1 else ''}"
         order: list[int | str] = []
