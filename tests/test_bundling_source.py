@@ -92,12 +92,34 @@ def test_days_of_a_meeting(place: Path, days: str, shown: str) -> None:
     assert read_bundle(path).days == shown
 
 
-@pytest.mark.parametrize("days", ["去年", "2012年7月", "2012年7月9日至月底", "2012年13月1日"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        "去年",
+        "2012年7月",
+        "2012年7月9日至月底",
+        "2012年13月1日",
+        "2012年7月9日至99日",
+        "2012年7月9日至2013年11日",  # of which month?
+        "2012年12月30日至2013年2月29日",
+    ],
+)
 def test_days_that_are_none(place: Path, days: str) -> None:
     path = written(place, HEAD.replace("2012-07-09", days) + "材料: [甲.yaml]\n")
     ((_, line, message),) = faults(path)
     assert line == 2
     assert "日期" in message
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["7月9日至7月1日", "7月9日至9日", "7月9日至8日", "12月30日至1月5日", "7月9日至2011年7月11日"],
+)
+def test_a_meeting_ends_after_the_day_on_which_it_begins(place: Path, days: str) -> None:
+    path = written(place, HEAD.replace("2012-07-09", f"2012年{days}") + "材料: [甲.yaml]\n")
+    ((_, line, message),) = faults(path)
+    assert line == 2
+    assert "不在开始的2012年" in message
 
 
 def test_all_faults_are_told_at_once_each_with_its_line(place: Path) -> None:

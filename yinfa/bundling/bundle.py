@@ -32,7 +32,7 @@ LONGEST_MARK = 16  # characters: more would meet a draft mark in the same margin
 LONGEST_NUMERAL = 4  # 一百零三
 _DAYS = re.compile(r"(.*?\d\s*日?)\s*(至|—|－|～|-(?=\d+日))\s*(.*)")
 _REMOTE = r"[A-Za-z][A-Za-z0-9+.-]*:"
-_LAST_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
+_LAST_DAY = r"(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日"
 
 
 class Folios(StrEnum):
@@ -145,13 +145,25 @@ def _days(fields: Fields) -> tuple[str, datetime.date | None]:
         return "", None
     if several is None:
         return written_date(date), date
-    if not re.fullmatch(_LAST_DAY, several[3], re.ASCII):
+    if wrong := _wrong_last_day(several[3], date):
         fields.wrong(
             "date",
-            f"“{fields.shown('date')}”里的“{clip(several[3])}”不是日期",
+            f"“{fields.shown('date')}”里的“{clip(several[3])}”{wrong}",
             "开几天的写成 2012年7月9日至11日，或 2012年7月30日至8月2日",
         )
     return f"{written_date(date)}至{several[3]}", date
+
+
+def _wrong_last_day(words: str, first: datetime.date) -> str:
+    """What is wrong with *words* as the last day after *first*; it shares what it does not say."""
+    match = re.fullmatch(_LAST_DAY, words, re.ASCII)
+    if match is None:
+        return "不是日期"
+    year, month, day = match[1] or first.year, match[2] or first.month, match[3]
+    last, message, _ = dates.read(f"{int(year):04}年{month}月{day}日")
+    if last is None:
+        return f"不是日期：{message}"
+    return "" if last > first else f"不在开始的{written_date(first)}之后"
 
 
 # --- materials -------------------------------------------------------------------------------
