@@ -53,11 +53,13 @@ _WORD = re.compile(r"(?<![A-Za-z0-9_@])[A-Za-z]?[a-z]{4,}(?![A-Za-z0-9_@])")
 _PLACEHOLDER = re.compile("×{5,}")  # stands for words, no sign of multiplication
 _MODIFIER = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _GLUE = re.compile("[\u00a0\u202f\u2060\ufeff]")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")  # GB/T 15835: 1 234 567
 
 # Every break inside a match, or inside its group where it has one, is of the level given.
 _INSIDE: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(f"[{_NUMERAL}]{{2,}}"), Level.POOR),
     (re.compile("[〇零一二三四五六七八九]{3,}年?"), Level.WORD),
+    (_GROUPED, Level.WORD),
     (re.compile(rf"第?\d[\d.,]* ?[余多来几]?[万亿千百十]*[{_COUNT}]"), Level.UNIT),
     (re.compile(rf"\d ?[余多来几]?[万亿千百十]*({_UNIT})"), Level.LOATH),
     (re.compile(r"第 ?\d"), Level.UNIT),
