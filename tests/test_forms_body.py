@@ -198,3 +198,19 @@ def test_nothing_of_a_notice_stands_outside_the_type_area() -> None:
         for line in sheet.body_lines:
             assert line.em_top_mm > TOP_MM - 0.1 and line.em_bottom_mm < BOTTOM_MM + 0.1
             assert line.x0_mm > LEFT_MM - 0.1 and line.x1_mm < RIGHT_MM + CELL_MM / 2 + 0.1
+
+
+def test_headings_with_nothing_under_them_fill_their_pages() -> None:
+    said = SENTENCE.rstrip("。")
+    body = [SENTENCE, *({"标题": said} for _ in range(20))]
+    sheets = printed(NOTICE, 正文=body).sheets
+    assert len(sheets) == 3
+    for sheet in sheets[:-1]:
+        assert sheet.body_lines[-1].em_bottom_mm > BOTTOM_MM - 2 * LINE_MM
+
+
+def test_a_heading_with_a_paragraph_beside_it_goes_where_that_goes() -> None:
+    for before in range(16, 19):
+        body = [*(["短。"] * before), {"标题": "单独成行的标题"}, SENTENCE * 2]
+        for sheet in printed(PAPER, 正文=body).sheets:
+            assert not sheet.body_lines[-1].bare.endswith("单独成行的标题")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from yinfa.composing.figures import flow_figure
 from yinfa.composing.notes import runs_with_calls, set_notes
@@ -50,8 +51,8 @@ def flow_body(body: tuple[Node, ...], typesetter: Typesetter) -> Iterator[Flow]:
 def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iterator[Flow]:
     numbers: Counter[str] = Counter()
     above = 0
-    for node in body:
-        flows = _flow_node(node, body, numbers, depth, typesetter)
+    for node, following in zip_longest(body, body[1:]):
+        flows = _flow_node(node, following, body, numbers, depth, typesetter)
         yield from first_above(flows, above)
         above = int(_ends_in_figure(node))  # that has as much air under it as above
 
@@ -65,19 +66,21 @@ def _ends_in_figure(node: Node) -> bool:
 
 def _flow_node(
     node: Node,
+    following: Node | None,
     body: tuple[Node, ...],
     numbers: Counter[str],
     depth: _Depth,
     typesetter: Typesetter,
 ) -> Iterator[Flow]:
-    """*node*, which is one of *body*; *numbers* counts what stands there."""
+    """*node*, one of *body* with *following* after it; *numbers* counts what stands there."""
     match node:
         case Paragraph():
             yield _paragraph(node, depth.counted.notes, typesetter)
             depth.counted.notes += len(node.notes)
         case Section():
             numbers["section"] += 1
-            yield _heading(node, depth, numbers["section"], typesetter)
+            over = bool(node.body) or not isinstance(following, Section | Chapter | None)
+            yield _heading(node, depth, numbers["section"], typesetter, over=over)
             depth.counted.notes += len(node.notes)
             yield from _flow(node.body, depth.below_section(), typesetter)
         case Chapter():
@@ -112,8 +115,13 @@ def _paragraph(paragraph: Paragraph, before: int, typesetter: Typesetter) -> Flo
     return Flow(block, reset=reset, notes=set_notes(paragraph.notes, before, typesetter))
 
 
-def _heading(section: Section, depth: _Depth, number: int, typesetter: Typesetter) -> Flow:
-    """A heading with its mark; run in, it begins the paragraph that goes on after it."""
+def _heading(
+    section: Section, depth: _Depth, number: int, typesetter: Typesetter, *, over: bool
+) -> Flow:
+    """A heading with its mark; run in, it begins the paragraph that goes on after it.
+
+    One that stands *over* nothing ends a page as well as any text.
+    """
     level, before = depth.section, depth.counted.notes
     name = heading(level, number, str(section.title), run_in=section.run_in is not None)
     runs = [typesetter.run(name, LEVEL_ROLES.get(level, Role.FANGSONG))]
@@ -126,4 +134,5 @@ def _heading(section: Section, depth: _Depth, number: int, typesetter: Typesette
     if alone:
         refuse_long(block.lines, section.title, "标题")
     notes = set_notes(section.notes, before, typesetter)
-    return Flow(block, keep=alone, whole=alone, reset=reset, notes=notes)
+    kept = alone and over
+    return Flow(block, keep=kept, whole=kept, reset=reset, notes=notes)
