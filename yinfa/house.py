@@ -90,6 +90,7 @@ def house_measures(measures: Measures, house: House) -> Measures:
 
 
 def _changed(measures: Measures, changes: Mapping[str, Any]) -> Measures:
+    """*measures* with *changes*, whose values the type of ``replace`` would take one by one."""
     return replace(measures, **changes)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "YINFA_PASSWORD"
 PASSPHRASE = "YINFA_PASSPHRASE"
+DIAMETER_MM = 42.0  # of a seal, where nothing else is said
 PROTECTED, SIGNED = "加密", "已签名"
 SHORT = 8  # characters of a password that may be guessed
 LONGEST_SECRET_BYTES = 10_000  # of a file that holds one
@@ -89,8 +90,9 @@ def _add_sign(commands: Any) -> None:
     command.add_argument("--seal", type=Path, metavar="图片", help=seal)
     place = "印章盖在哪里：页码,左,上（离页面左上角的毫米数）；不写则由程序找署名和成文日期"
     command.add_argument("--at", type=_corner, metavar="页,左,上", help=place)
-    diameter = "印章的直径，默认 42 毫米"
-    command.add_argument("--diameter", type=_diameter, default=42.0, metavar="毫米", help=diameter)
+    across = f"印章的直径，默认 {DIAMETER_MM:g} 毫米"
+    name = "--diameter"
+    command.add_argument(name, type=_diameter, default=DIAMETER_MM, metavar="毫米", help=across)
     stamp = "时间戳服务器的网址（RFC 3161），由它证明签名的时间；不写则不连网络"
     command.add_argument("--timestamp", type=_address, metavar="网址", help=stamp)
     command.set_defaults(call=_sign, error=command.error)

@@ -35,7 +35,6 @@ from yinfa.validate import validate
 SUFFIX = ".yaml"
 CHECK = "请改好原文件再导入"
 MARKDOWN = (".md", ".markdown")
-MOST_IN_HEAD = 12  # remarks that stand in the source beside no line of it
 
 
 @dataclass(frozen=True, slots=True)

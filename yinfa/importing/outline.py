@@ -11,7 +11,6 @@ from yinfa.importing.draft import At, Grid, Line, Notebook, Row, Tree
 from yinfa.importing.marks import Mark, first_sentence, level_mark_of, part_mark_of
 
 DEEPEST = 5
-LONGEST_TITLE = 400
 _END_MARKS = "。！？：；"
 _REFUSED_AFTER_MARK = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"

@@ -16,7 +16,6 @@ NAME = "manifest.json"
 VERSION = 1
 SUMS = {"sha256": "SHA256SUMS", "sm3": "SM3SUMS"}
 ALGORITHMS = tuple(name for name in SUMS if name in hashlib.algorithms_available)
-_TEMPORARY = ".part"
 MOST_BYTES = 100_000_000  # of a manifest
 
 

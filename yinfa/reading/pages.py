@@ -8,8 +8,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from yinfa.reading.drawing import drawn, once
-from yinfa.reading.plane import QUARTER, THREE_QUARTERS, Frame
-from yinfa.reading.sheets import MM_PER_PT, Sheet
+from yinfa.reading.plane import Frame
+from yinfa.reading.sheets import Sheet
 from yinfa.reading.text import lines, typed
 
 
@@ -34,7 +34,6 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
         chars=tuple(char for char in text.chars if not char.look.artifact),
         overprinted=(*text.overprinted, *doubled),
         unreadable=text.unreadable,
-        media_mm=_media_mm(page, frame),
         label=label,
     )
 
@@ -44,12 +43,3 @@ def _frame(page: Any) -> Frame:
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
     rotation = pdfium.FPDFPage_GetRotation(page) * 90
     return Frame(rect.left, rect.bottom, rect.right - rect.left, rect.top - rect.bottom, rotation)
-
-
-def _media_mm(page: Any, frame: Frame) -> tuple[float, float]:
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPage_GetMediaBox(page, *(ctypes.byref(edge) for edge in edges)):
-        return frame.shown_mm  # inherited from the page tree, which pdfium does not tell
-    left, bottom, right, top = (edge.value for edge in edges)
-    size = (abs(right - left) * MM_PER_PT, abs(top - bottom) * MM_PER_PT)
-    return size[::-1] if frame.rotation in {QUARTER, THREE_QUARTERS} else size

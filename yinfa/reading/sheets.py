@@ -228,7 +228,6 @@ class Sheet:
     chars: tuple[Char, ...] = ()  # the same as characters
     overprinted: tuple[str, ...] = ()  # text drawn once more on the same place
     unreadable: int = 0  # characters that have no Unicode value
-    media_mm: tuple[float, float] = (0.0, 0.0)  # MediaBox, as shown
     label: str = ""
     foot_margin_mm: float = FOLIO_MARGIN_MM  # deeper where an office's type area ends higher
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yinfa.reading.sheets import MM_PER_PT
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-MM_PER_PT = 25.4 / 72
 
 
 def shown(path: Path, dots_per_mm: float) -> Iterator[Image]:

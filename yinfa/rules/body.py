@@ -242,8 +242,8 @@ def flush_right(paper: Paper) -> Iterator[Found]:
     """Full lines end at one edge (CLREQ)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")
+    edge = right_edge_mm(paper)
     for page in sorted({spot.page for spot in paper.wrapped}):
-        edge = right_edge_mm(paper, page)
         ends = [right_end_mm(s.line, edge) for s in paper.wrapped if s.page == page]
         if max(ends) - min(ends) > SPREAD_MM:
             yield Found(f"整行右端在 {mm(min(ends))}～{mm(max(ends))}，参差 "

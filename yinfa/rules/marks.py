@@ -143,7 +143,7 @@ def line_end_marks(paper: Paper) -> Iterator[Found]:
         raise NotApplicable("行末没有标点")
     for spot in ends:
         last = spot.line.chars[-1]
-        over = last.x_mm + last.size_mm / 2 - right_edge_mm(paper, spot.page)
+        over = last.x_mm + last.size_mm / 2 - right_edge_mm(paper)
         if over > 0.3:
             yield at(spot, f"行末“{last.char}”超出版心 {mm(over)}")
 

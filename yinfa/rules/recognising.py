@@ -30,7 +30,6 @@ NUMBER = re.compile(r"\S{1,20}[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】]\s*
 ORDER_NUMBER = re.compile(rf"第[{DIGITS}]+号")
 LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九十]*[:：.．、]?")
 LIST = re.compile(r"附件\s*[:：]")
-LIST_ITEM = re.compile(r"\d{1,2}[.．、]")
 ATTENDANCE = re.compile(r"(出席|请假|列席|缺席)[:：]")
 COPY_NUMBER = re.compile(r"\d{1,8}")
 CLASSIFICATION = re.compile(r"绝密|机密|秘密")

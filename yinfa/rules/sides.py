@@ -145,7 +145,7 @@ def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
     return hangs or abs(off) <= slack_mm
 
 
-def right_edge_mm(paper: Paper, page: int) -> float:
+def right_edge_mm(paper: Paper) -> float:
     return paper.due.binding_mm + paper.due.type_width_mm
 
 
@@ -157,8 +157,8 @@ def right_edge(paper: Paper) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")
+    edge = right_edge_mm(paper)
     for spot in paper.wrapped:
-        edge = right_edge_mm(paper, spot.page)
         end = right_end_mm(spot.line, edge)
         if end > edge + 0.3:
             yield at(spot, f"行右端在 {mm(end)}，超出版心右边 {mm(end - edge)}")

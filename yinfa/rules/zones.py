@@ -21,7 +21,6 @@ TABLE_RULE_MM = 15.0
 TABLE_ROW_MM = 70.0
 NOTE_RULE_MM = (15.0, 90.0)
 SEAL_MM = (25.0, 70.0)  # seals are 42 to 50 mm across
-STAMP_TOUCH_MM = 1.0
 
 
 @dataclass(frozen=True, slots=True)

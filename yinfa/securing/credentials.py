@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yinfa.report import Finding, Place, ReadingFault
+from yinfa.report import ReadingFault, unreadable
 
 LARGEST_BYTES = 1_000_000  # of a key or certificate file
 SHORTEST_RSA_BITS = 2048
@@ -27,10 +27,6 @@ class Credentials:
     certificate: bytes
     chain: tuple[bytes, ...]
     name: str  # of the office, as the certificate says
-
-
-def fault(path: Path, message: str, hint: str) -> ReadingFault:
-    return ReadingFault((Finding(Place(path), message, hint),))
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -61,13 +57,13 @@ def load_credentials(key: Path, certificate: Path | None, passphrase: str) -> Cr
         private, found = _from_pem(key, content, certificate, secret)
     elif certificate is not None:
         hint = "PKCS#12 文件里已有证书，不必再写 --cert"
-        raise fault(key, "这不是 PEM 格式的私钥", hint)
+        raise unreadable(key, "这不是 PEM 格式的私钥", hint)
     else:
         private, found = _from_pkcs12(key, content, secret)
     own = next((each for each in found if _matches(private, each)), None)
     where = certificate or key
     if own is None:
-        raise fault(where, "里面没有与私钥配对的证书", "请向发证机构要配对的证书和私钥")
+        raise unreadable(where, "里面没有与私钥配对的证书", "请向发证机构要配对的证书和私钥")
     _refuse_unfit(where, own)
     der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     chain = tuple(each.public_bytes(Encoding.DER) for each in found if each is not own)
@@ -77,14 +73,14 @@ def load_credentials(key: Path, certificate: Path | None, passphrase: str) -> Cr
 def _read(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > LARGEST_BYTES:
-            raise fault(path, "文件太大，不是证书或私钥", "请核对文件名")
+            raise unreadable(path, "文件太大，不是证书或私钥", "请核对文件名")
         return path.read_bytes()
     except FileNotFoundError:
         hint = "请核对文件名；证书文件的后缀一般是 .p12、.pfx 或 .pem"
-        raise fault(path, "没有这个文件", hint) from None
+        raise unreadable(path, "没有这个文件", hint) from None
     except OSError as error:
         reason = f"文件打不开（{error.strerror}）"
-        raise fault(path, reason, "请检查文件名和读取权限") from None
+        raise unreadable(path, reason, "请检查文件名和读取权限") from None
 
 
 def _from_pkcs12(path: Path, content: bytes, secret: bytes | None) -> tuple[Any, list[Any]]:
@@ -92,14 +88,14 @@ def _from_pkcs12(path: Path, content: bytes, secret: bytes | None) -> tuple[Any,
 
     if not content.startswith(SEQUENCE):
         hint = "请给出 PKCS#12（.p12、.pfx）文件，或 PEM 格式的私钥"
-        raise fault(path, "这不是证书或私钥文件", hint)
+        raise unreadable(path, "这不是证书或私钥文件", hint)
     try:
         private, own, others = pkcs12.load_key_and_certificates(content, secret)
     except Exception as error:  # the library's words differ by version and by damage
-        raise _unopened(path, content, error) from error
+        raise _unopened(path, error) from error
     if private is None:
         hint = "请导出带私钥的证书（导出时选“包括私钥”）"
-        raise fault(path, "文件里只有证书，没有私钥", hint)
+        raise unreadable(path, "文件里只有证书，没有私钥", hint)
     return private, [each for each in (own, *others) if each is not None]
 
 
@@ -110,32 +106,32 @@ def _from_pem(
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     if b"PRIVATE KEY-----" not in content:
-        raise fault(path, "文件里没有私钥", "请用 --key 给出私钥，用 --cert 给出证书")
+        raise unreadable(path, "文件里没有私钥", "请用 --key 给出私钥，用 --cert 给出证书")
     closed = b"ENCRYPTED" in content
     try:
         private = load_pem_private_key(content, secret if closed else None)
     except Exception as error:
-        raise _unopened(path, content, error) from error
+        raise _unopened(path, error) from error
     source = _read(certificate) if certificate else content
     try:
         return private, list(x509.load_pem_x509_certificates(source))
     except ValueError:
         message = "文件里没有可用的证书"
         hint = "请用 --cert 给出 PEM 格式的证书（-----BEGIN CERTIFICATE----- 开头）"
-        raise fault(certificate or path, message, hint) from None
+        raise unreadable(certificate or path, message, hint) from None
 
 
-def _unopened(path: Path, content: bytes, error: Exception) -> ReadingFault:
+def _unopened(path: Path, error: Exception) -> ReadingFault:
     from cryptography.exceptions import UnsupportedAlgorithm
 
     words = str(error).lower()
     if isinstance(error, UnsupportedAlgorithm) or "curve" in words or SM2_CURVE in words:
         hint = "请用 RSA 或 ECDSA 的证书；国密（SM2）证书须用经认证的电子印章系统"
-        return fault(path, "这种密钥不能用来签名（可能是国密 SM2）", hint)
+        return unreadable(path, "这种密钥不能用来签名（可能是国密 SM2）", hint)
     if "password" in words or "decrypt" in words or "encrypted" in words:
         hint = "请核对口令；口令区分大小写，前后的空格也算"
-        return fault(path, "口令不对，打不开私钥", hint)
-    return fault(path, "证书或私钥文件已损坏", "请向发证机构重新导出")
+        return unreadable(path, "口令不对，打不开私钥", hint)
+    return unreadable(path, "证书或私钥文件已损坏", "请向发证机构重新导出")
 
 
 def _matches(private: Any, certificate: Any) -> bool:
@@ -156,17 +152,17 @@ def _refuse_unfit(path: Path, certificate: Any) -> None:
     now = datetime.datetime.now(datetime.UTC)
     if now > certificate.not_valid_after_utc:
         when = shown_day(certificate.not_valid_after_utc)
-        raise fault(path, f"证书已于{when}过期", "请向发证机构更新证书")
+        raise unreadable(path, f"证书已于{when}过期", "请向发证机构更新证书")
     if now < certificate.not_valid_before_utc:
         when = shown_day(certificate.not_valid_before_utc)
-        raise fault(path, f"证书自{when}起才有效", "请核对这台电脑的日期，或等到那一天")
+        raise unreadable(path, f"证书自{when}起才有效", "请核对这台电脑的日期，或等到那一天")
     if not _is_for_signing(certificate):
         message = "证书不是用来签名的：用途里没有“数字签名”或“不可否认”"
-        raise fault(path, message, "请向发证机构要签名证书（加密证书不能签名）")
+        raise unreadable(path, message, "请向发证机构要签名证书（加密证书不能签名）")
     public = certificate.public_key()
     if isinstance(public, rsa.RSAPublicKey) and public.key_size < SHORTEST_RSA_BITS:
         message = f"密钥只有 {public.key_size} 位，签名容易被伪造"
-        raise fault(path, message, f"请换至少 {SHORTEST_RSA_BITS} 位的 RSA 证书")
+        raise unreadable(path, message, f"请换至少 {SHORTEST_RSA_BITS} 位的 RSA 证书")
 
 
 def _is_for_signing(certificate: Any) -> bool:

@@ -23,7 +23,6 @@ from yinfa.rules.closing import sealing
 from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.securing.original import Original
 
-DIAMETER_MM = 42.0
 DROP_MM = 2.5  # how far the middle of name and date lies under the seal's, 7.3.5.1
 CLEARANCE_MM = 0.5  # between seal and text
 LINE_MM = 10.447  # the seal's top stands no further below the text
