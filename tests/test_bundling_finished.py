@@ -16,11 +16,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from yinfa.bundling.binding import make_bundle
 from yinfa.bundling.bundle import read_bundle
+from yinfa.bundling.finished import open_finished
 from yinfa.check import check
 from yinfa.load import load
 from yinfa.reading import Sheet, TextLine
 from yinfa.recipe import build
-from yinfa.report import SourceFault
+from yinfa.report import Place, SourceFault
 from yinfa.validate import validate
 
 LANDSCAPE = (A4[1], A4[0])
@@ -153,6 +154,43 @@ def test_a_title_in_the_contents_may_differ_from_the_name_of_the_file(tmp_path: 
     bundle = bound(path)
     assert bundle.contents[0].lines[-1].bare.startswith("会议材料之一外地经验·")
     assert check(bundle.publication.product).documents == 0  # nothing of ours to judge
+
+
+# --- secrecy ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("机密★10年", "机密★10年"),
+        (" 绝密 ★ 长期 ", "绝密★长期"),
+        ("秘密", "秘密"),
+        ("机密★很久", "机密"),
+        ("机密★" + "9" * 5000 + "年", "机密"),
+        ("公开", ""),
+        ("非秘密", ""),
+    ],
+)
+def test_a_pdf_is_as_secret_as_it_says(tmp_path: Path, said: str, wanted: str) -> None:
+    writer = numbered(1)
+    writer.add_metadata({"/Classification": said})
+    path = saved(writer, tmp_path / "件.pdf")
+    assert open_finished(path, Place(path)).classification == wanted
+
+
+def test_a_bundle_is_marked_with_the_grade_of_a_pdf_in_it(tmp_path: Path) -> None:
+    writer = numbered(1)
+    writer.add_metadata({"/Classification": "机密★10年"})
+    saved(writer, tmp_path / "件.pdf")
+    (tmp_path / "甲.yaml").write_text(NOTICE + "密级: 秘密★20年\n份号: 1\n", "utf-8")
+    path = tmp_path / "bundle.yaml"
+    path.write_text(HEAD + "材料: [甲.yaml, 件.pdf]\n", "utf-8")
+    bundle = bound(path)
+    assert bundle.sheets[0].lines[0].bare == "机密★20年"
+    metadata = bundle.reader.metadata
+    assert metadata is not None
+    assert metadata["/Classification"] == "机密★20年"
+    assert any("“机密★20年”" in remark for remark in bundle.publication.remarks)
 
 
 # --- what it costs ---------------------------------------------------------------------------

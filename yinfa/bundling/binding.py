@@ -12,7 +12,6 @@ from yinfa.archive.carried import carried_bundle
 from yinfa.bundling.bundle import Bundle, Folios
 from yinfa.bundling.finished import lay_down
 from yinfa.bundling.joining import Joined, Section, join
-from yinfa.bundling.secrecy import highest
 from yinfa.bundling.setting import Setting, in_bundle, settle
 from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
 from yinfa.composition import Page, Role
@@ -163,7 +162,7 @@ def _identity(bundle: Bundle, kept: record.Record) -> Identity:
         keywords="",
         date=bundle.date,
         number="",
-        classification=highest(bundle.documents),
+        classification=bundle.classification,
         urgency="",
         conforms=len(bundle.documents) == len(bundle.materials),
     )
@@ -179,7 +178,7 @@ def _remarks(
     if documents and (said := house.remark(documents[0].house, documents[0].house_rules)):
         yield said
     yield from map(str, survey.fallbacks)
-    if classification := highest(documents):
+    if classification := bundle.classification:
         yield f"封面按各份材料中的最高密级、最长保密期限标注“{classification}”；不随附源文件"
     for document in documents:
         if document.letterhead.copy_number_room:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yinfa import words
 from yinfa.bundling.finished import Finished, open_finished
+from yinfa.bundling.secrecy import highest
 from yinfa.composing.numbering import chinese, written_date
 from yinfa.load import Mapping, Value, load
 from yinfa.model import Document, Text
@@ -81,6 +82,13 @@ class Bundle:
     @property
     def documents(self) -> tuple[Document, ...]:
         return tuple(each.document for each in self.materials if each.document)
+
+    @property
+    def classification(self) -> str:
+        """The highest grade and the longest term of all that is in it; empty for none."""
+        heads = (document.letterhead.classification for document in self.documents)
+        finished = (each.finished.classification for each in self.materials if each.finished)
+        return highest((*map(str, filter(None, heads)), *finished))
 
     @property
     def carries(self) -> bool:

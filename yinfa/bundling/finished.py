@@ -11,8 +11,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from yinfa import pdf
+from yinfa.bundling.secrecy import classified
 from yinfa.composition import Composition, Page
 from yinfa.finishing.tags import SHEET_CONTENT
+from yinfa.finishing.xmp import CLASSIFICATION
 from yinfa.measures import Measures
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdf.drawings import drawing, turn_quarter
@@ -53,6 +55,7 @@ class Finished:
     place: Place  # where the bundle names it
     leaves: tuple[Leaf, ...]
     lost: tuple[str, ...]  # what it has that its pages alone cannot have
+    classification: str  # such as 机密★10年; empty where it says none
 
     def pages(self, title: str, measures: Measures, *, folios: bool) -> tuple[Page, ...]:
         """Empty pages for its leaves; with *folios* where all of them leave the room."""
@@ -126,6 +129,8 @@ def open_finished(path: Path, place: Place) -> Finished:
     try:
         hidden = _has_hidden_layers(reader)
         lost = tuple(f"{path.name}：{told.message}" for told in what_is_lost(path, reader))
+        info = reader.metadata
+        classification = classified(str(resolved(info.get(CLASSIFICATION)))) if info else ""
         writer = PdfWriter(clone_from=reader)
         reader.stream.close()  # the writer has all there is: the file need not stay in memory
         sheets = list(writer.pages)
@@ -148,7 +153,8 @@ def open_finished(path: Path, place: Place) -> Finished:
         pages.append((form, width_mm, height_mm))
     if findings:
         raise ReadingFault(tuple(findings))
-    return Finished(path, place, tuple(_leaf(*page) for page in pages), lost)
+    leaves = tuple(_leaf(*page) for page in pages)
+    return Finished(path, place, leaves, lost, classification)
 
 
 def _has_hidden_layers(reader: PdfReader) -> bool:

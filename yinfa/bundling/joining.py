@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.bundling.bundle import Bundle, Folios, Material
-from yinfa.bundling.secrecy import highest
 from yinfa.composing.frontmatter import Cover, Entry, set_contents, set_cover, set_divider
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Composition, Page, Part
@@ -91,7 +90,7 @@ def _front(
         meeting=[str(line) for line in bundle.meeting_lines or (bundle.meeting,)],
         title=[str(line) for line in bundle.title_lines or (bundle.title,)],
         foot=[*map(str, bundle.hosts), bundle.days, str(bundle.place)],
-        classification=highest(bundle.documents),
+        classification=bundle.classification,
         place=bundle.meeting.place,
     )
     entries = list(_entries(bundle, numbers, sections))

@@ -7,33 +7,36 @@ for the usual one of the grade.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from yinfa.model import Document, Text
 from yinfa.words import CLASSIFICATIONS
 
 GRADES = tuple(word.chinese[0] for word in CLASSIFICATIONS)  # the highest first
 USUAL_YEARS = (30, 20, 10)
 DAYS = {"年": 366, "个月": 31, "月": 31, "日": 1, "天": 1}
 FOREVER = "长期"
+_TERM = rf"[1-9]\d{{0,3}}(?:{'|'.join(DAYS)})|{FOREVER}"
+_MARK = rf"({'|'.join(GRADES)})\s*(?:★\s*({_TERM})$)?"
 
 
-def highest(documents: Sequence[Document]) -> str:
-    """The classification of a bundle of *documents*; empty where none is classified."""
-    found = [each.letterhead.classification for each in documents]
-    marks = [_parted(text) for text in found if text]
-    if not marks:
+def highest(marks: Iterable[str]) -> str:
+    """The classification of what is marked with *marks*; empty where nothing is classified."""
+    found = [(grade, term) for grade, _, term in (mark.partition("★") for mark in marks if mark)]
+    if not found:
         return ""
-    grade = min((grade for grade, _ in marks), key=GRADES.index)
-    if not any(term for _, term in marks):
+    grade = min((grade for grade, _ in found), key=GRADES.index)
+    if not any(term for _, term in found):
         return grade
-    terms = [term or f"{USUAL_YEARS[GRADES.index(grade)]}年" for grade, term in marks]
+    terms = [term or f"{USUAL_YEARS[GRADES.index(grade)]}年" for grade, term in found]
     return f"{grade}★{max(terms, key=_days)}"
 
 
-def _parted(text: Text) -> tuple[str, str]:
-    grade, _, term = text.value.partition("★")
-    return grade, term
+def classified(words: str) -> str:
+    """The mark that *words* of a stranger's file begin with; a term that is none is left out."""
+    found = re.match(_MARK, words.strip(), re.ASCII)
+    if found is None:
+        return ""
+    return f"{found[1]}★{found[2]}" if found[2] else found[1]
 
 
 def _days(term: str) -> float:

@@ -19,9 +19,10 @@ from yinfa.model import Document
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 OFFICIAL = "urn:yinfa:official-document:1.0/"
+CLASSIFICATION = "/Classification"
 KEYS = {  # of Info: property of XMP, what it is
     "/DocumentNumber": ("number", "发文字号"),
-    "/Classification": ("classification", "密级和保密期限"),
+    CLASSIFICATION: ("classification", "密级和保密期限"),
     "/Urgency": ("urgency", "紧急程度"),
 }
 
@@ -70,7 +71,7 @@ def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> No
         "/CreationDate": about.pdf_date,
         "/ModDate": about.pdf_date,
         "/DocumentNumber": about.number,
-        "/Classification": about.classification,
+        CLASSIFICATION: about.classification,
         "/Urgency": about.urgency,
     }
     info = {key: text for key, text in said.items() if text}
