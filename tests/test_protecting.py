@@ -160,6 +160,26 @@ def test_nowhere_to_ask_for_the_password_is_told(
     assert list(product.parent.iterdir()) == [product]
 
 
+def test_the_end_of_input_instead_of_a_password_is_told(
+    product: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(getpass, "getpass", ended)
+    assert main(["protect", str(product)]) == 2
+    assert "没有给出打开口令" in capsys.readouterr().err
+
+
+def test_a_password_that_is_no_text_is_told(
+    product: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YINFA_PASSWORD", "12345678\udcbf")
+    assert main(["protect", str(product)]) == 2
+    assert "不是 UTF-8 文本" in capsys.readouterr().err
+
+
 def test_a_password_has_no_place_on_the_command_line(product: Path) -> None:
     with pytest.raises(SystemExit):
         main(["protect", str(product), "--password", "x"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,30 @@ def test_the_command_tells_it_all_and_that_nobody_was_judged(
     assert re.search(rf"1\. {OFFICE}，20\d\d-\d\d-\d\d \d\d:\d\d（签名人的电脑所记）", said)
     assert said.count("完好") == 2
     assert "没有给出根证书（--trust），签名人是不是本人没有核对" in said
+
+
+@pytest.mark.parametrize(
+    ("year", "zone"), [("99991231235959Z", "Asia/Shanghai"), ("00010101000000Z", "Etc/GMT+8")]
+)
+def test_a_time_beyond_every_calendar_is_told_as_such(
+    tmp_path: Path,
+    year: str,
+    zone: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        found = re.search(rb"/M \(D[^)]*\)", signed())
+        assert found
+        told = f"/M (D:{year})".encode().ljust(len(found[0]))
+        path = placed(tmp_path, signed().replace(found[0], told))
+        main(["verify", str(path)])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "所记的时间无法显示（签名人的电脑所记）" in capsys.readouterr().out
 
 
 # --- changed ---------------------------------------------------------------------------------

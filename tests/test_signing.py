@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -398,6 +400,15 @@ def test_a_picture_of_too_many_pixels_is_refused_unread(
     told(capsys, product, "--key", key, "--seal", picture)
 
 
+def test_a_picture_of_too_many_bytes_is_refused_unread(
+    product: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = seal(product.parent)
+    with picture.open("r+b") as file:
+        file.truncate(50_000_001)  # whole in its beginning, and with nothing but blanks behind
+    assert "超过 50 MB" in told(capsys, product, "--key", key, "--seal", picture)
+
+
 @pytest.mark.parametrize("wrong", ["3", "0x1,2,3", "1,2", "一,二,三", "1,-2,3"])
 def test_a_place_is_three_numbers(product: Path, key: Path, wrong: str) -> None:
     with pytest.raises(SystemExit):
@@ -423,6 +434,34 @@ def test_pem_files_sign_too(product: Path, tmp_path: Path) -> None:
     assert main(args) == 0
     key.write_bytes(office().key_pem())  # not closed, then no passphrase is asked for
     assert main([*args, "-o", str(tmp_path / "x.pdf")]) == 0
+
+
+def pem_of(der: bytes) -> bytes:
+    body = base64.encodebytes(der)
+    return b"-----BEGIN CERTIFICATE-----\n" + body + b"-----END CERTIFICATE-----\n"
+
+
+def test_a_certificate_of_an_unknown_kind_may_stand_before_the_own(
+    product: Path, tmp_path: Path
+) -> None:
+    p256, sm2 = bytes.fromhex("06082a8648ce3d030107"), bytes.fromhex("06082a811ccf5501822d")
+    foreign = root().certificate.public_bytes(Encoding.DER)
+    assert p256 in foreign
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    key.write_bytes(office().key_pem())
+    certificate.write_bytes(pem_of(foreign.replace(p256, sm2)) + office().pem())
+    assert main(["sign", str(product), "--key", str(key), "--cert", str(certificate)]) == 0
+
+
+def test_a_certificate_whose_uses_cannot_be_read_is_told(
+    product: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = office().certificate.public_bytes(Encoding.DER)
+    uses = bytes.fromhex("551d0f0101ff0404")
+    assert uses + b"\x03" in whole  # a string of bits, for which a number stands below
+    key = tmp_path / "key.pem"
+    key.write_bytes(office().key_pem() + pem_of(whole.replace(uses + b"\x03", uses + b"\x02")))
+    assert "读不出它的用途" in told(capsys, product, "--key", key)
 
 
 def test_rsa_signs_too(product: Path, tmp_path: Path) -> None:
@@ -464,6 +503,15 @@ def test_a_wrong_passphrase_is_told(
     pem = key.with_suffix(".pem")
     pem.write_bytes(office().key_pem("x"))
     assert "口令不对" in told(capsys, product, "--key", pem, "--cert", pem)
+
+
+def test_a_passphrase_that_is_no_text_is_told(
+    product: Path, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YINFA_PASSPHRASE", os.fsdecode(b"\xbf\xda\xc1\xee"))  # GBK
+    said = told(capsys, product, "--key", key)
+    assert "环境变量 YINFA_PASSPHRASE 不是 UTF-8 文本" in said
+    assert "--passphrase-file" in said
 
 
 def test_the_passphrase_comes_from_a_file(

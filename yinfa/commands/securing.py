@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import re
 import sys
@@ -191,10 +192,18 @@ def verify_signatures(path: Path, trust: Path | None) -> int:
 def _when(signature: Signature) -> str:
     if signature.stamped:
         proof = "时间戳证明" if signature.proven else "时间戳所记，出处没有核对"
-        return f"{signature.stamped.astimezone():%Y-%m-%d %H:%M}（{proof}）"
+        return f"{_shown(signature.stamped)}（{proof}）"
     if signature.claimed:
-        return f"{signature.claimed.astimezone():%Y-%m-%d %H:%M}（签名人的电脑所记）"
+        return f"{_shown(signature.claimed)}（签名人的电脑所记）"
     return "没有记时间"
+
+
+def _shown(moment: datetime.datetime) -> str:
+    """*moment* by this machine's clock; any moment may be written in a signature."""
+    try:
+        return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):  # before or after what a calendar can show
+        return "所记的时间无法显示"
 
 
 def _trusted(signature: Signature, *, judged: bool) -> str:
@@ -223,18 +232,31 @@ def _secret(options: argparse.Namespace, what: str, variable: str, *, twice: boo
     """A secret from a file, from the environment, or typed without being shown."""
     if options.secret_file:
         return _first_line(options.secret_file)
+    option = "--password-file" if twice else "--passphrase-file"
     if variable in os.environ:
-        return os.environ[variable]
+        hint = f"请把终端改为 UTF-8 再设，或用 {option} 指定 UTF-8 文件"
+        return _sound(options.file, os.environ[variable], f"环境变量 {variable} ", hint)
+    none_given = f"没有给出{what}", f"请设环境变量 {variable}，或用 {option} 指定文件"
     if not sys.stdin.isatty():
-        option = "--password-file" if twice else "--passphrase-file"
-        hint = f"请设环境变量 {variable}，或用 {option} 指定文件"
-        raise _unset(options.file, f"没有给出{what}", hint)
+        raise _unset(options.file, *none_given)
     import getpass
 
-    typed = getpass.getpass(f"{what}：")
-    if twice and getpass.getpass(f"再输入一遍{what}：") != typed:
-        raise _unset(options.file, "两遍口令不一样", "请再运行一次")
-    return typed
+    try:
+        typed = getpass.getpass(f"{what}：")
+        if twice and getpass.getpass(f"再输入一遍{what}：") != typed:
+            raise _unset(options.file, "两遍口令不一样", "请再运行一次")
+    except EOFError:  # the end of input instead of a line
+        raise _unset(options.file, *none_given) from None
+    return _sound(options.file, typed, "输入的口令", "请把终端改为 UTF-8 再输入")
+
+
+def _sound(path: Path, secret: str, what: str, hint: str) -> str:
+    """*secret*, or a fault where bytes in it are no text: nothing could be locked with them."""
+    try:
+        secret.encode()
+    except UnicodeEncodeError:
+        raise _unset(path, f"{what}不是 UTF-8 文本", hint) from None
+    return secret
 
 
 def _first_line(path: Path) -> str:

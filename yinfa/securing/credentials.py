@@ -135,13 +135,14 @@ def _unopened(path: Path, error: Exception) -> ReadingFault:
 
 
 def _matches(private: Any, certificate: Any) -> bool:
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     form = Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     try:
         mine = private.public_key().public_bytes(*form)
         return bool(mine == certificate.public_key().public_bytes(*form))
-    except ValueError:  # a key of a kind that the library does not know
+    except (ValueError, UnsupportedAlgorithm):  # a key of a kind that the library does not know
         return False
 
 
@@ -156,7 +157,11 @@ def _refuse_unfit(path: Path, certificate: Any) -> None:
     if now < certificate.not_valid_before_utc:
         when = shown_day(certificate.not_valid_before_utc)
         raise unreadable(path, f"证书自{when}起才有效", "请核对这台电脑的日期，或等到那一天")
-    if not _is_for_signing(certificate):
+    try:
+        for_signing = _is_for_signing(certificate)
+    except ValueError as error:  # extensions are read when they are asked for
+        raise unreadable(path, "证书已损坏，读不出它的用途", "请向发证机构重新导出") from error
+    if not for_signing:
         message = "证书不是用来签名的：用途里没有“数字签名”或“不可否认”"
         raise unreadable(path, message, "请向发证机构要签名证书（加密证书不能签名）")
     public = certificate.public_key()
@@ -188,5 +193,8 @@ def subject_of(certificate: Any) -> str:
 
 def shown_day(moment: datetime.datetime) -> str:
     """The day of *moment* on this machine's calendar, as Chinese writes it."""
-    local = moment.astimezone()
+    try:
+        local = moment.astimezone()
+    except (ValueError, OverflowError):  # the first or the last day that can be written
+        local = moment
     return f"{local.year}年{local.month}月{local.day}日"

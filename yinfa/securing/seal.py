@@ -48,11 +48,15 @@ class Corner:
 def read_picture(path: Path) -> Any:
     """The picture at *path*, RGB or RGBA, upright; a ReadingFault where it cannot be had."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
         raise unreadable(path, "没有这个文件", "请核对印章图片的文件名") from None
     except OSError as error:
         raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查读取权限") from None
+    if len(content) > LARGEST_BYTES:
+        message = f"图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB"
+        raise unreadable(path, message, "600 像素见方已足够清晰，请缩小")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
