@@ -222,8 +222,8 @@ def test_markup_is_text(imported: Any) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["- 甲", "? 乙", "'丙", "标题：丁", "图: 戊", "[己]", "{庚}", "#辛", "*壬", "|", ">", "%", "@",
-     "甲: 乙", "丙 #丁", "---", "...", "是", "null", "12:30", "图：x"],
+    ["- 甲", "-甲", "? 乙", "'丙", "标题：丁", "图: 戊", "[己]", "{庚}", "#辛", "*壬", "|", ">",
+     "%", "@", "甲: 乙", "丙 #丁", "---", "...", "是", "null", "12:30", "图：x"],
 )  # fmt: skip
 def test_what_yaml_would_take_for_its_own_is_quoted(words: str, imported: Any) -> None:
     assert str(imported(f"说明\n\n甲乙。\n{words}\n").body[1].text) == words

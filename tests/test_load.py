@@ -294,3 +294,44 @@ def test_a_comment_behind_a_text_is_told_since_it_would_not_be_printed(tmp_path:
     (finding,) = fault.value.findings
     assert (finding.place.line, finding.place.column) == (4, 9)
     assert "“#”起的字不会排进去" in finding.message
+
+
+# --- dashes without the blank that makes an item of a list -------------------------------------
+
+TIGHT = [
+    ("  -甲\n  -乙\n  - 丙\n", [(4, 3), (5, 3)]),
+    ("  -甲\n", [(4, 3)]),
+    ("  - 甲\n  -乙\n  - 丙\n  -丁\n", [(5, 3), (7, 3)]),
+    ("  - 标题: 甲\n    正文:\n      -乙\n      -丙\n  - 丁\n", [(6, 7), (7, 7)]),
+    ("  -标题: 甲\n    正文: 乙\n", [(4, 3)]),
+    ("  -标题: 甲\n   正文: 乙\n  -标题: 丙\n   正文: 丁\n", [(4, 3), (6, 3)]),
+    ("  - 甲\n  -标题: 乙\n    正文: 丙\n", [(5, 3)]),
+    ("  - -甲\n", [(4, 5)]),
+    ("  -Word 稿\n  -PDF 稿\n", [(4, 3), (5, 3)]),
+]
+
+
+@pytest.mark.parametrize(("body", "places"), TIGHT)
+def test_a_dash_without_a_blank_is_told_at_its_line(
+    tmp_path: Path, body: str, places: list[tuple[int, int]]
+) -> None:
+    with pytest.raises(SourceFault) as fault:
+        validate(load(write(tmp_path, f"{HEAD}正文:\n{body}")))
+    told = [(f.place.line, f.place.column, f.message) for f in fault.value.findings]
+    assert told == [(*place, "“-”后面缺少空格") for place in places]
+
+
+def test_an_item_that_continues_the_text_above_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceFault) as fault:
+        validate(load(write(tmp_path, f"{HEAD}正文:\n  - 甲\n    - 乙\n")))
+    (finding,) = fault.value.findings
+    assert (finding.place.line, finding.place.column) == (5, 5)
+    assert "没有另起一项" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5℃", "最低\n    -5℃", "——甲", "'-甲'", '"甲\n    -乙"', "|-\n    -甲", "甲-乙", "--甲", "-"],
+)
+def test_a_dash_that_is_meant_stays(tmp_path: Path, text: str) -> None:
+    assert not load(write(tmp_path, f"{HEAD}正文:\n  - {text}\n")).findings

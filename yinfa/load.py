@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -251,6 +251,8 @@ class _Composer:
         self.open: list[tuple[list[Value], Place, bool]] = []
         self.root: Value | None = None
         self.lines: list[str] = []
+        self.read = 0  # lines that YAML has taken
+        self.tight: set[Place] = set()  # dashes without the blank that makes an item
 
     def compose(self, text: str) -> Value | None:
         """The value of the whole *text*; None where there is none or YAML cannot read it."""
@@ -289,7 +291,8 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             from yinfa.yamlfaults import explain
 
-            self.findings += explain(self.path, text, error)
+            first = min((place.line - 1 for place in self.tight), default=self.read)
+            self.findings += explain(self.path, text, error, first)
             return None
         except yaml.YAMLError as error:
             self.findings.append(
@@ -333,7 +336,21 @@ class _Composer:
         value = event.value
         if _FOLD in value:
             value = value.replace(_FOLD + " ", "").replace(_FOLD, "")
+        if not event.style:
+            self._refuse_dashes(event)
+        self.read = event.end_mark.line + (1 if event.end_mark.column else 0)
         self._put(Scalar(value, self._place(event), not event.style, self._comment(event)))
+
+    def _refuse_dashes(self, event: Any) -> None:
+        """Tell of the lines of *event* that were meant to open an item of a list."""
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line and not event.value.startswith("-"):
+            return
+        from yinfa.yamlfaults import dashes  # only needed in trouble, or for texts of many lines
+
+        found = dashes(self.path, self.lines, start, end)
+        self.findings += found
+        self.tight.update(finding.place for finding in found)
 
     def _comment(self, event: Any) -> Place | None:
         """Where YAML cuts the line on which *event* ends, taking the rest for a comment."""
@@ -351,7 +368,9 @@ class _Composer:
     def _end(self, event: Any) -> None:
         values, place, is_mapping = self.open.pop()
         if is_mapping:
-            self._put(Mapping(tuple(self._pairs(values)), place))
+            pairs = tuple(self._pairs(values))
+            meant = any(key.place in self.tight for key, _ in pairs)
+            self._put(self._as_meant(pairs, place) if meant else Mapping(pairs, place))
         else:
             self._put(Sequence(tuple(values), place))
 
@@ -367,6 +386,17 @@ class _Composer:
                 )
             else:
                 yield key, value
+
+    def _as_meant(self, pairs: Iterable[tuple[Scalar, Value]], place: Place) -> Value:
+        """The list that *pairs* are when their dashes have a blank, so that all else is told."""
+        items: list[list[tuple[Scalar, Value]]] = []
+        for key, value in pairs:
+            opens = key.place in self.tight
+            if opens or not items:
+                items.append([])
+            meant = replace(key, value=key.value.removeprefix("-")) if opens else key
+            items[-1].append((meant, value))
+        return Sequence(tuple(Mapping(tuple(item), item[0][0].place) for item in items), place)
 
     def _alias(self, event: Any) -> None:
         self._wrong(

@@ -15,6 +15,10 @@ _TAB_INDENT = re.compile(r"^[ ]*(?:-[ ]*)?\t")
 _AFTER_QUOTE = re.compile(r"(?:^|[:\-] +)(['\"]).*\1$")
 _AFTER_BRACKET = re.compile(r"(?:^|[:\-] +)[\[{].*[\]}]$")
 _MOST_TABS = 20
+# A dash that opens no item of a list; -5℃ and -- are meant as they stand.
+_TIGHT_DASH = re.compile(r"-(?=[^\W\d_]|[“‘《（〔])")
+_TIGHT_ITEM = re.compile(r"(?P<indent>[ ]*(?:-[ ]+)*)-(?=[\u3400-\u9fff“‘《（〔])")
+_MOST_DASHES = 100
 
 # What YAML says, what it means, what to do. The first whose words are in its complaint holds.
 _COMPLAINTS = (
@@ -80,13 +84,66 @@ _COMPLAINTS = (
 )
 
 
-def explain(path: Path, text: str, error: Any) -> list[Finding]:
-    """What is wrong with *text*, given the marked *error* of YAML."""
+def explain(path: Path, text: str, error: Any, first: int) -> list[Finding]:
+    """What is wrong with *text* from line *first*, given the marked *error* of YAML."""
     tabs = _tabs(path, text)
     if tabs:
         return tabs
     mark = error.problem_mark or error.context_mark
+    quoted = "scanning a quoted" in (error.context or "")
+    last = (error.context_mark if quoted else mark).line
+    if tight := _tight_items(path, _lines(text), first, last):
+        return tight
     return tight_keys(path, text, mark.line + 1) or [_translate(path, text, error)]
+
+
+def dashes(path: Path, lines: list[str], start: Any, end: Any) -> list[Finding]:
+    """The lines of a text without quotes from mark *start* to mark *end* that an item should open.
+
+    A dash needs a blank behind it; without one, the lines of a list are one text for YAML.
+    """
+    pieces = [
+        (number, len(line) - len(line.lstrip()), line.strip())
+        for number, line in enumerate(lines[start.line : end.line + 1], start.line)
+    ]
+    if not pieces:
+        return []
+    column = start.column
+    opens = not lines[start.line][:column].strip(" -")
+    pieces[0] = (start.line, column, lines[start.line][column:])
+    tight = [(number, at) for number, at, words in pieces if _TIGHT_DASH.match(words)]
+    if tight and tight[0][0] == start.line:
+        alone = len(tight) == 1 and len(pieces) == 1
+        if not opens or (alone and not _TIGHT_ITEM.match(pieces[0][2])):
+            del tight[0]
+    if tight:
+        return [_tight(path, number, at) for number, at in tight[:_MOST_DASHES]]
+    return [
+        Finding(
+            Place(path, number + 1, at + 1),
+            "这一行的“- ”没有另起一项，接在上一行的文字后面了",
+            "请与同一列表的“- ”上下对齐；本是正文的，给整段加上单引号",
+        )
+        for number, at, words in pieces[1:]
+        if words.startswith("- ")
+    ][:_MOST_DASHES]
+
+
+def _tight_items(path: Path, lines: list[str], first: int, last: int) -> list[Finding]:
+    """Items whose dash lacks its blank from line *first* to *last*, and the later ones in line."""
+    matches = [(number, _TIGHT_ITEM.match(line)) for number, line in enumerate(lines)]
+    found = [(number, match.end() - 1) for number, match in matches if match and number >= first]
+    columns = {at for number, at in found if number <= last}
+    return [_tight(path, number, at) for number, at in found if at in columns][:_MOST_DASHES]
+
+
+def _tight(path: Path, line: int, column: int) -> Finding:
+    """A dash at *line* and *column*, counted from 0, that lacks its blank."""
+    return Finding(
+        Place(path, line + 1, column + 1),
+        "“-”后面缺少空格",
+        "请写成“- ”：后面空一格；本是正文的，给整段加上单引号",
+    )
 
 
 def _place(path: Path, mark: Any) -> Place:

@@ -102,7 +102,7 @@ def scalar(text: str, paragraph: bool = False) -> str:
     if (
         not text
         or text != text.strip()
-        or (_FIRST.match(text) and not re.match(r"-[^\s-]", text))
+        or (_FIRST.match(text) and not re.match(r"-\d", text))
         or text.startswith(("---", "..."))
         or _WITHIN.search(text)
         or (key_like and key_like[1] in _NODE_KEYS)
