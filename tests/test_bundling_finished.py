@@ -10,7 +10,17 @@ import page
 import pytest
 from archive import tree
 from bundle_samples import HEAD, NOTICE, Bound, bound, folder, paper
-from printing_samples import A4, A5, MARK_BASELINE_MM, MARK_X_MM, add_field, numbered, saved, stream
+from printing_samples import (
+    A4,
+    A5,
+    MARK_BASELINE_MM,
+    MARK_X_MM,
+    PT,
+    add_field,
+    numbered,
+    saved,
+    stream,
+)
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
@@ -145,6 +155,23 @@ def test_a_page_without_room_keeps_what_it_has(tmp_path: Path) -> None:
     assert "公文.pdf：原件的页脚没有空处" in told
     assert "黑.pdf：原件的页脚没有空处" in told
     assert "黑.pdf：原件首页的左上角没有空处，没有印“会议材料之二”" in told
+
+
+def test_folios_in_the_middle_need_room_in_the_middle(tmp_path: Path) -> None:
+    """A footer at the outside leaves that room, one in the middle does not."""
+    (tmp_path / "house.yaml").write_text("页码: 居中\n", "utf-8")
+    (tmp_path / "甲.yaml").write_text(paper("甲", 1), "utf-8")
+    for name, left_mm in (("中", 90.0), ("外", 160.0)):
+        footer = f"0 g {left_mm * PT:.2f} {25 * PT:.2f} {20 * PT:.2f} {5 * PT:.2f} re f"
+        saved(numbered(1, operators=footer.encode()), tmp_path / f"{name}.pdf")
+    path = tmp_path / "bundle.yaml"
+    path.write_text(HEAD + "材料: [甲.yaml, 中.pdf, 外.pdf]\n", "utf-8")
+    bundle = bound(path)
+    assert first_of(bundle, "中").folio is None
+    assert any("中.pdf：原件的页脚没有空处" in one for one in bundle.publication.remarks)
+    folio = first_of(bundle, "外").folio
+    assert folio is not None
+    assert folio.middle_mm == pytest.approx(106.0, abs=0.5)
 
 
 def test_a_title_in_the_contents_may_differ_from_the_name_of_the_file(tmp_path: Path) -> None:

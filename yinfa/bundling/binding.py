@@ -19,6 +19,7 @@ from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
 from yinfa.finishing.marginal import words
 from yinfa.finishing.xmp import About
+from yinfa.model import FolioStyle
 from yinfa.paginate import paginate
 from yinfa.recipe import DRAFT_ROLE, MEASURES, Product, Publication, form_path, published, uncovered
 from yinfa.render import Whole, layout_files, render
@@ -93,12 +94,12 @@ def _sections(bundle: Bundle, setting: Setting, done: Done) -> list[Section]:
     """Each material on pages that count from 1; a fault with all that keeps any from being set."""
     sections: list[Section] = []
     findings: list[Finding] = []
-    through = bundle.folios is Folios.THROUGH
+    folio = setting.folio if bundle.folios is Folios.THROUGH else FolioStyle.NONE
     for material in bundle.materials:
         pages: tuple[Page, ...] = ()
         try:
             if material.finished:
-                pages = material.finished.pages(material.title, setting.measures, folios=through)
+                pages = material.finished.pages(material.title, setting.measures, folio)
             elif material.document:
                 pages = setting.compose(in_bundle(material.document, bundle, setting)).pages
         except Fault as fault:

@@ -16,6 +16,7 @@ from yinfa.composition import Composition, Page
 from yinfa.finishing.tags import SHEET_CONTENT
 from yinfa.finishing.xmp import CLASSIFICATION
 from yinfa.measures import Measures
+from yinfa.model import FolioStyle
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdf.drawings import drawing, turn_quarter
 from yinfa.pdf.opening import read_whole, what_is_lost
@@ -57,11 +58,11 @@ class Finished:
     lost: tuple[str, ...]  # what it has that its pages alone cannot have
     classification: str  # such as 机密★10年; empty where it says none
 
-    def pages(self, title: str, measures: Measures, *, folios: bool) -> tuple[Page, ...]:
-        """Empty pages for its leaves; with *folios* where all of them leave the room."""
+    def pages(self, title: str, measures: Measures, folio: FolioStyle) -> tuple[Page, ...]:
+        """Empty pages for its leaves; with folios where all of them leave the room for *folio*."""
         count = len(self.leaves)
-        folios = folios and all(
-            _is_free(picture, _folio_place(number, measures))
+        folios = folio is not FolioStyle.NONE and all(
+            _is_free(picture, _folio_place(number, folio, measures))
             for number, picture in enumerate(self._pictures(), 1)
         )
         return tuple(
@@ -101,11 +102,13 @@ def _is_free(picture: Image, place: Box) -> bool:
     return bool(darkest >= NEARLY_WHITE)
 
 
-def _folio_place(number: int, measures: Measures) -> Box:
+def _folio_place(number: int, folio: FolioStyle, measures: Measures) -> Box:
     """Where the folio of a page stands; one that begins on an odd page keeps its parity."""
     middle_mm = measures.bottom_mm + measures.folio_drop_mm
     left_mm = measures.type_area_binding_mm
-    if number % 2:
+    if folio is FolioStyle.CENTRE:
+        left_mm += (measures.type_area_width_mm - FOLIO_WIDTH_MM) / 2
+    elif number % 2:
         left_mm = measures.right_mm - FOLIO_WIDTH_MM
     half_mm = FOLIO_HEIGHT_MM / 2
     return left_mm, middle_mm - half_mm, left_mm + FOLIO_WIDTH_MM, middle_mm + half_mm
