@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from issuing_samples import distribution
@@ -41,9 +42,12 @@ def issued(
     original = Original(path, content, 1, known, has_letterhead=False, room=None)
     made = planned(original, whom, folder / "build")
     (folder / "build").mkdir(exist_ok=True)
+    copies = []
     for copy in made.copies:
-        copy.path.write_bytes(content + copy.path.name.encode())
-    return made
+        written = content + copy.path.name.encode()
+        copy.path.write_bytes(written)
+        copies.append(replace(copy, sha256=hashlib.sha256(written).hexdigest()))
+    return replace(made, copies=tuple(copies))
 
 
 @dataclass
@@ -86,4 +90,5 @@ def kept(folder: Path, document: str = INFO["/DocumentNumber"]) -> dict[str, Sta
 
 
 def states(journal: Journal, document: str = INFO["/DocumentNumber"]) -> dict[str, State]:
-    return {entry.name: entry.state for entry in journal.latest(document).entries}
+    newest = journal.editions(document)[:1]
+    return {entry.name: entry.state for edition in newest for entry in edition.entries}

@@ -134,6 +134,15 @@ def test_a_way_can_be_chosen(office: PostOffice, tmp_path: Path) -> None:
     assert main(["status", "通知.pdf"]) == 0
 
 
+def test_what_is_asked_for_in_vain_is_told(
+    office: PostOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["send", "通知.pdf", "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["send", "通知.pdf", "--yes", "--resend", "甲"]) == 0
+    assert "    甲：已发的不再发\n" in capsys.readouterr().out
+
+
 def test_a_changed_document_needs_revise(
     office: PostOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

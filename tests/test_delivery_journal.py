@@ -57,6 +57,36 @@ def test_a_content_that_nobody_holds_may_change(tmp_path: Path) -> None:
         assert run.plan.remarks == ("内容与上次的不同；上次的没有发给任何单位",)
 
 
+def test_a_revision_that_nobody_got_opens_no_way_to_send_twice(tmp_path: Path) -> None:
+    with running() as office:
+        to = by_mail(office.port, "a")
+        sent(issued(tmp_path, to))
+        office.play = script(RCPT="451 later")
+        sent(issued(tmp_path, to, b"%PDF two"), revise=True)
+        office.play = script()
+        assert sent(issued(tmp_path, to)).told == []  # the first one is where it was
+        assert "现在的内容与那时不同" in refused(issued(tmp_path, to, b"%PDF three"))
+        assert office.addresses == ["a"]
+        assert sent(issued(tmp_path, to, b"%PDF two")).states == {"a": State.SENT}  # as was asked
+        assert "现在的内容与那时不同" in refused(issued(tmp_path, to))
+        assert office.addresses == ["a", "a"]
+
+
+@pytest.mark.parametrize("by", ["mail", "folder"])
+def test_what_lies_in_the_place_of_a_copy_is_not_sent(tmp_path: Path, by: str) -> None:
+    (tmp_path / "共享" / "a").mkdir(parents=True)
+    with running() as office:
+        made = issued(tmp_path, by_mail(office.port, "a") if by == "mail" else by_folder("a"))
+        made.copies[0].path.write_bytes(b"%PDF of somebody else")
+        if by == "mail":
+            assert "做好以后被改动过" in refused(made)
+        else:
+            assert sent(made).deliveries[0].told == "这一份做好以后被改动过，没有发"
+        assert office.addresses == []
+    assert list((tmp_path / "共享" / "a").iterdir()) == []
+    assert kept(tmp_path) == {"a": State.PLANNED}
+
+
 @pytest.mark.parametrize(
     "info",
     [
@@ -328,7 +358,7 @@ def test_times_and_answers_are_kept(tmp_path: Path) -> None:
     with running(script(RCPT="550 no such user")) as office:
         sent(issued(tmp_path, by_mail(office.port, "a")))
     with open_journal(tmp_path, create=False) as opened:
-        (entry,) = opened.latest(INFO["/DocumentNumber"]).entries
+        (entry,) = opened.editions(INFO["/DocumentNumber"])[0].entries
     assert entry.told == "550 no such user"
     assert entry.changed.endswith("+00:00")
     assert entry.target == "mailto:a@example.com"

@@ -59,10 +59,11 @@ def _send(options: argparse.Namespace) -> int:
     with open_journal(folder, create=not options.dry_run, wait=_say_busy) as journal:
         recover(journal)
         original, output = matter(options)
-        plan = make_plan(planned(original, to, output), to, journal, _wanted(options))
-        word = secret(plan)
-        issue(original, to, output)  # what may not be sent leaves the copies as they were
-        _print_plan(plan)
+        wanted = _wanted(options)
+        # What may not be sent leaves the copies as they were.
+        word = secret(make_plan(planned(original, to, output), to, journal, wanted))
+        plan = make_plan(issue(original, to, output), to, journal, wanted)
+        _print_plan(plan, wanted.resend)
         sys.stdout.flush()
         if options.dry_run:
             print("试运行，没有发送")
@@ -86,8 +87,8 @@ def _say_busy() -> None:
     print("另一次发送还没有结束，等它结束……（按 Ctrl-C 不等）", file=sys.stderr)
 
 
-def _print_plan(plan: Plan) -> None:
-    """What a run will do, and what it leaves alone."""
+def _print_plan(plan: Plan, asked: frozenset[str]) -> None:
+    """What a run will do, and what it leaves alone of those it was *asked* to send again."""
     from yinfa.issuing.delivery import status
     from yinfa.issuing.delivery.plan import shown_target
     from yinfa.issuing.distribution import Encryption
@@ -100,6 +101,9 @@ def _print_plan(plan: Plan) -> None:
         files = "、".join(copy.delivered for copy in each.copies)
         what = "；".join(filter(None, (f"{how}，{files}", each.remark)))
         print(f"    {status.clipped(each.name)}：{what}")
+    for each in plan.deliveries:
+        if each.name in asked and each not in plan.open:
+            print(f"    {status.clipped(each.name)}：{each.remark or status.STATES[each.state]}")
     for note in status.notes(plan):
         print(note)
     mail = plan.distribution.mail

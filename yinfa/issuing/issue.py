@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from yinfa.report import FaceFault, Finding, OutputFault, Place, SourceFault
 
 REGISTER = "登记表"
 ALL = "全部"
+CHANGED = "这一份做好以后被改动过，没有发"
 
 
 class Bundling(StrEnum):
@@ -39,6 +40,7 @@ class Copy:
     number: int  # 0: none
     path: Path
     delivered: str
+    sha256: str = ""  # of what was made; nothing where it was only planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def issue(
         hint = "换一个可以写入的文件夹（-o）"
         finding = Finding(Place(folder), f"不能改这个文件夹：{error.strerror}", hint)
         raise OutputFault((finding,)) from error
-    _write_copies(issued, marks)
+    issued = replace(issued, copies=tuple(_written_copies(issued, marks)))
     _write_bundles(issued, bundling)
     for name, content in registers.items():
         write_whole(folder / name, content)
@@ -164,7 +166,8 @@ def _made(issued: Issued) -> Iterator[manifest.Made]:
         yield manifest.Made(each.path.name, each.recipient.full_name.value, number, pages)
 
 
-def _write_copies(issued: Issued, marks: dict[str, CopyMark]) -> None:
+def _written_copies(issued: Issued, marks: dict[str, CopyMark]) -> Iterator[Copy]:
+    """Each copy once it stands in its place."""
     masters: dict[CopyMark, copies.Master] = {}
     fount = _fount()
     for each in issued.copies:
@@ -174,6 +177,7 @@ def _write_copies(issued: Issued, marks: dict[str, CopyMark]) -> None:
         content = copies.copy(masters[mark], each.number, each.recipient.name, fount)
         if not _stands(each.path, content):
             write_whole(each.path, content)
+        yield replace(each, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _stands(path: Path, content: bytes) -> bool:

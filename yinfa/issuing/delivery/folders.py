@@ -17,7 +17,7 @@ from pathlib import Path
 
 from yinfa.issuing.delivery.journal import State, sync_folder
 from yinfa.issuing.delivery.plan import Outcome
-from yinfa.issuing.issue import Copy
+from yinfa.issuing.issue import CHANGED, Copy
 from yinfa.publish import why_not_written
 
 PIECE_BYTES = 1 << 20
@@ -29,6 +29,10 @@ class Laid:
 
     folder: Path
     files: Mapping[str, str]
+
+
+class _ChangedError(Exception):
+    """What lies among the copies is not what was made."""
 
 
 class _OccupiedError(Exception):
@@ -47,12 +51,16 @@ def lay(folder: Path, copies: Collection[Copy], replaceable: Collection[str]) ->
         for copy in copies:
             hidden.append(folder / hidden_name(copy.delivered))
             files[copy.delivered] = _lay(copy.path, hidden[-1])
+            if files[copy.delivered] != copy.sha256:
+                raise _ChangedError
         for name, digest in files.items():
             _refuse_occupied(folder / name, {digest, *replaceable})
         sync_folder(folder)
         return Laid(folder, files)
     except _OccupiedError as error:
         told = f"那里已有内容不同的“{error}”，没有动它"
+    except _ChangedError:
+        told = CHANGED
     except OSError as error:
         told = _reason(error)
     _remove(hidden)

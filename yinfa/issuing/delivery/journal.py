@@ -87,19 +87,16 @@ class Journal:
         self.locked = locked  # otherwise somebody else is sending right now
         self._connection = connection
 
-    def latest(self, document: str) -> Edition:
-        """The edition of *document* that counts; number 0 where nothing was ever planned."""
+    def editions(self, document: str) -> tuple[Edition, ...]:
+        """Every edition of *document* that was ever begun, the newest first."""
         with _told(self.path):
-            row = self._connection.execute(
-                "SELECT id, number, sha256 FROM editions WHERE document = ?"
-                " ORDER BY number DESC LIMIT 1",
+            rows = self._connection.execute(
+                "SELECT id, number, sha256 FROM editions WHERE document = ? ORDER BY number DESC",
                 (document,),
-            ).fetchone()
-            if row is None:
-                return Edition(0, document, 0, "")
-            number, edition, sha256 = row
-            return Edition(
-                number, document, edition, sha256, tuple(self._entries("edition = ?", number))
+            ).fetchall()
+            return tuple(
+                Edition(row, document, number, sha256, tuple(self._entries("edition = ?", row)))
+                for row, number, sha256 in rows
             )
 
     def _entries(self, which: str, *values: int) -> Iterator[Entry]:
@@ -123,18 +120,20 @@ class Journal:
 
     def begin(self, document: str, sha256: str) -> Edition:
         """A new edition of *document*."""
-        before = self.latest(document)
         with _told(self.path):
-            values = (document, before.number + 1, sha256, _now())
-            self._connection.execute(
-                "INSERT INTO editions (document, number, sha256, begun) VALUES (?, ?, ?, ?)", values
+            (last,) = self._connection.execute(
+                "SELECT COALESCE(MAX(number), 0) FROM editions WHERE document = ?", (document,)
+            ).fetchone()
+            cursor = self._connection.execute(
+                "INSERT INTO editions (document, number, sha256, begun) VALUES (?, ?, ?, ?)",
+                (document, last + 1, sha256, _now()),
             )
-        return self.latest(document)
+            return Edition(int(cursor.lastrowid or 0), document, last + 1, sha256)
 
     def plan(self, edition: Edition, wanted: Iterable[tuple[int, str, str]]) -> list[int]:
         """Deliveries by entry (0: a new one), name and target become planned; their entries."""
         numbers = []
-        with self.together():
+        with _told(self.path):
             for number, name, target in wanted:
                 if number:
                     self._connection.execute(

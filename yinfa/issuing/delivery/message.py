@@ -12,11 +12,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, localtime
-from pathlib import Path
 
 from yinfa.issuing.delivery.plan import Delivery, Plan
 from yinfa.issuing.distribution import Mail
-from yinfa.issuing.issue import Issued
+from yinfa.issuing.issue import CHANGED, Copy, Issued
 from yinfa.issuing.register import shown_numbers
 from yinfa.report import unreadable
 
@@ -61,20 +60,24 @@ def mailing(plan: Plan, delivery: Delivery, mail: Mail) -> Mailing:
     letter.set_content(_plain(mail.letter.filled(values)) + "\n", cte="base64")
     files = {}
     for copy in delivery.copies:
-        content = _content(copy.path)
-        files[copy.delivered] = hashlib.sha256(content).hexdigest()
+        content = _content(copy)
+        files[copy.delivered] = copy.sha256
         letter.add_attachment(
             content, maintype="application", subtype="pdf", filename=copy.delivered
         )
     return Mailing(letter.as_bytes(), files)
 
 
-def _content(path: Path) -> bytes:
+def _content(copy: Copy) -> bytes:
+    """What was made for this delivery: something else may have come in its place meanwhile."""
     try:
-        return path.read_bytes()
+        content = copy.path.read_bytes()
     except OSError as error:
         hint = "各份被移走了；再运行一次，会重新做好"
-        raise unreadable(path, "读不了这一份", hint) from error
+        raise unreadable(copy.path, f"读不了这一份：{error.strerror}", hint) from error
+    if hashlib.sha256(content).hexdigest() != copy.sha256:
+        raise unreadable(copy.path, CHANGED, "再运行一次，会重新做好")
+    return content
 
 
 def fields(issued: Issued, delivery: Delivery) -> dict[str, str]:

@@ -117,15 +117,16 @@ def address(recipient: Recipient, via: Via) -> str:
 
 def make_plan(issued: Issued, distribution: Distribution, journal: Journal, wanted: Wanted) -> Plan:
     """What a run with *wanted* has to do; a DeliveryFault where it may not begin."""
-    latest = journal.latest(document_key(issued))
-    edition, remarks = _edition(issued, latest, journal.path, wanted)
+    editions = journal.editions(document_key(issued))
+    edition, remarks = _edition(issued, editions, journal.path, wanted)
     _refuse_unknown_names(distribution, wanted)
     return _plan(issued, distribution, edition, wanted, remarks)
 
 
 def as_it_stands(issued: Issued, distribution: Distribution, journal: Journal) -> Plan:
     """How far the last edition has come, whatever the content is now."""
-    edition = journal.latest(document_key(issued))
+    key = document_key(issued)
+    edition = next(iter(journal.editions(key)), Edition(0, key, 0, ""))
     changed = edition.number and edition.sha256 != issued.digest
     remarks = ("现在的内容与发送时的不同",) * bool(changed)
     return _plan(issued, distribution, edition, Wanted(), remarks)
@@ -171,22 +172,34 @@ def _plan(
 
 
 def _edition(
-    issued: Issued, latest: Edition, path: Path, wanted: Wanted
+    issued: Issued, editions: Sequence[Edition], path: Path, wanted: Wanted
 ) -> tuple[Edition, tuple[str, ...]]:
-    """The edition that *issued* belongs to; one that is not begun has the number 0."""
-    if latest.number == 0 or latest.sha256 == issued.digest:
-        return latest, ()
-    fresh = Edition(0, latest.document, 0, issued.digest)
-    holders = sum(entry.state in _LEFT for entry in latest.entries)
-    if not holders:
-        return fresh, ("内容与上次的不同；上次的没有发给任何单位",)
+    """The edition that *issued* belongs to, of all *editions*, the newest first.
+
+    One that is not begun has the number 0. It goes on with the newest edition, or with the newest
+    that anybody may hold; any other content needs to be asked for.
+    """
+    document = document_key(issued)
+    fresh = Edition(0, document, 0, issued.digest)
+    held = next((edition for edition in editions if _holders(edition)), None)
+    for edition in filter(None, (*editions[:1], held)):
+        if edition.sha256 == issued.digest:
+            return edition, ()
+    if held is None:
+        return fresh, ("内容与上次的不同；上次的没有发给任何单位",) * bool(editions)
+    holders = len(_holders(held))
     if wanted.revise:
         return fresh, (f"内容与上次的不同，重新发给各单位；上次的已发给 {holders} 个单位",)
     raise refused(
         issued.original.path,
-        f"“{latest.document}”已发给 {holders} 个单位，现在的内容与那时不同（{path}）",
+        f"“{document}”已发给 {holders} 个单位，现在的内容与那时不同（{path}）",
         "接着发原来那份的，请用当时的 PDF；发更正后的，加 --revise，各单位都会收到新的一份",
     )
+
+
+def _holders(edition: Edition) -> set[str]:
+    """The names of those that may hold *edition*."""
+    return {entry.name for entry in edition.entries if entry.state in _LEFT}
 
 
 def _refuse_unknown_names(distribution: Distribution, wanted: Wanted) -> None:
@@ -274,11 +287,11 @@ def shown_target(target: str) -> str:
 def begin(plan: Plan, journal: Journal) -> Plan:
     """*plan* with every open delivery in the *journal*."""
     edition = plan.edition
-    if edition.number == 0:
-        edition = journal.begin(edition.document, plan.issued.digest)
-    entries = iter(
-        journal.plan(edition, [(each.entry, each.name, each.target) for each in plan.open])
-    )
+    with journal.together():
+        if edition.number == 0:
+            edition = journal.begin(edition.document, plan.issued.digest)
+        wanted = [(each.entry, each.name, each.target) for each in plan.open]
+        entries = iter(journal.plan(edition, wanted))
     deliveries = tuple(
         replace(each, entry=next(entries)) if each.state is State.PLANNED else each
         for each in plan.deliveries
