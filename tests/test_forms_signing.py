@@ -220,6 +220,25 @@ def test_names_too_long_for_one_row_take_more() -> None:
     check_seals(sheet, names, [42] * 3)
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_a_long_name_shares_its_row_where_the_others_leave_it_room(place: int) -> None:
+    names = ["×××市教育局", "×××市财政局"]
+    names.insert(place, "×××市人力资源和社会保障局")
+    sheet = dated(printed(NOTICE, **seals(3, 发文机关=names)).sheets)
+    check_seals(sheet, names, [42] * 3)
+    assert len({round(seal.y0_mm) for seal in sheet.pictures}) == 2
+    found = named(sheet, names)
+    assert all(line.x0_mm >= LEFT_MM - 0.05 for line in found.values())
+    assert all(line.x1_mm <= RIGHT_MM + 0.05 for line in found.values())
+
+
+def test_three_names_of_unlike_length_stand_in_one_row_where_it_is_wide_enough() -> None:
+    names = ["甲市教育局", "甲市人力资源社会保障局", "甲市财政局"]
+    sheet = dated(printed(NOTICE, **seals(3, 发文机关=names)).sheets)
+    check_seals(sheet, names, [42] * 3)
+    assert len({round(seal.y0_mm) for seal in sheet.pictures}) == 1
+
+
 def test_seals_of_several_sizes_stay_apart() -> None:
     pictures = [{"图片": "印章.png", "直径": size} for size in (50, 42, 45)]
     sheet = dated(printed(NOTICE, **seals(3, 印章=pictures)).sheets)

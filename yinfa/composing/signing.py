@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from yinfa.composing.numbering import written_date
 from yinfa.composing.pages import Flow, Laid, Piece
@@ -172,9 +173,7 @@ def _lines(text: str, typesetter: Typesetter, inset_cells: float = 0) -> tuple[L
         return ()
     width_mm = (typesetter.measures.grid_cells - inset_cells) * typesetter.measures.cell_mm
     measure = replace(typesetter.measure(), width_mm=width_mm)
-    setting = set_paragraph(
-        [typesetter.run(text)], measure, typesetter.style, typesetter.founts
-    )
+    setting = set_paragraph([typesetter.run(text)], measure, typesetter.style, typesetter.founts)
     return setting.lines if setting else ()
 
 
@@ -187,89 +186,121 @@ def _numbered(names: Sequence[Line], dates: Sequence[Line]) -> tuple[tuple[int, 
 # --- with seals, 7.3.5.1 ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How the names stand side by side: the middle of each column, from the left edge."""
-
-    middles_mm: tuple[float, ...]
-
-    def rows(self, count: int) -> list[list[int]]:
-        """The names of each row, in order."""
-        a_row = len(self.middles_mm)
-        return [
-            list(range(first, min(first + a_row, count))) for first in range(0, count, a_row)
-        ]
-
-    def middle_mm(self, place: int, of: int) -> float:
-        """The middle of the name at *place* in a row *of* names: rows are flush right."""
-        return self.middles_mm[place - of]
-
-
 def _sealed(signature: Signature, typesetter: Typesetter) -> Signed:
     """Names under their seals, in rows of up to three; the date under the last of them."""
     pitch_mm = typesetter.measures.grid_pitch_mm
     names = [_lines(str(name), typesetter) for name in signature.issuers]
     dates = _lines(date_text(signature), typesetter)
     diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
-    columns = _columns(names, dates, diameter_mm, typesetter)
-    rows = columns.rows(len(names))
+    rows = _middles(names, dates, diameter_mm, typesetter)
     depth = max(map(len, names), default=0)  # lines of a name
     covered = depth + len(dates)  # lines a seal covers
     step = max(math.ceil((diameter_mm + SEAL_CLEARANCE_MM) / pitch_mm), depth + 1)
     lines: list[tuple[int, Part, Line]] = []
     centres: list[tuple[float, int]] = []  # middle of each seal, and the row it stands on
-    for index, row in enumerate(rows):
-        middles = [columns.middle_mm(place, len(row)) for place in range(len(row))]
+    left = iter(names)
+    for index, middles in enumerate(rows):
         centres += [(middle, index * step) for middle in middles]
+        row = [next(left) for _ in middles] if names else []
         for deep in range(depth):
             shown = [
-                typesetter.centred(names[name][deep], middle)
+                typesetter.centred(name[deep], middle)
                 for name, middle in zip(row, middles, strict=True)
-                if deep < len(names[name])
+                if deep < len(name)
             ]
             lines.append((index * step + deep, Part.SIGNATURE, _joined(shown, typesetter)))
-    end = max(0, len(rows) - 1) * step + depth
-    middle_mm = columns.middles_mm[-1]
+    end = (len(rows) - 1) * step + depth
+    middle_mm = rows[-1][-1]
     for date in dates:
         lines.append((end, Part.DATE, typesetter.centred(date, middle_mm)))
         end += 1
     return Signed(
         tuple(lines),
-        tuple(_seals(signature, centres or [(middle_mm, 0)], covered, typesetter)),
+        tuple(_seals(signature, centres, covered, typesetter)),
         above=_blank_above_seal(diameter_mm, covered, typesetter),
         below=_rows_below(diameter_mm, covered, typesetter),
         rows=end,
     )
 
 
-def _columns(
+def _middles(
     names: Sequence[tuple[Line, ...]],
     dates: Sequence[Line],
     diameter_mm: float,
     typesetter: Typesetter,
-) -> _Columns:
-    """As many names in a row as stand apart, three at most; the date four cells from the edge.
+) -> list[list[float]]:
+    """The middle of each name, row by row, from the left edge; of a date alone too.
 
-    Where that leaves them no room, the columns share the whole width.
+    Names stand in columns where these need no further row, else as each row has room.
+    """
+    cell_mm = typesetter.measures.cell_mm
+    date_mm = max(map(typesetter.width_mm, dates), default=0.0)
+    by_date_mm = typesetter.measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
+    wide = [max(map(typesetter.width_mm, lines)) for lines in names] or [0.0]
+    rows = _rows(wide, diameter_mm, typesetter)
+    equal = _rows([max(wide)] * len(wide), diameter_mm, typesetter)
+    if len(equal) > len(rows):
+        return [_spaced(row, len(rows[0]), by_date_mm, diameter_mm, typesetter) for row in rows]
+    columns = _spaced(equal[0], len(equal[0]), by_date_mm, diameter_mm, typesetter)
+    return [columns[len(columns) - len(row) :] for row in equal]
+
+
+def _rows(wide: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[list[float]]:
+    """The widths of names in as few rows as hold them, three a row at most, none much fuller."""
+    width_mm = typesetter.measures.type_area_width_mm
+    rows: list[list[float]] = []
+    for most in range(SEALS_A_ROW, 0, -1):
+        filled: list[list[float]] = []
+        for width in wide:
+            row = [*filled[-1], width] if filled and len(filled[-1]) < most else []
+            if row and _row_mm(row, diameter_mm, typesetter) <= width_mm:
+                filled[-1] = row
+            else:
+                filled.append([width])
+        if not rows or len(filled) <= len(rows):
+            rows = filled
+    return rows
+
+
+def _row_mm(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> float:
+    """From the left end to the right of names, or their seals, that stand close together."""
+    ends = (max(diameter_mm, row[0]) + max(diameter_mm, row[-1])) / 2
+    return ends + sum(_pitches(row, diameter_mm, typesetter))
+
+
+def _pitches(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[float]:
+    """From middle to middle, so that neither names nor seals touch."""
+    gap_mm = NAME_GAP_CELLS * typesetter.measures.cell_mm
+    return [
+        max(diameter_mm + SEAL_CLEARANCE_MM, (one + other) / 2 + gap_mm)
+        for one, other in pairwise(row)
+    ]
+
+
+def _spaced(
+    row: Sequence[float],
+    a_row: int,
+    by_date_mm: float,
+    diameter_mm: float,
+    typesetter: Typesetter,
+) -> list[float]:
+    """The middles of names in a row, the last over the date four cells from the edge.
+
+    Where that leaves the others no room, the row ends further right.
     """
     width_mm = typesetter.measures.type_area_width_mm
-    cell_mm = typesetter.measures.cell_mm
-    widest_mm = max((typesetter.width_mm(line) for lines in names for line in lines), default=0.0)
-    date_mm = max(map(typesetter.width_mm, dates), default=0.0)
-    half_mm = max(diameter_mm, widest_mm) / 2
-    least_mm = max(diameter_mm + SEAL_CLEARANCE_MM, widest_mm + NAME_GAP_CELLS * cell_mm)
-    by_date_mm = width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
-    for most in range(SEALS_A_ROW, 1, -1):
-        rows = math.ceil(len(names) / most)
-        a_row = math.ceil(len(names) / rows) if rows else 1
-        for last_mm in (by_date_mm, width_mm - width_mm / (2 * a_row)):
-            last = min(last_mm, width_mm - half_mm)
-            if a_row == 1:
-                return _Columns((last,))
-            pitch_mm = min(width_mm / a_row, (last - half_mm) / (a_row - 1))
-            if pitch_mm >= least_mm:
-                return _Columns(tuple(last - pitch_mm * left for left in range(a_row))[::-1])
-    return _Columns((min(by_date_mm, width_mm - half_mm),))
+    last_half_mm = max(diameter_mm, row[-1]) / 2
+    needed_mm = _row_mm(row, diameter_mm, typesetter) - last_half_mm
+    furthest_mm = width_mm - last_half_mm
+    last_mm = min(by_date_mm, furthest_mm)
+    if needed_mm > last_mm:
+        last_mm = min(furthest_mm, max(needed_mm, width_mm - width_mm / (2 * a_row)))
+    spare_mm = (last_mm - needed_mm) / max(1, len(row) - 1)
+    middles = [last_mm]
+    for least_mm in reversed(_pitches(row, diameter_mm, typesetter)):
+        wide_mm = min(width_mm / a_row, least_mm + spare_mm)
+        middles.append(middles[-1] - max(least_mm, wide_mm))
+    return middles[::-1]
 
 
 def _joined(placed: Sequence[Line], typesetter: Typesetter) -> Line:
