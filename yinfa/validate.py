@@ -37,7 +37,7 @@ _RULE = r"[A-Z]{2}-\d{2}"
 def validate(source: Source) -> Document:
     """The document that *source* describes, or a SourceFault with all its faults by place."""
     if is_bundle(source):
-        hint = f"请运行 yinfa bundle {source.path}；文件名用 bundle.yaml 或 汇编.yaml"
+        hint = f"请先运行 yinfa bundle {source.path}；打印、做小册子、分发，再用 build/ 里的 PDF"
         raise SourceFault((Finding(source.root.place, "这是会议材料汇编，不是公文", hint),))
     reader = Reader(source)
     form, genre = _form(reader, source.root)

@@ -71,7 +71,11 @@ def _send(options: argparse.Namespace) -> int:
         if plan.open and not options.yes:
             _ask(plan)
         plan = begin(plan, journal)
-        deliveries = deliver(plan, journal, word, _tell, _tell_wait)
+        try:
+            deliveries = deliver(plan, journal, word, _tell, _tell_wait)
+        except KeyboardInterrupt:
+            print("\n发送中断：发到哪一步，请看 yinfa status", file=sys.stderr)
+            raise
     print(f"{status.tally(deliveries)}（{journal.path}）")
     return 0 if all(each.state == "sent" for each in deliveries) else 1
 
