@@ -34,7 +34,8 @@ def read_whole(path: Path) -> PdfReader:
     if not content:
         raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
     if b"%PDF-" not in content[:1024]:
-        raise unreadable(path, "这不是 PDF 文件", "请给出 PDF；是 YAML 的，先排成 PDF（在 build/ 里）")
+        hint = "请给出 PDF；是 YAML 的，先排成 PDF（在 build/ 里）"
+        raise unreadable(path, "这不是 PDF 文件", hint)
     if b"%%EOF" not in content[-TAIL_BYTES:]:
         raise unreadable(path, "PDF 不完整，末尾缺了一截", "请重新传送或重新导出这个 PDF")
     try:
