@@ -191,6 +191,18 @@ def test_what_is_no_pdf_is_told(tmp_path: Path, content: bytes) -> None:
         copies.read_original(path)
 
 
+def test_a_pdf_cut_short_or_locked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(built(PLAIN)[:-2000])
+    with pytest.raises(Fault, match="末尾缺了一截"):
+        copies.read_original(path)
+    locked = clone(built(PLAIN))
+    locked.encrypt("secret", algorithm="RC4-128")
+    locked.write(path)
+    with pytest.raises(Fault, match="已加密"):
+        copies.read_original(path)
+
+
 # --- the folder ------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ master followed by two small streams, so what a reader verified of the one holds
 from __future__ import annotations
 
 import io
-import logging
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,8 +30,8 @@ from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, filing, resolved
 from yinfa.pdf.enclosures import UNREADABLE
-from yinfa.pdf.opening import LOCKED, signatures
-from yinfa.report import FaceFault, Finding, ReadingFault, unreadable
+from yinfa.pdf.opening import damaged, read_whole, signatures
+from yinfa.report import FaceFault, Finding, unreadable
 from yinfa.shelf import Fount, uncovered_finding
 
 DIGITS = 6  # 7.2.1
@@ -75,12 +74,9 @@ class Master:
 
 def read_original(path: Path) -> Original:
     """The PDF at *path*; a ReadingFault where it cannot be copied."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read it also raises
+    reader = read_whole(path)
+    stream: Any = reader.stream
     try:
-        whole = path.read_bytes()
-        reader = PdfReader(io.BytesIO(whole))
-        if reader.is_encrypted:
-            raise _encrypted(path)
         if signatures(reader):
             hint = "请用签名以前的 PDF 做分发的各份；需要签名的，分发以后逐份签名"
             raise unreadable(path, "PDF 已签名，填份号会使签名失效", hint)
@@ -90,19 +86,10 @@ def read_original(path: Path) -> Original:
             raise unreadable(path, "这份 PDF 已印有份号，不能再给各份编号", hint)
         mark = numberroom.titled(reader, numberroom.MARK)
         info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
-        return Original(path, whole, len(reader.pages), info, mark is not None, room)
-    except LOCKED as error:
-        raise _encrypted(path) from error
-    except OSError as error:
-        found_none = isinstance(error, FileNotFoundError)
-        message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
-        raise unreadable(path, message, "请核对文件名和文件的权限") from error
+        pages = len(reader.pages)
     except UNREADABLE as error:
-        raise unreadable(path, "不是完好的 PDF 文件", "请换一份没有损坏的文件") from error
-
-
-def _encrypted(path: Path) -> ReadingFault:
-    return unreadable(path, "PDF 已加密，不能分发", "请用没有加密的那一份")
+        raise damaged(path) from error
+    return Original(path, stream.getvalue(), pages, info, mark is not None, room)
 
 
 def _drawn(page: Any) -> bytes:
