@@ -279,7 +279,7 @@ def test_a_rule_explains_itself() -> None:
 def test_findings_are_drawn_on_pictures_of_their_pages(report: Report, tmp_path: Path) -> None:
     from PIL import Image
 
-    paths = picturing.pictures(report, tmp_path / "图")
+    paths = list(picturing.pictures([report], tmp_path / "图"))
     assert [path.name for path in paths] == ["错-1.png", "错-2.png"]
     with Image.open(paths[0]) as image:
         assert image.height == 1189  # 297 mm
@@ -288,6 +288,28 @@ def test_findings_are_drawn_on_pictures_of_their_pages(report: Report, tmp_path:
         for part in (page, words):
             colours = {colour for _, colour in part.convert("RGB").getcolors(1 << 20)}
             assert (200, 0, 0) in colours
+
+
+def test_pictures_of_files_of_one_name_keep_apart(report: Report, tmp_path: Path) -> None:
+    paths = list(picturing.pictures([report, report], tmp_path))
+    assert [path.name for path in paths] == [
+        "错-1.png", "错-2.png", "错（2）-1.png", "错（2）-2.png",
+    ]  # fmt: skip
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
+@pytest.mark.parametrize("below", ["", "图"])
+def test_pictures_that_cannot_be_written_are_told_beside_the_report(
+    spoilt: Path, tmp_path: Path, below: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "图"
+    file.write_bytes(b"kept")
+    assert main(["check", str(spoilt), "--picture", str(file / below)]) == 2
+    said = capsys.readouterr()
+    assert "不能写入文件：路径中有一段不是文件夹" in said.err
+    assert "--picture" in said.err
+    assert "[" in said.out  # the findings
+    assert file.read_bytes() == b"kept"
 
 
 def test_findings_about_one_place_share_a_box_and_the_whole_page_comes_last() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from yinfa import shelf
 from yinfa.check import WEIGHT, Report, Told, page_list
-from yinfa.report import Severity
+from yinfa.composition import Role
+from yinfa.publish import write_whole
+from yinfa.report import OutputFault, Severity
 from yinfa.rules.registry import Extent
 
 DOTS_PER_MM = 4.0  # about 100 dots an inch
@@ -18,21 +23,31 @@ MARGIN_MM = 1.0
 PANEL, GAP, LINE, TYPE = 420, 14, 20, 15  # dots: the column of findings, its blank, its lines
 INKS = {Severity.ERROR: (200, 0, 0), Severity.WARNING: (230, 120, 0), Severity.NOTE: (0, 90, 200)}
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-FACE = "FandolHei-Regular.otf"
 PIECES = re.compile("[\\w.%-]+ mm[，。）]?|[!-~]+[，。）]?|.[，。；：、）”]*", re.ASCII)
 Group = tuple[Extent | None, list[Told]]
 
 
-def pictures(report: Report, folder: Path) -> tuple[Path, ...]:
-    """A picture, in *folder*, of each page that has findings."""
+def pictures(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
+    """A picture, in *folder*, of each page that has findings; files of one name keep apart."""
+    taken: set[str] = set()
+    for report in reports:
+        stem = _free(report.path.stem, taken)
+        taken.add(stem.casefold())
+        yield from _of_report(report, folder, stem)
+
+
+def _free(stem: str, taken: Container[str]) -> str:
+    names = (stem if number == 1 else f"{stem}（{number}）" for number in count(1))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _of_report(report: Report, folder: Path, stem: str) -> Iterator[Path]:
     import pypdfium2
 
     by_page: dict[int, list[Told]] = {}
     for told in report.told:
         if told.finding.place.page and told.finding.place.path == report.path:
             by_page.setdefault(told.finding.place.page, []).append(told)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
     document = pypdfium2.PdfDocument(report.path)
     try:
         for number, all_told in sorted(by_page.items()):
@@ -41,12 +56,22 @@ def pictures(report: Report, folder: Path) -> tuple[Path, ...]:
             scale = min(DOTS_PER_MM * 25.4 / 72, LARGEST / points)
             image = _beside(page.render(scale=scale).to_pil().convert("RGB"), groups(all_told),
                             scale * 72 / 25.4)
-            path = folder / f"{report.path.stem}-{number}.png"
-            image.save(path)
-            written.append(path)
+            path = folder / f"{stem}-{number}.png"
+            _write(path, image)
+            yield path
     finally:
         document.close()
-    return tuple(written)
+
+
+def _write(path: Path, image: Any) -> None:
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG")
+    try:
+        write_whole(path, drawn.getvalue())
+    except OutputFault as fault:
+        hint = "请在 --picture 后面写一个可以写入的文件夹"
+        told = tuple(replace(finding, hint=hint) for finding in fault.findings)
+        raise OutputFault(told) from fault
 
 
 def groups(all_told: Sequence[Told]) -> list[Group]:
@@ -62,7 +87,7 @@ def _beside(page: Any, numbered: list[Group], dots_per_mm: float) -> Any:
     """The page with its boxes, and the column of findings at its right."""
     from PIL import Image, ImageDraw, ImageFont
 
-    face = ImageFont.truetype(str(shelf.fonts() / FACE), TYPE)
+    face = ImageFont.truetype(str(shelf.open_founts()[Role.HEITI].faces[0].path), TYPE)
     rows = list(_rows(numbered, face))
     height = max(page.height, 2 * GAP + LINE * len(rows))
     image = Image.new("RGB", (page.width + PANEL, height), WHITE)

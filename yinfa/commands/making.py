@@ -90,15 +90,18 @@ def _check(options: argparse.Namespace) -> int:
     from yinfa import check, picturing, verdict
     from yinfa.inspection import inspect_all
     from yinfa.model import Form
+    from yinfa.report import Fault
     from yinfa.rules import RULES
 
     if options.explain:
         print(check.explain(options.explain))
         return 0 if options.explain.upper() in RULES else 2
     reports, faults = inspect_all(options.files, Form(options.form) if options.form else None)
-    for report in reports if options.picture else ():
-        for picture in picturing.pictures(report, options.picture):
+    try:
+        for picture in picturing.pictures(reports, options.picture) if options.picture else ():
             print(picture, file=sys.stderr)
+    except Fault as fault:  # what was measured is told all the same
+        faults += fault.findings
     if options.format == "json":
         print(verdict.as_json(reports))
     elif options.format == "sarif":
