@@ -145,6 +145,15 @@ def test_paragraphs_set_tighter_spare_the_signature_a_page_of_its_own(over: int)
     check_order(rigid, two, 0)
 
 
+def test_a_heading_that_goes_to_the_signature_counts_among_the_lines_it_takes() -> None:
+    # Heading and line go with it; more would not have room there and stand on a page of its own.
+    heading = Flow(Block(Part.HEADING, lines(2)), keep=True, whole=True)
+    text = [Flow(Block(Part.PARAGRAPH, lines(count))) for count in (6, 5, 4)]
+    last = Flow(Block(Part.PARAGRAPH, lines(1)))
+    _, pages = deal([*text, heading, last, signature(17)], LINES)
+    assert [page[-1].index for page in pages] == [2, 5]
+
+
 def test_a_signature_far_over_its_page_sets_no_paragraph_tighter() -> None:
     shapes = [("paragraph", 6)] * 3
     dealt, pages = deal([*(flow(s, stretches=True) for s in shapes), signature(7)], LINES)

@@ -362,7 +362,9 @@ def _given_up(flows: Sequence[Flow], pieces: list[Piece], takes: int, lone: bool
             if count >= moved + least and not flow.whole:
                 return [*kept, replace(last, end=last.end - moved)]
             takes -= count
-        kept = _unbound(flows, kept)
+        bound = kept[len(_unbound(flows, kept)) :]
+        takes -= sum(one.end - one.start for one in bound if _is_text(flows[one.index]))
+        kept = kept[: len(kept) - len(bound)]
     return kept
 
 
