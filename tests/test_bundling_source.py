@@ -273,6 +273,41 @@ def test_two_bundles_never_take_one_name(place: Path, capsys: pytest.CaptureFixt
     assert "-o 只能用于一本汇编" in capsys.readouterr().err
 
 
+def test_a_bundle_and_a_document_never_take_one_name(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(place)
+    bundle = written(place, HEAD.replace("×××市公文处理工作会议", "会") + "材料: [甲.yaml]\n")
+    (place / "丙.yaml").write_text(paper("会 会议材料汇编", 1), "utf-8")
+    product = place / "build" / "会 会议材料汇编.pdf"
+    for first, second in (("bundle", "build"), ("build", "bundle")):
+        files = {"bundle": bundle.name, "build": "丙.yaml"}
+        assert main([first, files[first]]) == 0
+        before = product.read_bytes()
+        capsys.readouterr()
+        assert main([second, files[second]]) == 2
+        assert f"与 {files[first]} 会生成同名的 {product.name}" in capsys.readouterr().err
+        assert product.read_bytes() == before
+        product.unlink()
+
+
+def test_what_is_wrong_with_a_later_bundle_is_told_before_the_first_is_made(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(place)
+    (place / "别处").mkdir()
+    (place / "别处" / "house.yaml").write_text("天头: 40\n", "utf-8")
+    (place / "别处" / "丙.yaml").write_text(paper("丙", 1), "utf-8")
+    one = written(place, HEAD + "材料: [甲.yaml]\n")
+    two = written(place, HEAD + "标题: 二\n材料: [乙.yaml, 别处/丙.yaml]\n", "二.yaml")
+    three = written(place, HEAD + "标题: 三\n材料: [没有.yaml]\n", "三.yaml")
+    assert main(["bundle", one.name, two.name, three.name]) == 2
+    told = capsys.readouterr().err
+    assert "丙.yaml”的本单位规定" in told
+    assert "找不到文件：没有.yaml" in told
+    assert not (place / "build").exists()
+
+
 def test_a_folder_without_bundles_says_where_they_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

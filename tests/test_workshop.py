@@ -66,13 +66,39 @@ def test_a_face_table_beside_the_documents_is_something_they_depend_on(office: P
     assert messages  # the table is read, and found wanting
 
 
-def test_two_documents_of_one_name_are_refused_before_anything_is_built(office: Path) -> None:
+def test_two_documents_of_one_name_are_refused_and_all_others_built(office: Path) -> None:
     write(office / "source/二.yaml", "甲")
-    with pytest.raises(SourceFault) as fault:
-        run()
-    assert len(fault.value.findings) == 2
-    assert "同名" in fault.value.findings[0].message
-    assert not (office / "build").exists()
+    write(office / "source/四.yaml", "丁")
+    (office / "source/五.yaml").write_text("文种: 材料\n正文: []\n", encoding="utf-8")
+    told, messages = run()
+    assert rebuilt(told) == {"三", "四"}
+    assert not (office / "build/甲.pdf").exists()
+    assert [message for message in messages if "同名" in message] == [
+        "与 source/二.yaml 会生成同名的 甲.pdf"
+    ]
+    assert any("缺少“标题”" in message for message in messages)
+
+
+def test_the_name_of_a_fresh_document_is_taken(office: Path) -> None:
+    run()
+    before = (office / "build/甲.pdf").read_bytes()
+    write(office / "source/四.yaml", "甲", "正文另一段。")
+    told, messages = run()
+    assert rebuilt(told) == set()
+    assert messages == ["与 source/一.yaml 会生成同名的 甲.pdf"]
+    assert (office / "build/甲.pdf").read_bytes() == before
+
+
+def test_a_document_named_alone_is_not_refused_for_what_lies_beside_it(office: Path) -> None:
+    run()
+    write(office / "source/四.yaml", "甲", "正文另一段。")
+    told, messages = run("source/四.yaml")
+    assert (rebuilt(told), messages) == ({"四"}, [])
+
+
+def test_a_document_named_twice_is_built_once(office: Path) -> None:
+    told, messages = run("source/一.yaml", str(office / "source/一.yaml"))
+    assert (len(told), messages) == (1, [])
 
 
 def test_one_output_for_several_sources_is_refused(office: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ from yinfa.report import Tally
 DISTRIBUTION = ".dist-info"
 RECORD = ".yinfa.json"
 VERSION = 3
+BUNDLE = "bundle"  # as the program of a bundle, which is made anew each time
 
 Stamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 
@@ -62,6 +63,21 @@ class Record:
         self.entries[_key(source)] = replace(
             entry, product=str(absolute(Path(entry.product))), files=stamps
         )
+
+    def bundles(self) -> Iterator[tuple[Path, Path]]:
+        """The bundles that still have a source, and their products that stand."""
+        return self._standing(bundles=True)
+
+    def documents(self) -> Iterator[tuple[Path, Path]]:
+        """The documents that still have a source, and their products that stand."""
+        return self._standing(bundles=False)
+
+    def _standing(self, *, bundles: bool) -> Iterator[tuple[Path, Path]]:
+        for source, entry in self.entries.items():
+            if (entry.program == BUNDLE) is bundles:
+                paths = Path(os.path.relpath(source)), Path(os.path.relpath(entry.product))
+                if all(path.exists() for path in paths):
+                    yield paths
 
     def dumps(self) -> bytes:
         """The record as it is kept."""

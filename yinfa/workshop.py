@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,9 +69,10 @@ def build_all(
 
     Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
     tally of findings; with *gridded*, a copy with the grid under its text, fresh or not. Faulty
-    sources do not keep the sound ones from being built; what is wrong with them comes back.
+    sources, and those that would take one name, do not keep the others from being built; what is
+    wrong with them comes back.
     """
-    sources = list(paths) or _all_sources()
+    sources = list({absolute(path): path for path in paths}.values()) or _all_sources()
     if output is not None and len(sources) > 1:
         raise SourceFault(
             (Finding(Place(output), "-o 只能用于一个文件", "一次排一个文件，或者不写 -o"),)
@@ -79,20 +80,25 @@ def build_all(
     record = read_record(PRODUCTS)
     program = program_digest(PACKAGES)
     stale: list[Path] = []
+    fresh: dict[Path, Path] = {}
     for source in sources:
         entry = record.fresh(source, output, program)
         if entry is None or gridded or (checked and entry.tally is None):
             stale.append(source)
         else:
-            product = Path(os.path.relpath(entry.product))
+            fresh[source] = product = Path(os.path.relpath(entry.product))
             tell(Built(source, product, entry.pages, 0.0, entry.tally))
     if not stale:
         return ()
     documents, findings = _read(stale)
+    products = {document.path: output or _product(document) for document in documents}
+    refused, told = same_product(products, (*fresh.items(), *record.bundles()))
+    findings += told
     jobs = [
-        Job(document, output or _product(document), checked, gridded) for document in documents
+        Job(document, products[document.path], checked, gridded)
+        for document in documents
+        if document.path not in refused
     ]
-    _refuse_same_product(jobs, record, {str(absolute(source)) for source in stale})
     begin(len(jobs))
     findings += _build(jobs, record, program, tell, kept=output is None)
     return tuple(sorted(findings, key=lambda finding: finding.place))
@@ -140,23 +146,29 @@ def product_of(source: Path, name: str) -> Path:
     return PRODUCTS / below / name
 
 
-def _refuse_same_product(jobs: Sequence[Job], record: Record, stale: set[str]) -> None:
-    """Two documents never take one name: a fault before anything is built."""
-    taken: dict[str, list[Path]] = defaultdict(list)
-    for job in jobs:
-        taken[str(absolute(job.product))].append(job.document.path)
-    for source, entry in record.entries.items():
-        if source not in stale and entry.product in taken and Path(source).exists():
-            taken[entry.product].append(Path(os.path.relpath(source)))
+def same_product(
+    wanted: Mapping[Path, Path], standing: Iterable[tuple[Path, Path]]
+) -> tuple[set[Path], list[Finding]]:
+    """The sources whose *wanted* products take one name, or that of one *standing*, and why.
+
+    All of them are refused, and each name is told once.
+    """
+    taken: dict[Path, list[Path]] = defaultdict(list)
+    for source, product in wanted.items():
+        taken[absolute(product)].append(source)
+    refused: set[Path] = set()
     findings: list[Finding] = []
+    others = defaultdict(list)
+    for source, product in standing:
+        others[absolute(product)].append(source)
     for product, sources in taken.items():
-        for path in sources if len(sources) > 1 else ():
-            others = "、".join(str(other) for other in sources if other != path)
-            message = f"与 {others} 会生成同名的 {Path(product).name}"
-            hint = "改其中一个的标题或附件序号，或用 -o 另起名字"
-            findings.append(Finding(Place(path), message, hint))
-    if findings:
-        raise SourceFault(tuple(findings))
+        first, *more = (*sources, *others[product])
+        if more:
+            refused.update(sources)
+            message = f"与 {'、'.join(map(str, more))} 会生成同名的 {product.name}"
+            hint = "改其中一个的标题、附件序号或会议名称，或用 -o 另起名字"
+            findings.append(Finding(Place(first), message, hint))
+    return refused, findings
 
 
 def _build(

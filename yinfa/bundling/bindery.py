@@ -1,17 +1,22 @@
-"""Many bundles become many PDFs: all that is wrong with any is told before one is made."""
+"""Many bundles become many PDFs: what is wrong with any source is told before one is made.
+
+What only setting finds, such as a title that no page holds, is told when its bundle's turn comes.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from yinfa.bundling.binding import bind, pieces
 from yinfa.bundling.bundle import Bundle, read_bundle
-from yinfa.publish import pdf_name
+from yinfa.bundling.setting import settle
+from yinfa.freshness import BUNDLE, Entry, absolute, read_record
+from yinfa.publish import pdf_name, write_whole
 from yinfa.recipe import Publication
-from yinfa.report import Fault, Finding, Place, SourceFault
-from yinfa.workshop import BUNDLES, SOURCES, product_of
+from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
+from yinfa.workshop import BUNDLES, PRODUCTS, SOURCES, product_of, same_product
 
 
 def bind_all(
@@ -24,18 +29,27 @@ def bind_all(
 
     *begin* is told how many pieces of work there are, *done* of each.
     """
-    sources = list(paths) or _all_sources()
+    sources = list({absolute(path): path for path in paths}.values()) or _all_sources()
     if output is not None and len(sources) > 1:
         hint = "一次做一本，或者不写 -o"
         raise SourceFault((Finding(Place(output), "-o 只能用于一本汇编", hint),))
-    bundles = _read(sources)
+    bundles, findings = _read(sources)
     products = {
         bundle.path: output or product_of(bundle.path, pdf_name(bundle.name)) for bundle in bundles
     }
-    _refuse_same_product(products)
+    record = read_record(PRODUCTS)
+    _, told = same_product(products, record.documents())
+    if findings or told:
+        raise SourceFault((*findings, *told))
     begin(sum(map(pieces, bundles)))
     for bundle in bundles:
-        yield bind(bundle, products[bundle.path], done)
+        bound = bind(bundle, products[bundle.path], done)
+        if output is None:
+            entry = Entry(str(bound.product), bound.pages, None, BUNDLE)
+            record.note(bound.source, entry, (), {})
+            with contextlib.suppress(OutputFault):  # then its name is not known to be taken
+                write_whole(record.path, record.dumps())
+        yield bound
 
 
 def _all_sources() -> list[Path]:
@@ -46,32 +60,15 @@ def _all_sources() -> list[Path]:
     return found
 
 
-def _read(paths: Sequence[Path]) -> list[Bundle]:
+def _read(paths: Sequence[Path]) -> tuple[list[Bundle], list[Finding]]:
+    """The bundles at *paths*, and what is wrong with them or keeps them from one setting."""
     bundles: list[Bundle] = []
     findings: list[Finding] = []
     for path in paths:
         try:
-            bundles.append(read_bundle(path))
+            bundle = read_bundle(path)
+            bundles.append(bundle)
+            settle(bundle, None)
         except Fault as fault:
             findings += fault.findings
-    if findings:
-        raise SourceFault(tuple(findings))
-    return bundles
-
-
-def _refuse_same_product(products: dict[Path, Path]) -> None:
-    """Two bundles never take one name."""
-    taken: dict[Path, list[Path]] = defaultdict(list)
-    for source, product in products.items():
-        taken[product].append(source)
-    findings = [
-        Finding(
-            Place(source),
-            f"与 {sources[0]} 会生成同名的 {product.name}",
-            "改其中一本的会议名称或标题，或用 -o 另起名字",
-        )
-        for product, sources in taken.items()
-        for source in sources[1:]
-    ]
-    if findings:
-        raise SourceFault(tuple(findings))
+    return bundles, findings
