@@ -173,6 +173,12 @@ def test_wrong_brackets_of_a_number_are_told(imported: Any) -> None:
     assert any("发文字号" in message for _, message in imported.remarks)
 
 
+def test_minutes_keep_the_number_the_office_gave_them(imported: Any) -> None:
+    document = imported("×××局会议纪要\n第9期\n\n关于甲的会议纪要\n\n乙。\n")
+    assert str(document.letterhead.number) == "第9期"
+    assert document.genre == "纪要"
+
+
 def test_signatories_stand_beside_the_number(imported: Any) -> None:
     document = imported((DATA / "import" / "请示.txt").read_bytes())
     assert [str(name) for name in document.letterhead.signatories] == ["×××"]

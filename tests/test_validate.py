@@ -268,6 +268,8 @@ def test_a_draft_may_leave_its_date_to_the_hand(folder: Path) -> None:
     assert (signature.date, signature.date_blank) == (None, True)
 
 
+MINUTES = "文种: 纪要\n标题: 题\n正文: 文\n发文机关标志: 甲纪要\n"
+
 # --- what is wrong with a source -------------------------------------------------------------
 
 WRONG = [
@@ -300,6 +302,7 @@ WRONG = [
     ("发文字号: 甲发〔2009〕第1号", (4, 7), "不加“第”", "甲发〔2009〕1号"),
     ("发文字号: 甲发〔2009〕01号", (4, 7), "不编虚位", "甲发〔2009〕1号"),
     ("发文字号: 甲发〔2009〕1", (4, 7), "缺少“号”", "甲发〔2009〕1号"),
+    ("发文字号: 第9期", (4, 7), "“发文字号”缺少用“〔〕”", ""),
     ("发文字号: 甲发2009年1号", (4, 7), "缺少用“〔〕”", ""),
     ("份号: 1234567", (4, 5), "一至六位", ""),
     ("密级: 内部", (4, 5), "不能是“内部”", "绝密"),
@@ -385,6 +388,12 @@ def test_a_fault_of_the_body_is_told_at_its_place(
     assert finding.hint
 
 
+def test_a_paragraph_with_a_half_width_colon_is_told_how_to_write_it(folder: Path) -> None:
+    (finding,) = faults(folder, f"{HEAD}正文:\n  - 时间: 9月10日\n")
+    assert "全角“：”" in finding.hint
+    assert "单引号" in finding.hint
+
+
 def test_five_levels_of_headings_are_the_deepest(folder: Path) -> None:
     def nested(levels: int) -> str:
         return HEAD + "正文: " + "[{标题: 甲, 正文: " * levels + "[乙]" + "}]" * levels + "\n"
@@ -407,6 +416,23 @@ def test_forms_with_a_letterhead_need_their_mark(folder: Path, form: str) -> Non
     (finding,) = faults(folder, content)
     assert "缺少“发文机关标志”" in finding.message
     assert read(folder, content + "版头: 无\n").letterhead.mark == ()
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["第9期", "第十二次", "〔2012〕9号", "2012年第9期", "2012年第9期（总第88期）",
+     "甲纪〔2012〕9号"],
+)  # fmt: skip
+def test_minutes_are_numbered_as_the_office_does_it(folder: Path, number: str) -> None:
+    document = read(folder, MINUTES + f"发文字号: {number}\n")
+    assert str(document.letterhead.number) == number
+
+
+@pytest.mark.parametrize("number", ["第09期", "9", "甲纪[2012]9号", "〔12〕9号"])
+def test_no_other_number_of_minutes_is_taken(folder: Path, number: str) -> None:
+    (finding,) = faults(folder, MINUTES + f"发文字号: {number}\n")
+    assert "“发文字号”的" in finding.message or "“发文字号”缺少" in finding.message
+    assert "第9期" in finding.hint
 
 
 def test_an_unknown_form_brings_no_further_faults(folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yinfa.importing.draft import At, Line, Notebook
+from yinfa.words import MINUTES_NUMBER
 
 FARTHEST = 16  # lines among which the document number is looked for
 MOST_MARKS = 8
@@ -68,6 +69,8 @@ def _number_at(lines: Sequence[Line]) -> int | None:
         before = _packed(lines[index - 1].text) if index else ""
         if _ORDER_NUMBER.fullmatch(line.text) and before.endswith("令"):
             return index
+        if re.fullmatch(MINUTES_NUMBER, line.text) and before.endswith("纪要"):
+            return index
         if line.text[-1] in "。；，" or len(line.text) > 60:
             return None
     return None
@@ -117,7 +120,8 @@ def _marks(lines: Sequence[Line], head: Head, notebook: Notebook) -> None:
 def _number(line: Line, head: Head, notebook: Notebook) -> None:
     match = _NUMBER.fullmatch(line.text)
     if match is None:
-        head.parts["order_number"] = At("".join(line.text.split()), line.numbers)
+        name = "document_number" if head.mark and head.mark[-1].endswith("纪要") else "order_number"
+        head.parts[name] = At("".join(line.text.split()), line.numbers)
         return
     number = f"{match['agency']}〔{match['year']}〕{match['serial']}号"
     typed = "".join(match["whole"].split())

@@ -23,6 +23,7 @@ from yinfa.rules.registry import (
 )
 from yinfa.rules.telling import at, mm, quoted
 from yinfa.rules.type import certain, lines_of, wrong_face, wrong_size
+from yinfa.words import MINUTES_NUMBER
 
 FLUSH_SLACK_MM = 0.5
 COPY_NUMBER = re.compile(r"\d{6}")
@@ -174,6 +175,8 @@ def number_pattern(paper: Paper) -> Iterator[Found]:
     if paper.form is Form.ORDER:
         raise NotApplicable("令号另有写法")
     spot = _one(paper, Kind.NUMBER)
+    if paper.form is Form.MINUTES and re.fullmatch(MINUTES_NUMBER, spot.text):
+        return  # 10.3 leaves its form to the office
     if not DOCUMENT_NUMBER.fullmatch(spot.text):
         yield at(spot, f"发文字号“{spot.text}”应写作“×发〔2012〕10号”的形式")
 

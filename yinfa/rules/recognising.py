@@ -21,12 +21,14 @@ from yinfa.rules.heading import level_of
 from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.rules.registry import Extent
 from yinfa.rules.zones import ImprintZone, imprint_zone, seals_of, side_zones
+from yinfa.words import MINUTES_NUMBER
 
 DIGITS = "0-9０-９〇○零一二三四五六七八九十"
 DATE = re.compile(
     rf"[（(]?[{DIGITS}]{{2,4}}年[{DIGITS}]{{1,3}}月([{DIGITS}]{{1,3}}日)?[）)]?|年月日"
 )
 NUMBER = re.compile(r"\S{1,20}[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】]\s*第?\s*\d+\s*号")
+MINUTES = re.compile(MINUTES_NUMBER)
 ORDER_NUMBER = re.compile(rf"第[{DIGITS}]+号")
 LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九十]*[:：.．、]?")
 LIST = re.compile(r"附件\s*[:：]")
@@ -119,10 +121,13 @@ def _letterhead(
     lines = sheet.body_lines
     marks = [line for line in lines if _is_mark(line, due)]
     upper = [s for s in red_rules if s.y0_mm < HEAD_DEPTH_MM + 40]
+    patterns = [NUMBER, ORDER_NUMBER]
+    if marks and marks[-1].bare.endswith("纪要"):
+        patterns.append(MINUTES)  # 10.3; elsewhere 第9期 may be anything
     numbers = [
         line for line in lines
         if line.baseline_mm < HEAD_DEPTH_MM + 30
-        and any(NUMBER.fullmatch(p.bare) or ORDER_NUMBER.fullmatch(p.bare) for p in line.pieces)
+        and any(pattern.fullmatch(p.bare) for p in line.pieces for pattern in patterns)
     ]
     if not marks and not upper and not numbers:
         return []
@@ -140,7 +145,7 @@ def _letterhead(
 
 def _head_kind(piece: TextLine, marks: list[TextLine]) -> Kind:
     text = piece.bare
-    if NUMBER.fullmatch(text) or ORDER_NUMBER.fullmatch(text):
+    if any(pattern.fullmatch(text) for pattern in (NUMBER, ORDER_NUMBER, MINUTES)):
         return Kind.NUMBER
     if any(piece.baseline_mm == mark.baseline_mm for mark in marks):
         return Kind.MARK

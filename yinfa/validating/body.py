@@ -100,7 +100,8 @@ def _unknown(reader: Reader, value: Mapping) -> None:
     reader.wrong(
         word.place,
         f"正文里没有“{clip(word.value)}”这个键",
-        f"正文的一项是一段文字，或以这些键之一开头：{names}",
+        "本是一段文字的，冒号请用全角“：”，或给整段加上单引号；"
+        f"不是的，请以这些键之一开头：{names}",
     )
 
 

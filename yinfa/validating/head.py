@@ -6,7 +6,7 @@ import re
 
 from yinfa.model import Letterhead, Text
 from yinfa.validating.reader import Fields, clip
-from yinfa.words import CLASSIFICATIONS, DISTRIBUTED, UPWARD_GENRES
+from yinfa.words import CLASSIFICATIONS, DISTRIBUTED, MINUTES_NUMBER, UPWARD_GENRES
 
 MARK_SUFFIX = "文件"  # 7.2.4
 COPY_NUMBER_DIGITS = 6  # 7.2.1
@@ -40,7 +40,7 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
                 )
     elif form in ("letter", "order", "minutes") and not mark:
         _require_mark(fields, form)
-    number = _number(fields)
+    number = _number(fields, form)
     copy_number, room = _copy_number(fields)
     order_number = fields.text("order_number")
     return Letterhead(
@@ -171,32 +171,37 @@ def _urgency(fields: Fields) -> Text | None:
     return Text(word.chinese[0], fields.key_place("urgency"))
 
 
-def _number(fields: Fields) -> Text | None:
-    """发文字号: 机关代字〔年份〕顺序号, 7.2.5."""
+def _number(fields: Fields, form: str) -> Text | None:
+    """发文字号: 机关代字〔年份〕顺序号, 7.2.5; of minutes also 第9期 and the like, 10.3."""
     text = fields.text("document_number")
     if text is None or re.fullmatch(_NUMBER, text.value, re.ASCII):
+        return text
+    minutes = form == "minutes"
+    if minutes and re.fullmatch(MINUTES_NUMBER, text.value):
         return text
     name, words = fields.shown("document_number"), text.value
     loose = re.fullmatch(_LOOSE_NUMBER, words, re.ASCII)
     hint = "写成 机关代字〔四位年份〕顺序号，如 ×××〔2012〕10号"
     if loose:
         hint = f"请写成“{loose['agency'].strip()}〔{loose['year']}〕{loose['serial']}号”"
+    if minutes:
+        hint += "；纪要也可写成 第9期、2012年第9期、〔2012〕9号"
     year = re.search(_YEAR, words)
     if re.search(_BRACKETS, words):
-        message = "年份应放在六角括号“〔〕”里"
+        message = "的年份应放在六角括号“〔〕”里"
     elif year and not re.fullmatch(r"\d{4}|×{4}", year[1], re.ASCII):
-        message = f"年份应是四位数字，这里是“〔{clip(year[1])}〕”"
+        message = f"的年份应是四位数字，这里是“〔{clip(year[1])}〕”"
     elif not year:
         message = "缺少用“〔〕”括起来的年份"
     elif "第" in words[year.end() :]:
-        message = "顺序号前不加“第”"
+        message = "的顺序号前不加“第”"
     elif words[year.end() :].startswith("0"):
-        message = "顺序号不编虚位，1不编为01"
+        message = "的顺序号不编虚位，1不编为01"
     elif not words.endswith("号"):
-        message = "顺序号后面缺少“号”"
+        message = "的顺序号后面缺少“号”"
     else:
         message = "不合“机关代字〔年份〕顺序号”的写法"
-    fields.wrong("document_number", f"“{name}”的{message}：“{clip(words, 30)}”", hint, "7.2.5")
+    fields.wrong("document_number", f"“{name}”{message}：“{clip(words, 30)}”", hint, "7.2.5")
     return text
 
 

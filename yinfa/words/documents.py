@@ -57,7 +57,8 @@ DOCUMENT = Kind(
         ),
         Key("urgency", "紧急程度", Type.CHOICE, "特急或加急", "特急", URGENCIES, forms=_HEADED),
         Key(
-            "document_number", "发文字号", Type.TEXT, "机关代字、年份、顺序号", "×××〔2012〕10号",
+            "document_number", "发文字号", Type.TEXT, "机关代字、年份、顺序号；纪要也可写第几期",
+            "×××〔2012〕10号",
             forms=("notice", "letter", "minutes", "attachment"),
         ),
         Key("order_number", "令号", Type.TEXT, "命令（令）的编号", "第1号", forms=("order",)),

@@ -92,6 +92,12 @@ NOTICE_GENRES = (
     "通知", "决定", "公告", "通告", "意见", "通报", "报告", "请示", "批复", "议案", "决议", "公报",
     "公文",
 )  # fmt: skip
+_SERIAL = "(?:[1-9][0-9]*|×+|[一二三四五六七八九十百]+)"
+# The numbers of minutes, whose form 10.3 leaves to the office, beside that of 7.2.5.
+MINUTES_NUMBER = (
+    f"(?:〔(?:[0-9]{{4}}|×{{4}})〕第?|(?:(?:[0-9]{{4}}|×{{4}})年)?第){_SERIAL}[期号次]"
+    f"(?:（总第{_SERIAL}[期号次]）)?"
+)
 UPWARD_GENRES = ("请示", "报告", "意见", "公文")  # 上行文, 7.2.6
 
 FORMS = (
