@@ -296,6 +296,14 @@ def test_line_starts_and_ends(tmp_path: Path, lines: tuple[str, ...], expected: 
     assert marks == expected
 
 
+def test_both_pieces_of_a_number_on_two_lines_are_told_whole(tmp_path: Path) -> None:
+    leaves = paragraph(LINE[:25] + "3", "200元" + LINE[:26], "实处落到。")
+    report = check(lay(leaves, tmp_path / "坏.pdf", TITLE))
+    (found,) = [finding for finding in report.findings if finding.rule == "PU-07"]
+    assert found.message == "数字“3”与“200”拆在两行"
+    assert "用本程序排" not in found.hint
+
+
 def test_a_lone_line_on_the_next_page_is_seen(tmp_path: Path) -> None:
     leaves = attachment()[1:]
     assert "PU-12" not in laid(leaves, tmp_path)

@@ -103,13 +103,13 @@ def document_lines(document: Document) -> Iterator[Line]:
     folder = document.path.parent.resolve()
     yield from body_lines(document.body, folder)
     yield from _attachment_list(document.attachment_list)
+    for attendance in document.attendance:
+        names = "，".join(map(str, attendance.names))
+        yield Line(Kind.ATTENDANCE, f"{attendance.label}：{names}", len(attendance.label) + 1)
     if not document.signature.under_title:
         yield from _signature(document.signature)
     if document.note:
         yield Line(Kind.NOTE, str(document.note))
-    for attendance in document.attendance:
-        names = "，".join(map(str, attendance.names))
-        yield Line(Kind.ATTENDANCE, f"{attendance.label}：{names}", len(attendance.label) + 1)
     for issued in document.issued:
         yield from _on_own_page(_title(issued.title, issued.title_lines))
         if issued.title_note:
@@ -132,8 +132,10 @@ def _head(document: Document) -> Iterator[Line]:
     ):
         if text:
             yield Line(kind, str(text))
-    for number, name in enumerate(head.mark, 1):
-        suffix = head.mark_suffix if number == len(head.mark) else ""
+    # A letter shows its sponsor's name alone, 10.1.
+    marks = head.mark[:1] if document.form is Form.LETTER else head.mark
+    for number, name in enumerate(marks, 1):
+        suffix = head.mark_suffix if number == len(marks) else ""
         yield Line(Kind.MARK, f"{name}{suffix}")
     if head.number and document.form is not Form.ATTACHMENT:
         yield Line(Kind.NUMBER, str(head.number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from yinfa.reading.sheets import Char, TextLine, ordered
@@ -13,6 +14,8 @@ SAME_BASELINE_EM = 0.3
 
 # The same character this near to itself, in ems, is one printed twice to look bold.
 DOUBLED_EM = 0.15
+
+OPENING = frozenset({"Ps", "Pi"})  # the categories of opening brackets and quotation marks
 
 
 def group(chars: Iterable[Char], turn: int = 0) -> tuple[tuple[TextLine, ...], tuple[str, ...]]:
@@ -44,7 +47,7 @@ def _parted(row: list[Char]) -> tuple[list[Char], list[Char]]:
     once: list[Char] = []
     twice: list[Char] = []
     # The sort is stable: characters at one place keep the order in which they were drawn.
-    for char in sorted(row, key=lambda char: char.x_mm):
+    for char in sorted(row, key=_begins_mm):
         if char.char.isspace() and not once:
             continue
         near_mm = DOUBLED_EM * char.look.size_mm
@@ -57,3 +60,12 @@ def _parted(row: list[Char]) -> tuple[list[Char], list[Char]]:
     while once and once[-1].char.isspace():
         once.pop()
     return once, twice
+
+
+def _begins_mm(char: Char) -> float:
+    """Where *char* is read: an opening mark stands in the right half of its cell.
+
+    Where it gave up its blank half, its cell begins within the character before it.
+    """
+    opens = unicodedata.category(char.char) in OPENING
+    return char.x_mm + char.advance_mm / 2 if opens else char.x_mm

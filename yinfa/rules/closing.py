@@ -154,9 +154,13 @@ def sealing(paper: Paper) -> Sealing:
         return paper.document.signature.sealing
     if paper.form is Form.ORDER:
         return Sealing.STAMP
+    if paper.form is Form.MINUTES:
+        return Sealing.NONE  # 10.3
     signers, date = _signature(paper)
     if not signers or any(page == date.page for page, _ in paper.seals):
         return Sealing.SEAL
+    if any(len(signer.line.pieces) > 1 for signer in signers):
+        return Sealing.SEAL  # names side by side leave room for seals; without, 7.3.5.2, they stack
     sealed = abs(date.line.x1_mm - paper.due.sealed_date_right_mm) + abs(
         date.line.middle_mm - signers[-1].line.middle_mm
     )
@@ -196,7 +200,7 @@ def sealed_date(paper: Paper) -> Iterator[Found]:
 def sealed_name(paper: Paper) -> Iterator[Found]:
     """Under a seal the issuer is centred on the date (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
-    if len(signers) != 1:
+    if sum(len(signer.line.pieces) for signer in signers) != 1:
         raise NotApplicable("没有署名，或联合行文")
     off = signers[0].line.middle_mm - date.line.middle_mm
     if abs(off) > 1:
@@ -311,19 +315,20 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
 @rule("SG-07", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
       forms=LETTERHEADED | {Form.PLAIN},
       title="署名页有正文", measured="成文日期所在页的正文和表格的行数，有没有图",
-      right="至少两行正文",
+      right="有正文（本程序建议至少两行）",
       wrong="署名和日期独占一页", hint="调整行距、字距，不用“此页无正文”")
 def signature_has_text(paper: Paper) -> Iterator[Found]:
     """Issuer and date do not stand on a side without text (7.3.5.5)."""
     _, date = _signature(paper)
     texts = [
         s for s in paper.on_page[date.page]
-        if s.kind in {Kind.TEXT, Kind.TABLE, Kind.ATTACHMENT_LIST}
+        if s.kind in {Kind.TEXT, Kind.TABLE, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
     ]
     if not texts and not paper.shows_text(date.page):
         yield at(date, "署名和成文日期所在的页没有正文")
-    elif len(texts) == 1:
-        yield at(date, "署名页只有一行正文，宜有两行", Severity.WARNING)
+    elif len(texts) == 1 and len(paper.of(Kind.TEXT, 0)) > 1:
+        message = "署名页只有一行正文；标准只要求有正文，本程序建议至少两行"
+        yield at(date, message, Severity.WARNING)
 
 
 @rule("SG-08", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,

@@ -17,7 +17,7 @@ NO_START = frozenset("。．，、；：！？‼⁇⁈⁉”’）〕】〗］�
 NO_END = frozenset("“‘（〔【〖［｛《〈「『/／￥¥$£€№＃#§")
 DASH, ELLIPSIS = "—", "…"
 NUMBER_END = re.compile(r"\d[\d.,:：/]*$")
-NUMBER_START = re.compile(r"^[.,]?\d")
+NUMBER_START = re.compile(r"^[.,]?\d[\d.,]*(?<=\d)")
 UNITS = re.compile(
     r"[%％‰℃]|[年月日号时分秒点周天岁届期元角万亿余多个名人位件项条款章节页册份张本字篇家所校户村次场批组队班级"
     r"层台套辆架艘支把吨克斤米亩升度倍成类门种处座幢栋间宗例轮块片卷集]|公里|千[米克瓦]|[毫厘]米|公顷|学时|小时"
@@ -92,12 +92,14 @@ def _following(paper: Paper) -> list[tuple[Spot, Spot]]:
 
 @rule("PU-07", clause="GB/T 15835", severity=Severity.ERROR, family=Family.PAGE,
       title="数字不断行", measured="行末与下行行首是否同一个数", right="“1234”整个在一行",
-      wrong="行末“12”，下行“34万元”", hint="用本程序排；Word 里数字间不要有空格")
+      wrong="行末“12”，下行“34万元”",
+      hint="数字中间不留空格：要分节用千分撇（3,200），或者不分节")
 def numbers_whole(paper: Paper) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
-        if NUMBER_END.search(above.text) and NUMBER_START.match(below.text):
-            yield at(above, f"数字“{above.text[-2:]}”与“{below.text[:2]}”拆在两行")
+        end, start = NUMBER_END.search(above.text), NUMBER_START.match(below.text)
+        if end and start:
+            yield at(above, f"数字“{end.group()}”与“{start.group()}”拆在两行")
 
 
 @rule("PU-08", clause="GB/T 15835", severity=Severity.WARNING, family=Family.PAGE,

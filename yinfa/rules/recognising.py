@@ -43,6 +43,7 @@ Seals = tuple[tuple[int, Extent], ...]
 CENTRED_MM = 4.0  # further off the middle, a line was never meant to be centred
 ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
 HEAD_DEPTH_MM = 150.0  # a letterhead ends above this, even with many signatories
+SEAL_STEP = 5.5  # pitches from an issuer, over the room for a seal, to the next one's or the date
 STEP = 1.6  # pitches; further apart than this, lines have a blank line between them
 
 
@@ -63,7 +64,8 @@ def recognise(
     taken = {id(char) for spot in head for char in spot.line.chars}
     spots = list(head)
     seals = tuple(_seals(sheets))
-    spots += _Walk(sheets, found_form, taken, imprint, seals, due).spots()
+    issuers = _issuers(document, head)
+    spots += _Walk(sheets, found_form, taken, imprint, issuers, seals, due).spots()
     blank = tuple(
         sheet.number for sheet in sheets
         if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
@@ -81,6 +83,14 @@ def recognise(
         blank_pages=blank,
         wordless=_wordless(sheets) if document is None else (),
     )
+
+
+def _issuers(document: Document | None, head: Sequence[Spot]) -> frozenset[str]:
+    """The names of the offices that issue: those of *document*, else those in the mark."""
+    if document is not None:
+        return frozenset("".join(str(name).split()) for name in document.signature.issuers)
+    marks = (spot.text.removesuffix("文件") for spot in head if spot.kind is Kind.MARK)
+    return frozenset(filter(None, marks))
 
 
 def _wordless(sheets: Sequence[Sheet]) -> tuple[tuple[int, str], ...]:
@@ -205,6 +215,7 @@ class _Walk:
     form: Form
     taken: set[int]
     imprint: ImprintZone
+    issuers: frozenset[str]
     seals: Seals
     due: m.Figures
 
@@ -229,7 +240,7 @@ class _Walk:
                 rest = [line for _, _, line in lines[index + 1 : index + 1 + ADDRESSEE_LINES]]
                 state = self._kind(state, found, page, line, rest)
                 found.append(Spot(state, page, line, self._section))
-        return _paragraphed(_signed(found, self.seals, self.due), self.due)
+        return _paragraphed(_signed(found, self.issuers, self.seals, self.due), self.due)
 
     def _lines(self) -> Iterator[tuple[Kind | None, int, TextLine]]:
         for sheet in self.sheets:
@@ -279,10 +290,9 @@ class _Walk:
             return Kind.ATTENDANCE
         if LIST.match(line.bare) and not _hangs(line, 5, due):
             return Kind.ATTACHMENT_LIST
-        if state is Kind.ATTENDANCE and _hangs(line, 4, due):
-            return Kind.ATTENDANCE
-        if state is Kind.ATTACHMENT_LIST and found and _goes_on(found[-1], page, line, due):
-            return Kind.ATTACHMENT_LIST
+        listing = state in {Kind.ATTENDANCE, Kind.ATTACHMENT_LIST}
+        if listing and found and _goes_on(found[-1], page, line, due):
+            return state
         if _dated(line, found[-1] if found else None, due):
             return Kind.DATE
         if found and found[-1].kind is Kind.DATE and line.bare[:1] in "（(":
@@ -356,7 +366,7 @@ def _hangs(line: TextLine, cells: float, due: m.Figures) -> bool:
 
 
 def _goes_on(last: Spot, page: int, line: TextLine, due: m.Figures) -> bool:
-    """Whether *line* continues the list of attachments that *last* is a line of."""
+    """Whether *line* continues the list, of attachments or of names, that *last* is a line of."""
     if page == last.page and line.baseline_mm - last.line.baseline_mm > STEP * due.pitch_mm:
         return False
     if page != last.page and line.em_top_mm > due.top_mm + due.cell_mm:
@@ -407,7 +417,9 @@ def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     return indented and before.line.bare[-1:] not in "，、"
 
 
-def _signed(spots: list[Spot], seals: Seals, due: m.Figures) -> list[Spot]:
+def _signed(
+    spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figures
+) -> list[Spot]:
     """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
     found = [
         replace(spot, kind=Kind.SIGNER, opens=False) if _under_seal(spot, seals) else spot
@@ -418,7 +430,8 @@ def _signed(spots: list[Spot], seals: Seals, due: m.Figures) -> list[Spot]:
             continue
         below = spot
         for above in range(index - 1, -1, -1):
-            if not _signs(found[above], below, due):
+            signs = _signs(found[above], below, due) or _named(found[above], issuers)
+            if not signs and not _in_row(found[above], below, due):
                 break
             found[above] = replace(found[above], kind=Kind.SIGNER, opens=False)
             below = found[above]
@@ -449,6 +462,28 @@ def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
         return False
     ends_text = spot.text[-1] in STOPS or level_of(spot.text) > 0
     return not ends_text and _hangs(spot.line, 3.5, due) and any(map(_names, spot.text))
+
+
+def _named(spot: Spot, issuers: frozenset[str]) -> bool:
+    """Whether *spot*, above a signature line, is but names of *issuers*, however far above."""
+    return spot.kind is Kind.TEXT and all(piece.bare in issuers for piece in spot.line.pieces)
+
+
+def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:
+    """Whether *spot* is of the names of a joint issue, which stand apart in rows, 7.3.5.1.
+
+    Their seals, whether printed or to be set by hand, keep the rows apart as well. No paragraph
+    begins so far in, or has such gaps.
+    """
+    if spot.kind is not Kind.TEXT or spot.page != below.page:
+        return False
+    if below.line.baseline_mm - spot.line.baseline_mm > SEAL_STEP * due.pitch_mm:
+        return False
+    pieces = spot.line.pieces
+    apart = len(pieces) > 1 or _hangs(spot.line, 6, due)
+    return apart and all(
+        all(map(_names, piece.bare)) and any(map(is_han, piece.bare)) for piece in pieces
+    )
 
 
 def _names(char: str) -> bool:
