@@ -30,6 +30,7 @@ from spoil import Spoiling, spoiling
 
 from yinfa.check import check
 from yinfa.model import Form
+from yinfa.report import Severity
 
 UNTAGGED = {"TX-02"}  # a PDF laid by hand has no tags, and is told so in a note
 
@@ -228,6 +229,15 @@ def test_a_page_without_text_for_its_signature_is_seen(tmp_path: Path) -> None:
         and "." not in words.text
     ]
     assert laid([first, second], tmp_path) >= {"SG-07"}
+
+
+def test_one_line_of_text_at_the_signature_is_told_as_a_wish_of_the_program(tmp_path: Path) -> None:
+    first, second = notice()
+    second.words = [words for words in second.words if not baseline(1.5) < words.y < baseline(11)]
+    report = check(lay([first, second], tmp_path / "一行.pdf", TITLE))
+    (found,) = [finding for finding in report.findings if finding.rule == "SG-07"]
+    assert found.severity is Severity.WARNING
+    assert "标准只要求有正文" in found.message
 
 
 def test_an_imprint_on_an_odd_last_page_is_told(tmp_path: Path) -> None:
