@@ -93,7 +93,7 @@ def _following(paper: Paper) -> list[tuple[Spot, Spot]]:
 @rule("PU-07", clause="GB/T 15835", severity=Severity.ERROR, family=Family.PAGE,
       title="数字不断行", measured="行末与下行行首是否同一个数", right="“1234”整个在一行",
       wrong="行末“12”，下行“34万元”",
-      hint="数字中间不留空格：要分节用千分撇（3,200），或者不分节")
+      hint="数字中间不用普通空格：要分节用千分撇（3,200）或不间断空格")
 def numbers_whole(paper: Paper) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
