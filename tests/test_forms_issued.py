@@ -84,6 +84,21 @@ def test_it_begins_a_page_with_its_title_and_has_no_label(
     assert issued["标题"] in printed_text
 
 
+NOTES = {
+    "2012年6月29日×××市教育局第11次局务会议通过，自2012年8月1日起施行": "第11次",
+    "2012年6月29日×××市教育局第1次局务会议通过": "教育局",
+    "2024年12月16日××市教育局第11次局务会议审议通过": "教育局",
+}
+
+
+@pytest.mark.parametrize(("note", "end"), NOTES.items())
+def test_the_lines_under_its_title_end_with_words(note: str, end: str) -> None:
+    reading = printed(NOTICE_OF, 印发件={**SHORT, "题注": note}, **IMPRINT)
+    first, second = own_page(reading.sheets, SHORT["标题"]).lines[1:3]
+    assert first.bare + second.bare == f"（{note}）"
+    assert first.bare.endswith(end)
+
+
 def test_folios_run_on_and_the_imprint_comes_last() -> None:
     reading = printed(NOTICE_OF, 印发件=[SHORT, LONG], **IMPRINT)
     folios = [sheet.folio.bare for sheet in reading.sheets if sheet.folio]

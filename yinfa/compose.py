@@ -13,12 +13,13 @@ from yinfa.composing.notes import called, place_notes, reserved
 from yinfa.composing.pages import BODY_PARTS, Flow, Laid, Piece, deal
 from yinfa.composing.signing import date_text, flow_note, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
-from yinfa.composing.title import set_title
+from yinfa.composing.title import INSIDE_WORD, set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long
 from yinfa.composition import (
     Block,
     Composition,
     Founts,
+    Measure,
     Page,
     Part,
     Placed,
@@ -300,9 +301,15 @@ def _byline(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
 
 
 def _centred_line(text: Text, typesetter: Typesetter) -> Flow:
-    """What stands under a title, in lines no longer than the title's."""
+    """What stands under a title, in lines no longer than the title's; they end with words."""
     lines = typesetter.balanced(typesetter.run(str(text), Role.KAITI), BYLINE_CELLS)
     refuse_long(lines, text, "题下的说明")
+    cell_mm, founts = typesetter.measures.cell_mm, typesetter.founts
+    if len(lines) > 1:
+        measure = Measure(BYLINE_CELLS * cell_mm, cell_mm)
+        words = set_title(str(text), measure, founts, size_mm=cell_mm, role=Role.KAITI)
+        if len(words.lines) == len(lines) and words.cost < INSIDE_WORD:
+            lines = tuple(map(typesetter.centred, words.lines))
     return Flow(Block(Part.BYLINE, lines), keep=True, whole=True)
 
 

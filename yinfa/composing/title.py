@@ -34,6 +34,7 @@ _BAD_AFTER = re.compile(
     "(?:关于|对|和|与|及|暨|或|并|在|为|从|向|以|将|于|做好|开展|进一步|印发|转发)$"
 )
 _TOGETHER = re.compile("《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
+_CUT_APART = re.compile("×{2,4}[省市县区州旗]|[局厅部院校]务会议?")  # by the dictionary
 _KIND = re.compile(
     "(?:的?(?:紧急|补充)?(?:通知|通报|决定|意见|请示|报告|批复|函|公告|通告|纪要|总结))$"
 )
@@ -203,6 +204,8 @@ def _break_costs(spacing: Spacing, width_em: float) -> dict[int, float]:
         start, end = found.span()
         if spacing.sums[end] - spacing.sums[start] <= width_em:
             whole.update(range(start + 1, end))
+    for found in _CUT_APART.finditer(text):
+        whole.update(range(found.start() + 1, found.end()))
     costs = {}
     for place in range(1, len(text)):
         if levels[place] > Level.POOR:
