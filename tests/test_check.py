@@ -170,6 +170,21 @@ def test_a_clean_page_ends_well(tmp_path: Path) -> None:
     assert clean.count(Severity.ERROR) == 0
 
 
+@pytest.mark.parametrize("names", ["", "签发人: [×××]\n"])
+def test_an_upward_document_names_who_signed_it(tmp_path: Path, names: str) -> None:
+    source = tmp_path / "稿.yaml"
+    source.write_text(
+        "文种: 请示\n发文机关: [甲局, 乙局]\n发文机关标志: 甲局文件\n发文字号: 甲发〔2012〕1号\n"
+        f"{names}标题: 关于测试的请示\n主送: 丙\n正文: 妥否，请批示。\n成文日期: 2012年7月1日\n",
+        "utf-8",
+    )
+    document = validate(load(source))
+    product = build(document, tmp_path / "稿.pdf").product
+    found = next(f for f in check(product, document).findings if f.rule == "HD-10")
+    assert found.severity is Severity.WARNING
+    assert "签发人" in found.message
+
+
 def test_what_was_not_measured_is_not_passed(report: Report) -> None:
     outcomes = {result.rule.identifier: result for result in report.results}
     assert set(outcomes) == set(RULES)

@@ -211,15 +211,30 @@ def number_place(paper: Paper) -> Iterator[Found]:
 
 
 @rule("HD-10", clause="7.2.6", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
-      title="签发人", measured="“签发人”和姓名的字体、右端，与发文字号是否同行",
+      title="签发人", measured="“签发人”和姓名的字体、右端，与发文字号是否同行；请示、报告有没有",
       right="“签发人：”仿宋，姓名楷体，居右空一字，末行与发文字号同行",
-      wrong="姓名用仿宋，右端顶到版心边", hint="“签发人”只写姓名")
+      wrong="姓名用仿宋，右端顶到版心边", hint="“签发人”只写姓名，一个发文机关一个")
 def signatory(paper: Paper) -> Iterator[Found]:
     """Signatories stand one character in from the right, names in 楷体 (7.2.6)."""
     spots = paper.of(Kind.SIGNATORY)
-    if not spots:
+    due = _signatories_due(paper)
+    if not spots and not due:
         raise NotApplicable("没有签发人（不是上行文）")
-    yield from certain(_wrong_signatories(paper, spots), lines_of(spots))
+    told = len(paper.document.letterhead.signatories) if paper.document else 0
+    if told < due:
+        message = f"上行文有{due}个发文机关，标了{told}个签发人" if told else "上行文没有标签发人"
+        yield Found(message, 1, severity=Severity.WARNING)
+    if spots:
+        yield from certain(_wrong_signatories(paper, spots), lines_of(spots))
+
+
+def _signatories_due(paper: Paper) -> int:
+    """How many signatories the source owes: one an issuer where it is upward and has a head."""
+    document = paper.document
+    if document is None or document.genre not in ("请示", "报告"):
+        return 0
+    head = document.letterhead
+    return max(len(document.signature.issuers), 1) if head.mark or head.preprinted else 0
 
 
 def _wrong_signatories(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
