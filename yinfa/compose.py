@@ -90,7 +90,7 @@ def _first_showing_text(
 
 
 def _no_room(document: Document) -> Finding:
-    first = next(node for node in walk(document.body) if not _stands_over(node))
+    first = next((node for node in walk(document.body) if not _stands_over(node)), None)
     if isinstance(first, Table | Figure):
         what = "图" if isinstance(first, Figure) else "横排表格" if first.landscape else "表格"
         return Finding(
