@@ -122,6 +122,7 @@ test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验
 
 lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/mypy --no-error-summary
 
 judges: $(VENV)/.judges ## 安装只有慢测试才用的外部检验工具（veraPDF、qpdf、poppler、CUPS、Ghostscript）

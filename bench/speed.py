@@ -70,9 +70,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="yinfa-bench-") as folder:
         cases = prepare(Path(folder))
         costs = measure(cases, options.rounds, progress)
-        costs["check 1000"] = run_in(
-            Path(folder) / "printing", checking.command(checking.THOUSAND)
-        )
+        costs["check 1000"] = run_in(Path(folder) / "printing", checking.command(checking.THOUSAND))
         once = issuing.measure(Path(folder), text(), run_in)
     table = "\n".join([*tables(costs), "", *issuing.table(*once)])
     print(table)

@@ -86,9 +86,7 @@ def build(table: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def made(
-    face: dict[str, Any], originals: dict[str, Path], lacking: dict[str, set[int]]
-) -> bytes:
+def made(face: dict[str, Any], originals: dict[str, Path], lacking: dict[str, set[int]]) -> bytes:
     """The file of *face*: drawn, cut, or as its package has it."""
     name = face["file"]
     if "drawn" in face:

@@ -113,7 +113,8 @@ def running(text: str, first: int, indent: int = 2) -> list[Words]:
     lines += [rest[i : i + 28] for i in range(0, len(rest), 28)]
     return [
         Words(line, LEFT + (indent * CELL if index == 0 else 0), baseline(first + index))
-        for index, line in enumerate(lines) if line
+        for index, line in enumerate(lines)
+        if line
     ]
 
 
@@ -125,11 +126,13 @@ def lay(leaves: Sequence[Leaf], path: Path, title: str) -> Path:
     for face in sorted({words.face for words in everything}):
         chars = sorted({c for words in everything if words.face == face for c in words.text})
         fonts[face], codes[face] = _embed(pdf, face, chars)
-    resources = pydyf.Dictionary({
-        "Font": pydyf.Dictionary(
-            {f"F{index}": fonts[face].reference for index, face in enumerate(fonts)}
-        )
-    })
+    resources = pydyf.Dictionary(
+        {
+            "Font": pydyf.Dictionary(
+                {f"F{index}": fonts[face].reference for index, face in enumerate(fonts)}
+            )
+        }
+    )
     pdf.add_object(resources)
     keys = {face: f"F{index}" for index, face in enumerate(fonts)}
     for leaf in leaves:
@@ -137,18 +140,24 @@ def lay(leaves: Sequence[Leaf], path: Path, title: str) -> Path:
         for bar in leaf.bars:
             stream.set_color_rgb(*bar.ink)
             stream.rectangle(
-                bar.x0 * PT, (297 - bar.y - bar.thickness / 2) * PT,
-                (bar.x1 - bar.x0) * PT, bar.thickness * PT,
+                bar.x0 * PT,
+                (297 - bar.y - bar.thickness / 2) * PT,
+                (bar.x1 - bar.x0) * PT,
+                bar.thickness * PT,
             )
             stream.fill()
         for words in leaf.words:
             _show(stream, words, keys[words.face], codes[words.face])
         pdf.add_object(stream)
-        page = pydyf.Dictionary({
-            "Type": "/Page", "Parent": pdf.pages.reference, "Contents": stream.reference,
-            "MediaBox": pydyf.Array([0, 0, 210 * PT, 297 * PT]),
-            "Resources": resources.reference,
-        })
+        page = pydyf.Dictionary(
+            {
+                "Type": "/Page",
+                "Parent": pdf.pages.reference,
+                "Contents": stream.reference,
+                "MediaBox": pydyf.Array([0, 0, 210 * PT, 297 * PT]),
+                "Resources": resources.reference,
+            }
+        )
         pdf.add_page(page)
     pdf.info["Title"] = pydyf.String(title)
     pdf.catalog["Lang"] = pydyf.String("zh-CN")
@@ -213,42 +222,67 @@ def _embed(
     file = pydyf.Stream([cut.data], pydyf.Dictionary({"Subtype": "/CIDFontType0C"}), compress=True)
     pdf.add_object(file)
     name = f"AAAAAA+{FACES[face].removesuffix('.otf')}"
-    descriptor = pydyf.Dictionary({
-        "Type": "/FontDescriptor", "FontName": f"/{name}", "Flags": 4,
-        "FontBBox": pydyf.Array([0, -120, 1000, 880]), "ItalicAngle": 0, "Ascent": 880,
-        "Descent": -120, "CapHeight": 700, "StemV": 80, "FontFile3": file.reference,
-    })
+    descriptor = pydyf.Dictionary(
+        {
+            "Type": "/FontDescriptor",
+            "FontName": f"/{name}",
+            "Flags": 4,
+            "FontBBox": pydyf.Array([0, -120, 1000, 880]),
+            "ItalicAngle": 0,
+            "Ascent": 880,
+            "Descent": -120,
+            "CapHeight": 700,
+            "StemV": 80,
+            "FontFile3": file.reference,
+        }
+    )
     pdf.add_object(descriptor)
     widths = pydyf.Array()
     for char, code in sorted(cut.codes.items(), key=lambda item: item[1]):
         widths += [code, pydyf.Array([cut.widths[char]])]
-    descendant = pydyf.Dictionary({
-        "Type": "/Font", "Subtype": "/CIDFontType0", "BaseFont": f"/{name}",
-        "CIDSystemInfo": pydyf.Dictionary({
-            "Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"),
-            "Supplement": 0,
-        }),
-        "FontDescriptor": descriptor.reference, "DW": 1000, "W": widths,
-    })
+    descendant = pydyf.Dictionary(
+        {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0",
+            "BaseFont": f"/{name}",
+            "CIDSystemInfo": pydyf.Dictionary(
+                {
+                    "Registry": pydyf.String("Adobe"),
+                    "Ordering": pydyf.String("Identity"),
+                    "Supplement": 0,
+                }
+            ),
+            "FontDescriptor": descriptor.reference,
+            "DW": 1000,
+            "W": widths,
+        }
+    )
     pdf.add_object(descendant)
     # At most a hundred pairs in one block, as the format asks.
     pairs = [f"<{code:04x}> <{ord(char):04x}>" for char, code in cut.codes.items()]
     blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    cmap = pydyf.Stream([
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
-        b"/CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange",
-        *(
-            f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar".encode()
-            for block in blocks
-        ),
-        b"endcmap end end",
-    ])
+    cmap = pydyf.Stream(
+        [
+            b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+            b"/CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange",
+            *(
+                f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar".encode()
+                for block in blocks
+            ),
+            b"endcmap end end",
+        ]
+    )
     pdf.add_object(cmap)
-    composite = pydyf.Dictionary({
-        "Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}",
-        "Encoding": "/Identity-H", "DescendantFonts": pydyf.Array([descendant.reference]),
-        "ToUnicode": cmap.reference,
-    })
+    composite = pydyf.Dictionary(
+        {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": f"/{name}",
+            "Encoding": "/Identity-H",
+            "DescendantFonts": pydyf.Array([descendant.reference]),
+            "ToUnicode": cmap.reference,
+        }
+    )
     pdf.add_object(composite)
     return composite, codes
 
@@ -278,7 +312,7 @@ def notice() -> list[Leaf]:
     line = 14 + len(running(SENTENCE * 2 + "。", 14))
     first.words.append(Words("一、总体要求", LEFT + 2 * CELL, baseline(line), "黑体"))
     first.words += running(SENTENCE * 2 + "。", line + 1)
-    first.words += running(SENTENCE[:40] + "。", line + 5)[:22 - line - 4]
+    first.words += running(SENTENCE[:40] + "。", line + 5)[: 22 - line - 4]
     second.words += running(SENTENCE * 2 + "。", 1)
     second.words.append(Words("二、工作措施", LEFT + 2 * CELL, baseline(5), "黑体"))
     heading = "（一）落实责任。"
@@ -293,14 +327,10 @@ def notice() -> list[Leaf]:
     second.ending("常州市教育委员会办公室", RIGHT - 2 * CELL, baseline(12))
     name_left = RIGHT - 13 * CELL
     second.words.append(Words("2012年7月1日", name_left + 2 * CELL, baseline(13)))
-    second.words.append(
-        Words("（联系人：张三，电话：12345678）", LEFT + 2 * CELL, baseline(14))
-    )
+    second.words.append(Words("（联系人：张三，电话：12345678）", LEFT + 2 * CELL, baseline(14)))
     for y, thickness in ((241.5, 0.35), (251.7, 0.25), (262 - 0.175, 0.35)):
         second.bars.append(Bar(LEFT, RIGHT, y, thickness))
-    second.words.append(
-        Words("抄送：市委办公室，市政府办公室。", LEFT + FOUR, 248.6, "仿宋", FOUR)
-    )
+    second.words.append(Words("抄送：市委办公室，市政府办公室。", LEFT + FOUR, 248.6, "仿宋", FOUR))
     second.words.append(Words("常州市教育局办公室", LEFT + FOUR, 258.8, "仿宋", FOUR))
     second.ending("2012年7月2日印发", RIGHT - FOUR, 258.8, "仿宋", FOUR)
     first.folio(1)

@@ -18,14 +18,21 @@ RULE = re.compile(r"[A-Z]{2}-\d\d")
 SPOILT, LAID, PROSE, RIVALS = "改坏的 PDF", "手排的 PDF", "改坏的句子", "别的软件的 PDF"
 JUDGES = {"check", "failed", "laid", "judged", "told", "spoken"}
 TABLES = {
-    "NOTICE": SPOILT, "ATTACHMENT": SPOILT, "OTHERS": SPOILT, "FOREIGN": SPOILT,
+    "NOTICE": SPOILT,
+    "ATTACHMENT": SPOILT,
+    "OTHERS": SPOILT,
+    "FOREIGN": SPOILT,
     "WRONG": PROSE,
 }
 SLIPS = "WRONG"  # wrong sentences by rule
 MODULES = {
-    "test_check": SPOILT, "test_rivals": SPOILT, "test_rules_compare": SPOILT,
+    "test_check": SPOILT,
+    "test_rivals": SPOILT,
+    "test_rules_compare": SPOILT,
     "test_rules_faces": LAID,
-    "test_rules_pages": LAID, "test_rules_parts": LAID, "test_rules_text": PROSE,
+    "test_rules_pages": LAID,
+    "test_rules_parts": LAID,
+    "test_rules_text": PROSE,
 }
 
 
@@ -60,8 +67,8 @@ def _table(node: ast.stmt) -> str:
 def _judges(node: ast.stmt) -> bool:
     """Whether *node* is a function that has something judged."""
     return isinstance(node, ast.FunctionDef) and any(
-        isinstance(below, ast.Call) and isinstance(below.func, ast.Name)
-        and below.func.id in JUDGES for below in ast.walk(node)
+        isinstance(below, ast.Call) and isinstance(below.func, ast.Name) and below.func.id in JUDGES
+        for below in ast.walk(node)
     )
 
 

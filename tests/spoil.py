@@ -57,7 +57,8 @@ class Spoiling:
     def bars(self, number: int, y_mm: float) -> list[Any]:
         """The drawn shapes of a page at the height *y_mm*."""
         found = [
-            item for item in _objects(self.page(number), raw.FPDF_PAGEOBJ_PATH)
+            item
+            for item in _objects(self.page(number), raw.FPDF_PAGEOBJ_PATH)
             if abs(PAGE_MM - sum(_bounds(item)[1::2]) / 2 / PT - y_mm) < 0.5
         ]
         assert found, f"page {number} has nothing drawn at {y_mm} mm"
@@ -106,9 +107,7 @@ class Spoiling:
         self._set(number, new, item, self.texts(number, like)[0] if like else item, dx_mm)
         raw.FPDFPage_RemoveObject(self.page(number), item)
 
-    def write(
-        self, number: int, words: str, like: str, dx_mm: float = 0, dy_mm: float = 0
-    ) -> None:
+    def write(self, number: int, words: str, like: str, dx_mm: float = 0, dy_mm: float = 0) -> None:
         """Adds *words*, set as the text that says *like* and so far from it."""
         item = self.texts(number, like)[0]
         self._set(number, words, item, item, dx_mm, dy_mm)

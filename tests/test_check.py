@@ -92,7 +92,9 @@ OTHERS: dict[tuple[str, str], tuple[Spoil, set[str]]] = {
     ("letter", "number 2 mm lower"): (lambda s: s.move(1, "〔2012〕", dy_mm=2), {"LT-03"}),
     ("letter", "lower rules away"): (lambda s: s.move_bar(1, 276.6, dy_mm=-5), {"LT-02"}),
     ("letter", "title 6 mm higher"): (
-        lambda s: s.move(1, "关于商请核对", dy_mm=-6), {"LT-04", "BD-01"}),
+        lambda s: s.move(1, "关于商请核对", dy_mm=-6),
+        {"LT-04", "BD-01"},
+    ),
     ("order", "mark 2 mm lower"): (lambda s: s.move(1, "令", dy_mm=2), {"CM-01"}),
     ("order", "number 2 mm right"): (lambda s: s.move(1, "第15号", 2), {"CM-02"}),
     ("order", "number 6 mm higher"): (lambda s: s.move(1, "第15号", dy_mm=-6), {"CM-02"}),
@@ -100,7 +102,9 @@ OTHERS: dict[tuple[str, str], tuple[Spoil, set[str]]] = {
     ("minutes", "mark black"): (lambda s: s.recolour(1, "局会议纪要", (0, 0, 0)), {"HD-06"}),
     ("minutes", "label moved 2 mm"): (lambda s: s.move(2, "出席：", 2), {"MN-02"}),
     ("upward", "number off the signatory's line"): (
-        lambda s: s.move(1, "〔2012〕", dy_mm=-2), {"HD-10", "HD-11"}),
+        lambda s: s.move(1, "〔2012〕", dy_mm=-2),
+        {"HD-10", "HD-11"},
+    ),
     ("upward", "number 2 mm right"): (lambda s: s.move(1, "〔2012〕", 2), {"HD-09"}),
     ("notice-sealed", "date 2 mm right"): (lambda s: s.move(2, "7月1日", 2), {"SG-01", "SG-02"}),
 }
@@ -130,8 +134,10 @@ def test_every_rule_passes_what_is_right(
     dotted = lay(last_line("落·责任", 1, 0.5), tmp_path / "点.pdf", TITLE)
     reports = [check(product, document) for product, document in built.values()]
     passed = {
-        result.rule.identifier for report in [*reports, check(blank), check(dotted)]
-        for result in report.results if result.outcome is Outcome.PASSED
+        result.rule.identifier
+        for report in [*reports, check(blank), check(dotted)]
+        for result in report.results
+        if result.outcome is Outcome.PASSED
     }
     assert passed == set(RULES)
 
@@ -192,7 +198,8 @@ def test_what_was_not_measured_is_not_passed(report: Report) -> None:
     assert outcomes["LT-01"].outcome is Outcome.NOT_APPLICABLE  # this is no letter
     assert outcomes["HD-10"].reason == "没有签发人（不是上行文）"
     assert all(
-        result.reason for result in report.results
+        result.reason
+        for result in report.results
         if result.outcome in {Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE}
     )
 
@@ -252,7 +259,8 @@ def test_a_fault_of_the_text_is_told_at_its_line_and_column(tmp_path: Path) -> N
     build(document, tmp_path / "通知.pdf")
     places = {
         f.rule: (f.place.line, f.place.column)
-        for f in check(tmp_path / "通知.pdf", document).findings if f.place.path == source
+        for f in check(tmp_path / "通知.pdf", document).findings
+        if f.place.path == source
     }
     assert places == {"PU-05": (4, 17), "PU-06": (5, 10), "WD-07": (8, 8)}
 
@@ -338,8 +346,15 @@ def test_findings_about_one_place_share_a_box_and_the_whole_page_comes_last() ->
 
 def test_every_rule_is_fully_described() -> None:
     for rule in RULES.values():
-        for said in (rule.requirement, rule.clause, rule.title, rule.measured, rule.right,
-                     rule.wrong, rule.hint):
+        for said in (
+            rule.requirement,
+            rule.clause,
+            rule.title,
+            rule.measured,
+            rule.right,
+            rule.wrong,
+            rule.hint,
+        ):
             assert said, rule.identifier
         assert rule.requirement.isascii() or "(" in rule.requirement or "." in rule.requirement
 
@@ -348,5 +363,3 @@ def test_the_real_document_is_checked_in_little_time(report: Report, spoilt: Pat
     started = time.process_time()
     check(spoilt)
     assert time.process_time() - started < 0.6
-
-

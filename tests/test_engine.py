@@ -52,8 +52,10 @@ def test_the_same_bytes_with_and_without_the_short_cuts(tmp_path: Path) -> None:
     from yinfa.render import _environment
 
     measures = read_measures(shelf.layouts() / "measures.toml")
-    css = _environment(shelf.layouts()).get_template("base.css.j2").render(
-        m=measures, versos="", bookmarks=True
+    css = (
+        _environment(shelf.layouts())
+        .get_template("base.css.j2")
+        .render(m=measures, versos="", bookmarks=True)
     )
     page = tmp_path / "page.html"
     css += "@font-face { font-family: F; src: url(yinfa:face) } html { font-family: F }"

@@ -176,9 +176,7 @@ def test_attendance_hangs_after_its_labels_in_their_order(count: int) -> None:
         assert all("Hei" in char.look.family for char in first.chars[:2])
         assert first.chars[3].x_mm == pytest.approx(LEFT_MM + 5 * CELL_MM, abs=0.1)
         assert all("Fang" in char.look.family for char in first.chars[3:])
-        assert all(
-            line.x0_mm == pytest.approx(LEFT_MM + 5 * CELL_MM, abs=0.2) for line in others
-        )
+        assert all(line.x0_mm == pytest.approx(LEFT_MM + 5 * CELL_MM, abs=0.2) for line in others)
         assert "、".join(names) in first.bare + "".join(line.bare for line in others)
 
 

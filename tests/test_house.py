@@ -237,21 +237,32 @@ def step_mm(house: str) -> float:
     return median(b.x_mm - a.x_mm for a, b in pairwise(last.chars[:5]))
 
 
-@pytest.mark.parametrize(("house", "head_mm"), [
-    ("天头: 20", 20), ("天头: 35", 35), ("天头: 37.5", 37.5),
-    ("天头: 60\n版心: [156, 200]", 60), ("天头: 35毫米", 35),
-])
+@pytest.mark.parametrize(
+    ("house", "head_mm"),
+    [
+        ("天头: 20", 20),
+        ("天头: 35", 35),
+        ("天头: 37.5", 37.5),
+        ("天头: 60\n版心: [156, 200]", 60),
+        ("天头: 35毫米", 35),
+    ],
+)
 def test_the_head_margin_is_where_type_begins(house: str, head_mm: float) -> None:
     assert lines(house)[0].em_top_mm == pytest.approx(head_mm, abs=0.1)
     mark = red_ink_mm(made(house).product)[0]
     assert mark[0] == pytest.approx(head_mm + 35, abs=0.5)  # 7.2.4 counts from there
 
 
-@pytest.mark.parametrize(("house", "left_mm", "right_mm"), [
-    ("订口: 15\n版心: [170, 225]", 15, 185), ("订口: 25", 25, 181),
-    ("订口: 50\n版心: [130, 225]", 50, 180), ("版心: [162, 230]", 28, 190),
-    ("版心: [120, 180]\n行数: 18", 28, 148),
-])
+@pytest.mark.parametrize(
+    ("house", "left_mm", "right_mm"),
+    [
+        ("订口: 15\n版心: [170, 225]", 15, 185),
+        ("订口: 25", 25, 181),
+        ("订口: 50\n版心: [130, 225]", 50, 180),
+        ("版心: [162, 230]", 28, 190),
+        ("版心: [120, 180]\n行数: 18", 28, 148),
+    ],
+)
 def test_the_type_area_has_its_sides(house: str, left_mm: float, right_mm: float) -> None:
     for line in text_lines(house):
         assert line.x0_mm == pytest.approx(left_mm, abs=0.1)
@@ -262,16 +273,20 @@ def test_the_type_area_has_its_sides(house: str, left_mm: float, right_mm: float
     assert (rule.x0_mm, rule.x1_mm) == pytest.approx((left_mm, right_mm), abs=0.1)
 
 
-@pytest.mark.parametrize(("house", "count", "pitch_mm", "foot_mm"), [
-    # What is not said follows: lines fill the type area, from 37 to 262 mm.
-    ("行数: 17", 17, (225 - 156 / 28) / 16, 262), ("行数: 20", 20, (225 - 156 / 28) / 19, 262),
-    ("行数: 26", 26, (225 - 156 / 28) / 25, 262),
-    ("行距: 28磅", 23, 28 * PT, 37 + 22 * 28 * PT + 156 / 28),
-    ("行距: 10.2", 22, 10.2, 37 + 21 * 10.2 + 156 / 28),
-    ("行距: 14", 16, 14, 37 + 15 * 14 + 156 / 28),
-    ("版心: [150, 218]", 22, (218 - 150 / 28) / 21, 255),
-    ("行数: 22\n行距: 28.9磅", 22, 28.9 * PT, 37 + 21 * 28.9 * PT + 156 / 28),
-])
+@pytest.mark.parametrize(
+    ("house", "count", "pitch_mm", "foot_mm"),
+    [
+        # What is not said follows: lines fill the type area, from 37 to 262 mm.
+        ("行数: 17", 17, (225 - 156 / 28) / 16, 262),
+        ("行数: 20", 20, (225 - 156 / 28) / 19, 262),
+        ("行数: 26", 26, (225 - 156 / 28) / 25, 262),
+        ("行距: 28磅", 23, 28 * PT, 37 + 22 * 28 * PT + 156 / 28),
+        ("行距: 10.2", 22, 10.2, 37 + 21 * 10.2 + 156 / 28),
+        ("行距: 14", 16, 14, 37 + 15 * 14 + 156 / 28),
+        ("版心: [150, 218]", 22, (218 - 150 / 28) / 21, 255),
+        ("行数: 22\n行距: 28.9磅", 22, 28.9 * PT, 37 + 21 * 28.9 * PT + 156 / 28),
+    ],
+)
 def test_lines_have_their_pitch_and_number(
     house: str, count: int, pitch_mm: float, foot_mm: float
 ) -> None:
@@ -284,29 +299,50 @@ def test_lines_have_their_pitch_and_number(
     assert round((foot_mm - 37 - first[-1].size_mm) / pitch_mm) + 1 == count
 
 
-@pytest.mark.parametrize(("house", "cell_mm"), [
-    ("每行字数: 25", 156 / 25), ("每行字数: 26", 6.0), ("每行字数: 40", 3.9),
-    ("正文字号: 16磅", 16 * PT), ("正文字号: 四号", 14 * PT), ("正文字号: 4号", 14 * PT),
-    ("正文字号: 9磅", 9 * PT), ("正文字号: 18 pt", 18 * PT), ("正文字号: 5.3毫米", 5.3),
-    ("版心: [162, 230]", 162 / 28), ("正文字号: 三号", 156 / 28),
-])
+@pytest.mark.parametrize(
+    ("house", "cell_mm"),
+    [
+        ("每行字数: 25", 156 / 25),
+        ("每行字数: 26", 6.0),
+        ("每行字数: 40", 3.9),
+        ("正文字号: 16磅", 16 * PT),
+        ("正文字号: 四号", 14 * PT),
+        ("正文字号: 4号", 14 * PT),
+        ("正文字号: 9磅", 9 * PT),
+        ("正文字号: 18 pt", 18 * PT),
+        ("正文字号: 5.3毫米", 5.3),
+        ("版心: [162, 230]", 162 / 28),
+        ("正文字号: 三号", 156 / 28),
+    ],
+)
 def test_the_cell_follows_from_the_size_or_from_the_count(house: str, cell_mm: float) -> None:
     assert step_mm(house) == pytest.approx(cell_mm, abs=0.02)
     body = text_lines(house)[0]
     assert median(char.size_mm for char in body.chars) == pytest.approx(cell_mm, abs=0.02)
 
 
-@pytest.mark.parametrize(("house", "size_pt"), [
-    ("标题字号: 小二", 18), ("标题字号: 28磅", 28), ("标题字号: 四号", 14), ("标题字号: 1号", 26),
-])
+@pytest.mark.parametrize(
+    ("house", "size_pt"),
+    [
+        ("标题字号: 小二", 18),
+        ("标题字号: 28磅", 28),
+        ("标题字号: 四号", 14),
+        ("标题字号: 1号", 26),
+    ],
+)
 def test_titles_have_their_size(house: str, size_pt: float) -> None:
     title = next(line for line in lines(house, 1) if line.bare == "关于公文版面的通知")
     assert title.size_mm == pytest.approx(size_pt * PT, abs=0.02)
 
 
-@pytest.mark.parametrize(("house", "size_pt"), [
-    ("小字字号: 小四", 12), ("小字字号: 9磅", 9), ("小字字号: 15磅", 15),
-])
+@pytest.mark.parametrize(
+    ("house", "size_pt"),
+    [
+        ("小字字号: 小四", 12),
+        ("小字字号: 9磅", 9),
+        ("小字字号: 15磅", 15),
+    ],
+)
 def test_imprint_and_folio_have_their_size(house: str, size_pt: float) -> None:
     last = made(house).reading.sheets[-1]
     copied = next(line for line in last.body_lines if line.bare.startswith("抄送"))
@@ -343,10 +379,15 @@ def test_a_quarter_of_a_cell_parts_han_from_digits() -> None:
         assert white == pytest.approx(gap * line.size_mm, abs=0.1), house
 
 
-@pytest.mark.parametrize(("house", "font"), [
-    ("数字字体: 宋体", "Fandol-Songti"), ("数字字体: 黑体", "Fandol-Heiti"),
-    ("数字字体: 小标宋", "Fandol-Biaosong"), ("字体: 字体表.toml", "甲"),
-])
+@pytest.mark.parametrize(
+    ("house", "font"),
+    [
+        ("数字字体: 宋体", "Fandol-Songti"),
+        ("数字字体: 黑体", "Fandol-Heiti"),
+        ("数字字体: 小标宋", "Fandol-Biaosong"),
+        ("字体: 字体表.toml", "甲"),
+    ],
+)
 def test_digits_and_text_have_the_face_of_the_house(house: str, font: str) -> None:
     number = next(line for line in lines(house, 1) if "〔2012〕" in line.bare)
     assert {char.look.font for char in number.chars if char.char.isdigit()} == {font}

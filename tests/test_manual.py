@@ -29,8 +29,10 @@ COUNTED = {"lines": " 行", "cells": " 字"}
 def house_row(key: Key) -> str:
     """The row of a key of a house: unit, what the standard says, what an office may say."""
     unit = UNITS.get(key.type, COUNTED.get(key.name, ""))
-    allowed = f"{key.least:g}～{key.most:g}{unit}" if key.most else " ".join(
-        word.chinese[0] for word in key.words if word.chinese
+    allowed = (
+        f"{key.least:g}～{key.most:g}{unit}"
+        if key.most
+        else " ".join(word.chinese[0] for word in key.words if word.chinese)
     )
     measured = unit if key.standard[:1].isdigit() or key.standard[:1] == "[" else ""
     standard = f"{key.standard}{measured}" if key.standard else "没有规定"

@@ -121,10 +121,16 @@ def laid(pdf_path: Path, draw: bytes) -> Path:
     pdf = pydyf.PDF()
     stream = pydyf.Stream([f"{PT} 0 0 {PT} 0 0 cm".encode(), draw])
     pdf.add_object(stream)
-    pdf.add_page(pydyf.Dictionary({
-        "Type": "/Page", "Parent": pdf.pages.reference, "Contents": stream.reference,
-        "MediaBox": pydyf.Array([0, 0, 210 * PT, 297 * PT]),
-    }))
+    pdf.add_page(
+        pydyf.Dictionary(
+            {
+                "Type": "/Page",
+                "Parent": pdf.pages.reference,
+                "Contents": stream.reference,
+                "MediaBox": pydyf.Array([0, 0, 210 * PT, 297 * PT]),
+            }
+        )
+    )
     with pdf_path.open("wb") as file:
         pdf.write(file)
     return pdf_path
@@ -149,15 +155,21 @@ def test_however_a_line_is_drawn_it_is_the_same_line(tmp_path: Path, draw: bytes
 
 
 def test_a_double_border_is_two_lines(tmp_path: Path) -> None:
-    draw = (b"q 28 90 156 1.2 re W n 28 70 156 20 re 28 70 156 20.8 re 28 70 156 20.4 re "
-            b"28 70 156 21.2 re f* Q")
+    draw = (
+        b"q 28 90 156 1.2 re W n 28 70 156 20 re 28 70 156 20.8 re 28 70 156 20.4 re "
+        b"28 70 156 21.2 re f* Q"
+    )
     strokes = read(laid(tmp_path / "线.pdf", draw)).sheets[0].strokes
     assert [round(stroke.thickness_mm, 1) for stroke in strokes] == [0.4, 0.4]
 
 
 def test_text_in_odd_order_comes_out_from_top_to_bottom(tmp_path: Path) -> None:
-    words = [Words("第三行", LEFT, baseline(3)), Words("第一行", LEFT, baseline(1)),
-             Words("左", LEFT, baseline(2)), Words("右", RIGHT - CELL, baseline(2))]
+    words = [
+        Words("第三行", LEFT, baseline(3)),
+        Words("第一行", LEFT, baseline(1)),
+        Words("左", LEFT, baseline(2)),
+        Words("右", RIGHT - CELL, baseline(2)),
+    ]
     sheet = read(lay([Leaf(list(reversed(words)))], tmp_path / "序.pdf", "序")).sheets[0]
     assert [line.text for line in sheet.lines] == ["第一行", "左右", "第三行"]
     assert [piece.text for piece in sheet.lines[1].pieces] == ["左", "右"]
@@ -252,9 +264,11 @@ def test_ten_full_pages_are_read_in_well_under_a_second(page: Path, tmp_path: Pa
 def test_a_sheet_says_why_it_has_no_words() -> None:
     def line(text: str, mode: int) -> TextLine:
         look = Look("F1", "", CELL, (0, 0, 0), mode, False, 0, 0.0, 1.0, False)
-        return TextLine(tuple(
-            Char(char, LEFT + CELL * i, CELL, baseline(1), look) for i, char in enumerate(text)
-        ))
+        return TextLine(
+            tuple(
+                Char(char, LEFT + CELL * i, CELL, baseline(1), look) for i, char in enumerate(text)
+            )
+        )
 
     def sheet(*lines: TextLine, drawn: int = 0, scan: bool = False) -> Sheet:
         boxes = tuple(Box(30, 40, 35, 45, (0, 0, 0), True) for _ in range(drawn))

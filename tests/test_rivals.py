@@ -64,7 +64,8 @@ def test_every_other_rule_ends_as_written_down(name: str) -> None:
     column = COLUMNS.get(name, 1)
     expected = {
         rule: OUTCOMES[row[column]]
-        for row in rows("## What is not found") for rule in row[0].split()
+        for row in rows("## What is not found")
+        for rule in row[0].split()
         if row[column] != "-" and rule not in written_down(name)
     }
     ends = {result.rule.identifier: result.outcome for result in report(name).results}
@@ -87,8 +88,7 @@ FOREIGN: dict[str, tuple[Spoil, set[str]]] = {
     "imprint rule taken out": (lambda s: s.remove_bar(2, 251.7), {"BJ-06"}),
     "last rule 2 mm higher": (lambda s: s.move_bar(2, 261.8, dy_mm=-2), {"BJ-02"}),
     "copied-to 2 mm right": (lambda s: s.move(2, "抄送", 2), {"BJ-04"}),
-    "all of a page 2 mm higher": (
-        lambda s: s.move_all(2, dy_mm=-2), {"PG-03", "BJ-02", "PN-03"}),
+    "all of a page 2 mm higher": (lambda s: s.move_all(2, dy_mm=-2), {"PG-03", "BJ-02", "PN-03"}),
     "a sheet of another size": (lambda s: s.paper(2, 216, 297), {"PG-01", "PG-02"}),
     "a page lying on its side": (lambda s: s.turn(2), {"PG-02"}),
 }

@@ -49,10 +49,15 @@ PRINTED = {
     "draft mark": {"稿别": "征求意见稿"},
     "page number in the middle": {"页码": "居中"},
     "a table over pages, its heading again on each": {
-        "正文": [FIRST, {
-            "表格": "名册", "表头": ["序号", "姓名", "备注"], "注": "数据截至2012年底。",
-            "行": [[str(row), "张三", "—"] for row in range(1, 45)],
-        }]
+        "正文": [
+            FIRST,
+            {
+                "表格": "名册",
+                "表头": ["序号", "姓名", "备注"],
+                "注": "数据截至2012年底。",
+                "行": [[str(row), "张三", "—"] for row in range(1, 45)],
+            },
+        ]
     },
     "footnotes": {"正文": [{"段": f"{FIRST}[注1]", "脚注": [SECOND]}, *[THIRD * 4] * 6]},
     "levels": {"正文": [{"标题": "总体", "正文": [{"标题": "要求。", "接排": FIRST}]}]},
@@ -67,12 +72,12 @@ def test_what_printing_adds_is_no_added_word(name: str) -> None:
 
 
 def test_a_lost_line_is_told_with_its_paragraph(tmp_path: Path) -> None:
-    (line, words), = told(tmp_path, lambda s: s.remove(1, "用四号仿宋体字"))
+    ((line, words),) = told(tmp_path, lambda s: s.remove(1, "用四号仿宋体字"))
     assert line == row_of(SECOND)
     assert "第1页" in words
     assert "少了“" in words
     for page, said in ((2, "此件公开发布"), (2, "2012年7月1日"), (1, "关于公文版面的通知")):
-        (_, words), = told(tmp_path, lambda s, at=page, lost=said: s.remove(at, lost))
+        ((_, words),) = told(tmp_path, lambda s, at=page, lost=said: s.remove(at, lost))
         assert words.endswith("没有排出")
 
 
@@ -84,7 +89,7 @@ def test_a_changed_character_is_told_with_what_was_before_it(tmp_path: Path) -> 
         old = said(spoiler, tail[-6:])
         spoiler.retype(1, tail[-6:], old.replace("四号", "一号"))
 
-    (line, words), = told(tmp_path, spoil)
+    ((line, words),) = told(tmp_path, spoil)
     assert line == row_of(SECOND)
     assert "“四”印成了“一”" in words
 
@@ -105,16 +110,16 @@ def test_lines_and_paragraphs_that_change_places_are_told(tmp_path: Path) -> Non
             spoiler.move(1, words, dy_mm=-2 * 10.447)
 
     assert any("次序" in words for _, words in told(tmp_path, lines))
-    (line, words), = told(tmp_path, paragraphs)
+    ((line, words),) = told(tmp_path, paragraphs)
     assert line in {row_of(FIRST), row_of(SECOND)}
     assert "次序与源文件不同" in words
 
 
 def test_added_words_are_told_and_page_numbers_are_none(tmp_path: Path) -> None:
-    (line, words), = told(tmp_path, lambda s: s.write(2, "公开", "此件公开", dy_mm=10.447))
+    ((line, words),) = told(tmp_path, lambda s: s.write(2, "公开", "此件公开", dy_mm=10.447))
     assert line == 0
     assert words == "多出“公开”，源文件里没有"
-    (_, words), = told(tmp_path, lambda s: s.write(1, FIRST[:8], FIRST[:8], dy_mm=80))
+    ((_, words),) = told(tmp_path, lambda s: s.write(1, FIRST[:8], FIRST[:8], dy_mm=80))
     assert words == f"多出“{FIRST[:8]}”，源文件里没有"
 
 
@@ -125,10 +130,14 @@ LOOK = Look("FandolFang-Regular", "", CELL, (0, 0, 0), 0, False, 0, 0.0, 1.0, Fa
 
 def sheet(number: int, lines: list[str]) -> Sheet:
     made = tuple(
-        TextLine(tuple(
-            Char(char, LEFT + CELL * i, CELL, baseline(row), LOOK) for i, char in enumerate(line)
-        ))
-        for row, line in enumerate(lines, 1) if line
+        TextLine(
+            tuple(
+                Char(char, LEFT + CELL * i, CELL, baseline(row), LOOK)
+                for i, char in enumerate(line)
+            )
+        )
+        for row, line in enumerate(lines, 1)
+        if line
     )
     chars = tuple(char for line in made for char in line.chars)
     return Sheet(number, 210, 297, 0, made, chars=chars)

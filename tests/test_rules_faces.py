@@ -19,34 +19,99 @@ from yinfa.rules.faces import role_of, says_nothing
 
 FACES = {
     "小标宋": (
-        "方正小标宋简体", "方正小标宋_GBK", "FZXBSJW--GB1-0", "FZXBSK--GBK1-0",
-        "FZXiaoBiaoSong-B05S", "CESI小标宋-GB2312", "CESI_XBS_GB2312", "FandolSong-Bold",
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "FZXBSJW--GB1-0",
+        "FZXBSK--GBK1-0",
+        "FZXiaoBiaoSong-B05S",
+        "CESI小标宋-GB2312",
+        "CESI_XBS_GB2312",
+        "FandolSong-Bold",
     ),
     "仿宋": (
-        "仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "SimFang", "方正仿宋", "方正仿宋_GBK",
-        "FZFSJW--GB1-0", "FZFSK--GBK1-0", "FZFangSong-Z02S", "STFangsong", "华文仿宋",
-        "CESI_FS_GB2312", "AdobeFangsongStd-Regular", "FandolFang-Regular",
+        "仿宋",
+        "仿宋_GB2312",
+        "FangSong",
+        "FangSong_GB2312",
+        "SimFang",
+        "方正仿宋",
+        "方正仿宋_GBK",
+        "FZFSJW--GB1-0",
+        "FZFSK--GBK1-0",
+        "FZFangSong-Z02S",
+        "STFangsong",
+        "华文仿宋",
+        "CESI_FS_GB2312",
+        "AdobeFangsongStd-Regular",
+        "FandolFang-Regular",
     ),
     "楷体": (
-        "楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "SimKai", "方正楷体", "FZKTJW--GB1-0",
-        "FZKTK--GBK1-0", "FZKai-Z03S", "STKaiti", "CESI_KT_GB2312", "FandolKai-Regular",
+        "楷体",
+        "楷体_GB2312",
+        "KaiTi",
+        "KaiTi_GB2312",
+        "SimKai",
+        "方正楷体",
+        "FZKTJW--GB1-0",
+        "FZKTK--GBK1-0",
+        "FZKai-Z03S",
+        "STKaiti",
+        "CESI_KT_GB2312",
+        "FandolKai-Regular",
     ),
     "黑体": (
-        "黑体", "SimHei", "方正黑体", "FZHTJW--GB1-0", "FZHTK--GBK1-0", "FZHei-B01S", "STHeiti",
-        "CESI_HT_GB2312", "NotoSansCJKsc-Regular", "SourceHanSansCN-Regular", "FandolHei-Regular",
+        "黑体",
+        "SimHei",
+        "方正黑体",
+        "FZHTJW--GB1-0",
+        "FZHTK--GBK1-0",
+        "FZHei-B01S",
+        "STHeiti",
+        "CESI_HT_GB2312",
+        "NotoSansCJKsc-Regular",
+        "SourceHanSansCN-Regular",
+        "FandolHei-Regular",
     ),
     "宋体": (
-        "宋体", "SimSun", "NSimSun", "STSong", "FZSSJW--GB1-0", "FZShuSong-Z01S", "STZhongsong",
-        "NotoSerifCJKsc-Regular", "SourceHanSerifCN-Regular", "FandolSong-Regular",
+        "宋体",
+        "SimSun",
+        "NSimSun",
+        "STSong",
+        "FZSSJW--GB1-0",
+        "FZShuSong-Z01S",
+        "STZhongsong",
+        "NotoSerifCJKsc-Regular",
+        "SourceHanSerifCN-Regular",
+        "FandolSong-Regular",
     ),
 }
 OTHERS = (
-    "Calibri", "幼圆", "YouYuan", "隶书", "LiSu", "STXingkai", "TimesNewRomanPSMT", "ArialMT",
-    "LiberationSerif", "LMRoman12-Regular", "Bahnschrift", "Shanghai",
+    "Calibri",
+    "幼圆",
+    "YouYuan",
+    "隶书",
+    "LiSu",
+    "STXingkai",
+    "TimesNewRomanPSMT",
+    "ArialMT",
+    "LiberationSerif",
+    "LMRoman12-Regular",
+    "Bahnschrift",
+    "Shanghai",
 )
 SILENT = (
-    "", "F1", "F12", "CIDFont+F2", "TT0", "T1_0", "C0_1", "R12", "g_d0_f1", "Font3",
-    "font000000001cf8a5d1", "TTE1A2B3C8t00",
+    "",
+    "F1",
+    "F12",
+    "CIDFont+F2",
+    "TT0",
+    "T1_0",
+    "C0_1",
+    "R12",
+    "g_d0_f1",
+    "Font3",
+    "font000000001cf8a5d1",
+    "TTE1A2B3C8t00",
 )
 
 
@@ -98,9 +163,7 @@ def test_chinese_names_are_read_however_they_are_written(raw: bytes) -> None:
     ],
     ids=["Windows Unicode", "Windows GBK", "Macintosh"],
 )
-def test_the_name_table_of_a_program_is_read(
-    platform: int, encoding: int, written: bytes
-) -> None:
+def test_the_name_table_of_a_program_is_read(platform: int, encoding: int, written: bytes) -> None:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef"])
     builder.setupGlyf({".notdef": builder_glyph()})
@@ -165,7 +228,9 @@ def renamed(path: Path, folder: Path, *, program_too: bool = False, name: str = 
     for number, font in enumerate(fonts_of(writer)):
         descendant = font["/DescendantFonts"].get_object()[0].get_object()
         for holder, key in (
-            (font, "/BaseFont"), (descendant, "/BaseFont"), (descriptor(font), "/FontName")
+            (font, "/BaseFont"),
+            (descendant, "/BaseFont"),
+            (descriptor(font), "/FontName"),
         ):
             holder[NameObject(key)] = NameObject(f"/AAAAAA+{name}{number}")
         if program_too:
@@ -193,8 +258,18 @@ def test_a_page_from_a_driver_is_judged_by_the_programs_in_it(tmp_path: Path) ->
 
 
 FACE_RULES = {
-    "FT-01", "FT-03", "FT-04", "FT-06", "FT-07", "FT-09", "FT-10", "FT-11", "FT-14", "HD-02",
-    "HD-03", "HD-06",
+    "FT-01",
+    "FT-03",
+    "FT-04",
+    "FT-06",
+    "FT-07",
+    "FT-09",
+    "FT-10",
+    "FT-11",
+    "FT-14",
+    "HD-02",
+    "HD-03",
+    "HD-06",
 }
 
 
@@ -219,10 +294,12 @@ def test_another_face_under_a_whole_text_is_wrong(tmp_path: Path) -> None:
 
 def test_a_stop_at_the_end_of_a_heading_with_a_comma_is_seen_by_its_face(tmp_path: Path) -> None:
     def judged(face: str) -> bool:
-        leaf = Leaf([
-            Words("一、要求明确，落实责任。", LEFT + 2 * CELL, baseline(1), face),
-            Words("各单位要认真贯彻。", LEFT + 2 * CELL, baseline(2)),
-        ])
+        leaf = Leaf(
+            [
+                Words("一、要求明确，落实责任。", LEFT + 2 * CELL, baseline(1), face),
+                Words("各单位要认真贯彻。", LEFT + 2 * CELL, baseline(2)),
+            ]
+        )
         leaf.folio(1)
         return "BD-09" in check(lay([leaf], tmp_path / "题.pdf", TITLE)).failed
 

@@ -68,7 +68,9 @@ NOTICE: dict[str, tuple[Spoil, set[str]]] = {
     "mark 2 mm to the right": (lambda s: s.move(1, "教育局文件", 2), {"HD-05"}),
     "mark black": (lambda s: s.recolour(1, "教育局文件", (0, 0, 0)), {"HD-06"}),
     "number in the wrong order": (
-        lambda s: s.retype(1, "〔2012〕", "常教发2012号〔10〕"), {"HD-07"}),
+        lambda s: s.retype(1, "〔2012〕", "常教发2012号〔10〕"),
+        {"HD-07"},
+    ),
     "number 2 mm higher": (lambda s: s.move(1, "〔2012〕", dy_mm=-2), {"HD-08", "HD-11"}),
     "number 2 mm to the right": (lambda s: s.move(1, "〔2012〕", 2), {"HD-09"}),
     "red rule shortened": (lambda s: s.stretch_bar(1, 119.7, across=0.95), {"HD-11"}),
@@ -82,7 +84,8 @@ NOTICE: dict[str, tuple[Spoil, set[str]]] = {
     "addressees printed twice": (lambda s: s.double(1, "各辖市"), {"FT-11"}),
     "paragraph's first line moved 2 mm": (
         lambda s: s.move(2, "各单位要认真贯彻落实会议精神加强组织领导明确工作责任", -2),
-        {"BD-03", "PG-05", "BD-11"}),
+        {"BD-03", "PG-05", "BD-11"},
+    ),
     "wrapped line moved 2 mm": (lambda s: s.move(2, WRAPPED, -2), {"BD-04", "PG-05", "BD-11"}),
     "a line 2 mm lower": (lambda s: s.move(2, WRAPPED, dy_mm=2), {"PG-11", "PG-12"}),
     "a heading taken out": (lambda s: s.remove(2, "二、工作"), {"BD-05"}),
@@ -90,7 +93,9 @@ NOTICE: dict[str, tuple[Spoil, set[str]]] = {
     "slanted": (lambda s: s.slant(2, WRAPPED), {"FT-11"}),
     "attachment's number moved 2 mm": (lambda s: s.move(2, "1.任务", 2), {"AN-03"}),
     "attachment list moved 2 mm": (
-        lambda s: (s.move(2, "附件：", 2), s.move(2, "1.任务", 2)), {"AN-01", "AN-03"}),
+        lambda s: (s.move(2, "附件：", 2), s.move(2, "1.任务", 2)),
+        {"AN-01", "AN-03"},
+    ),
     "issuer moved 2 mm": (lambda s: s.move(2, "教育委员会", 2), {"SG-05"}),
     "date moved 2 mm": (lambda s: s.move(2, "2012年7月1日", 2), {"SG-05"}),
     "date with zeros": (lambda s: s.retype(2, "2012年7月1日", "2012年07月01日"), {"SG-06"}),
@@ -111,8 +116,7 @@ NOTICE: dict[str, tuple[Spoil, set[str]]] = {
     "page number smaller": (lambda s: s.resize(2, "—", 0.75, 0), {"FT-09"}),
     "a sheet of another size": (lambda s: s.paper(2, 216, 297), {"PG-01", "PG-02"}),
     "a page lying on its side": (lambda s: s.turn(2), {"PG-02"}),
-    "all of a page 2 mm higher": (
-        lambda s: s.move_all(2, dy_mm=-2), {"PG-03", "BJ-02", "PN-03"}),
+    "all of a page 2 mm higher": (lambda s: s.move_all(2, dy_mm=-2), {"PG-03", "BJ-02", "PN-03"}),
     "the last page taken out": (lambda s: s.drop(2), set()),
 }
 
@@ -129,16 +133,15 @@ def test_a_spoilt_notice_fails_just_its_rules(
 
 ATTACHMENT: dict[str, tuple[Spoil, set[str]]] = {
     "label moved 2 mm": (lambda s: s.move(1, "附件2", 2), {"AT-03"}),
-    "label a line lower": (
-        lambda s: s.move(1, "附件2", dy_mm=10.447), {"PG-03", "AT-03"}),
+    "label a line lower": (lambda s: s.move(1, "附件2", dy_mm=10.447), {"PG-03", "AT-03"}),
     "title a line higher": (lambda s: s.move(1, "年度工作", dy_mm=-10.447), {"AT-04"}),
     "title 2 mm to the right": (lambda s: s.move(1, "年度工作", 2), {"AT-05"}),
-    "all of a page 3 mm lower": (
-        lambda s: s.move_all(2, dy_mm=3), {"PG-03", "PG-06", "PN-03"}),
+    "all of a page 3 mm lower": (lambda s: s.move_all(2, dy_mm=3), {"PG-03", "PG-06", "PN-03"}),
     "text 3 mm to the right": (
-        lambda s: s.move_all(2, dx_mm=3), {"PG-04", "PG-05", "BD-03", "BD-04", "PN-04"}),
-    "page number of the second page repeated": (
-        lambda s: s.retype(3, "—3—", "—1—"), {"PN-07"}),
+        lambda s: s.move_all(2, dx_mm=3),
+        {"PG-04", "PG-05", "BD-03", "BD-04", "PN-04"},
+    ),
+    "page number of the second page repeated": (lambda s: s.retype(3, "—3—", "—1—"), {"PN-07"}),
 }
 
 
@@ -225,8 +228,9 @@ def test_wrong_words_are_seen(tmp_path: Path, said: str, text: str, expected: se
 def test_a_page_without_text_for_its_signature_is_seen(tmp_path: Path) -> None:
     first, second = notice()
     second.words = [
-        words for words in second.words if words.y > baseline(8.5) and "附件" not in words.text
-        and "." not in words.text
+        words
+        for words in second.words
+        if words.y > baseline(8.5) and "附件" not in words.text and "." not in words.text
     ]
     assert laid([first, second], tmp_path) >= {"SG-07"}
 
@@ -255,8 +259,9 @@ def test_a_line_too_many_is_seen(tmp_path: Path) -> None:
     text = [words.text for words in attachment()[1].words[:-1]] * 3
     for index, line in enumerate(text[:40]):
         page, row = divmod(index, 24)
-        leaves[page].words.append(Words(line[:28].replace("。", "要").ljust(28, "要"), LEFT,
-                                        baseline(1) + row * 9.4))
+        leaves[page].words.append(
+            Words(line[:28].replace("。", "要").ljust(28, "要"), LEFT, baseline(1) + row * 9.4)
+        )
     leaves[0].folio(1)
     leaves[1].folio(2)
     assert laid(leaves, tmp_path) >= {"PG-08", "PG-10"}
@@ -264,10 +269,17 @@ def test_a_line_too_many_is_seen(tmp_path: Path) -> None:
 
 def test_type_set_solid_at_16_points_gives_27_characters(tmp_path: Path) -> None:
     size = 16 * 25.4 / 72
-    leaf = Leaf([
-        Words("各单位要认真贯彻落实会议精神加强组织领导明确工作责任完善"[:27], LEFT, baseline(n),
-              size=size) for n in range(1, 20)
-    ])
+    leaf = Leaf(
+        [
+            Words(
+                "各单位要认真贯彻落实会议精神加强组织领导明确工作责任完善"[:27],
+                LEFT,
+                baseline(n),
+                size=size,
+            )
+            for n in range(1, 20)
+        ]
+    )
     leaf.folio(1)
     assert laid([leaf], tmp_path) >= {"PG-09", "PG-05"}
 

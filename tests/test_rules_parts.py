@@ -48,9 +48,12 @@ def page(*words: Words) -> list[Leaf]:
 
 def paragraphs(*texts: str, face: str = "仿宋") -> list[Leaf]:
     """A page of one-line paragraphs."""
-    return page(*(
-        Words(text, LEFT + 2 * CELL, baseline(number), face) for number, text in enumerate(texts, 1)
-    ))
+    return page(
+        *(
+            Words(text, LEFT + 2 * CELL, baseline(number), face)
+            for number, text in enumerate(texts, 1)
+        )
+    )
 
 
 # --- faces and sizes ------------------------------------------------------------------------------
@@ -268,7 +271,10 @@ SEAL = (DATE_MIDDLE, baseline(4) + 6 + 21)
     ],
 )
 def test_seal_name_and_date(
-    tmp_path: Path, name_x: float, date_x1: float, seals: list[tuple[float, float]],
+    tmp_path: Path,
+    name_x: float,
+    date_x1: float,
+    seals: list[tuple[float, float]],
     expected: set[str],
 ) -> None:
     assert judged(signed(name_x, date_x1), tmp_path, *seals) == expected
@@ -302,9 +308,11 @@ def letter(gap_lines: int = 3, imprint_rule: bool = False) -> list[Leaf]:
 
 
 def test_a_letter_and_its_faults(tmp_path: Path) -> None:
-    told: Callable[..., set[str]] = lambda leaves: {  # noqa: E731
-        rule for rule in failed(leaves, tmp_path, Form.LETTER) if rule[:2] in {"LT", "PN"}
-    }
+    told: Callable[..., set[str]] = (
+        lambda leaves: {  # noqa: E731
+            rule for rule in failed(leaves, tmp_path, Form.LETTER) if rule[:2] in {"LT", "PN"}
+        }
+    )
     assert told(letter()) == set()
     assert told(letter(gap_lines=1)) == {"LT-04"}
     assert told(letter(imprint_rule=True)) == {"LT-05"}
@@ -358,7 +366,9 @@ def test_marks_take_their_widths(tmp_path: Path) -> None:
 
 def test_a_mark_that_hangs_beyond_the_measure(tmp_path: Path) -> None:
     words = [
-        Words(LINE[:26], LEFT + 2 * CELL, baseline(1)), Words("。", RIGHT, baseline(1)),
-        Words(LINE, LEFT, baseline(2)), Words("落实责任。", LEFT, baseline(3)),
+        Words(LINE[:26], LEFT + 2 * CELL, baseline(1)),
+        Words("。", RIGHT, baseline(1)),
+        Words(LINE, LEFT, baseline(2)),
+        Words("落实责任。", LEFT, baseline(3)),
     ]
     assert "PU-10" in failed(page(*words), tmp_path)

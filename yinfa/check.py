@@ -43,7 +43,11 @@ class Outcome(StrEnum):
 HOUSE_HINT = "已按本单位规定排版，不必改；要照标准排的，改本单位规定"
 PASSAGE_ROWS = 60  # lines of a source that one passage may run over
 GRAVITY = (
-    Outcome.FAILED, Outcome.WAIVED, Outcome.HOUSE, Outcome.PASSED, Outcome.NOT_MEASURABLE,
+    Outcome.FAILED,
+    Outcome.WAIVED,
+    Outcome.HOUSE,
+    Outcome.PASSED,
+    Outcome.NOT_MEASURABLE,
     Outcome.NOT_APPLICABLE,
 )
 
@@ -81,8 +85,16 @@ class Report:
     def told(self) -> tuple[Told, ...]:
         """All findings, the worst first, then by rule and page."""
         every = [told for result in self.results for told in result.told]
-        return tuple(sorted(every, key=lambda told: (
-            WEIGHT[told.finding.severity], told.finding.rule, told.finding.place)))
+        return tuple(
+            sorted(
+                every,
+                key=lambda told: (
+                    WEIGHT[told.finding.severity],
+                    told.finding.rule,
+                    told.finding.place,
+                ),
+            )
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -238,8 +250,8 @@ def _result(rule: Rule, subject: _Subject) -> Result:
     unknown = Result(rule, Outcome.NOT_MEASURABLE, reason=_wordless(unseen))
     if subject.paper.form not in rule.forms:
         # The form was read from the pages, too.
-        return unknown if unseen else Result(
-            rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求"
+        return (
+            unknown if unseen else Result(rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求")
         )
     try:
         found = [one for one in _judged(rule, subject) if one.page not in unseen]
@@ -342,15 +354,17 @@ def explain(identifier: str) -> str:
         near = [known for known in sorted(RULES) if known.startswith(identifier.upper()[:2])]
         known = "、".join(near or sorted(RULES))
         return f"没有规则“{identifier}”。可查的有：{known}"
-    return "\n".join((
-        f"{rule.identifier} {rule.title}",
-        f"  依据：{clause_named(rule.clause)}",
-        f"  分量：{rule.severity}",
-        f"  测量：{rule.measured}",
-        f"  正例：{rule.right}",
-        f"  反例：{rule.wrong}",
-        f"  改法：{rule.hint}",
-    ))
+    return "\n".join(
+        (
+            f"{rule.identifier} {rule.title}",
+            f"  依据：{clause_named(rule.clause)}",
+            f"  分量：{rule.severity}",
+            f"  测量：{rule.measured}",
+            f"  正例：{rule.right}",
+            f"  反例：{rule.wrong}",
+            f"  改法：{rule.hint}",
+        )
+    )
 
 
 def clause_named(clause: str) -> str:

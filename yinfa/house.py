@@ -251,9 +251,7 @@ class _Reading:
                 message = f"“{fields.shown('cells')}”和“{fields.shown('text_size')}”只能写一项"
                 fields.wrong("text_size", message, "字号由版心宽和每行字数得出")
             standard_pt = self.standard.cell_mm / MM_PER_PT
-            self._differs(
-                "text_size", f"{round(size_pt, 2):g} 磅", f"{round(standard_pt, 2):g} 磅"
-            )
+            self._differs("text_size", f"{round(size_pt, 2):g} 磅", f"{round(standard_pt, 2):g} 磅")
             self.measures["grid_cells"] = now.type_area_width_mm / (size_pt * MM_PER_PT)
         elif cells:
             self._set("cells", "grid_cells", cells, " 字")

@@ -13,9 +13,7 @@ from yinfa.workshop import BUNDLES, Built, build_all
 PDF = ".pdf"
 
 
-def inspect_all(
-    paths: Sequence[Path], form: Form | None
-) -> tuple[list[Report], list[Finding]]:
+def inspect_all(paths: Sequence[Path], form: Form | None) -> tuple[list[Report], list[Finding]]:
     """A report for each of *paths*, or of all of source/; and what kept some from being checked."""
     measured = [path for path in paths if path.suffix.lower() == PDF]
     bundles = [path for path in paths if path.name in BUNDLES]

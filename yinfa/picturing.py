@@ -54,8 +54,11 @@ def _of_report(report: Report, folder: Path, stem: str) -> Iterator[Path]:
             page = document[number - 1]
             points = max(page.get_width(), page.get_height())
             scale = min(DOTS_PER_MM * 25.4 / 72, LARGEST / points)
-            image = _beside(page.render(scale=scale).to_pil().convert("RGB"), groups(all_told),
-                            scale * 72 / 25.4)
+            image = _beside(
+                page.render(scale=scale).to_pil().convert("RGB"),
+                groups(all_told),
+                scale * 72 / 25.4,
+            )
             path = folder / f"{stem}-{number}.png"
             _write(path, image)
             yield path
@@ -111,9 +114,7 @@ def _ink(group: Group) -> tuple[int, int, int]:
     return next(ink for severity, ink in INKS.items() if WEIGHT[severity] == _weight(group))
 
 
-def _box(
-    draw: Any, face: Any, number: int, group: Group, dots_per_mm: float, width: int
-) -> None:
+def _box(draw: Any, face: Any, number: int, group: Group, dots_per_mm: float, width: int) -> None:
     """A box round what findings are about, and its number at the upper right corner."""
     assert group[0] is not None
     x0, y0, x1, y1 = group[0]

@@ -106,9 +106,7 @@ def make(document: Document, faces_folder: Path) -> Product:
     output = document.output
     whole = Whole(str(document.title), output.mirrored)
     html = render(composition, founts, survey, measures, whole)
-    folio = Folio(
-        founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored, rules.dashes
-    )
+    folio = Folio(founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored, rules.dashes)
     layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
     draft = draft_mark(output, founts[DRAFT_ROLE])

@@ -55,8 +55,12 @@ def _format(report: Report) -> str:
     if report.unseen:
         return "看不出格式"
     return {
-        "notice": "一般格式", "letter": "信函格式", "order": "命令（令）格式",
-        "minutes": "纪要格式", "attachment": "附件", "plain": "无版头",
+        "notice": "一般格式",
+        "letter": "信函格式",
+        "order": "命令（令）格式",
+        "minutes": "纪要格式",
+        "attachment": "附件",
+        "plain": "无版头",
     }[report.form]
 
 
@@ -209,8 +213,15 @@ def rules_table(tested: Mapping[str, str]) -> str:
     ]
     for identifier, rule in sorted(RULES.items()):
         cells = (
-            identifier, rule.clause, rule.severity, rule.family, rule.title, rule.measured,
-            rule.right, rule.wrong, tested.get(identifier, "无"),
+            identifier,
+            rule.clause,
+            rule.severity,
+            rule.family,
+            rule.title,
+            rule.measured,
+            rule.right,
+            rule.wrong,
+            tested.get(identifier, "无"),
         )
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     lines += ["", "## 请人核对", "", "下面的要求程序看不出来，不算检查过。", ""]

@@ -9,18 +9,32 @@ from yinfa.model import Document, texts
 from yinfa.report import Place
 from yinfa.rules.compare import Wanted
 
-ASIDE = frozenset({
-    Kind.COPY_NUMBER, Kind.CLASSIFICATION, Kind.URGENCY, Kind.MARK, Kind.NUMBER, Kind.SIGNATORY,
-    Kind.FOOTNOTE, Kind.CAPTION, Kind.TABLE, Kind.TABLE_NOTE, Kind.FIGURE_CAPTION,
-    Kind.COPIED_TO, Kind.PRINTED, Kind.SIGNATURE,
-})  # these do not stand one after another from top to bottom
+ASIDE = frozenset(
+    {
+        Kind.COPY_NUMBER,
+        Kind.CLASSIFICATION,
+        Kind.URGENCY,
+        Kind.MARK,
+        Kind.NUMBER,
+        Kind.SIGNATORY,
+        Kind.FOOTNOTE,
+        Kind.CAPTION,
+        Kind.TABLE,
+        Kind.TABLE_NOTE,
+        Kind.FIGURE_CAPTION,
+        Kind.COPIED_TO,
+        Kind.PRINTED,
+        Kind.SIGNATURE,
+    }
+)  # these do not stand one after another from top to bottom
 BY_SPACE = frozenset({Kind.SIGNATORY, Kind.PRINTED})
 
 
 def wanted(document: Document) -> tuple[Wanted, ...]:
     """The runs of words that *document* asks for."""
     return tuple(
-        found for line in document_lines(document)
+        found
+        for line in document_lines(document)
         if line.kind is not Kind.FIGURE and not _is_printed(document, line)
         for found in _of(document, line)
     )
@@ -58,6 +72,7 @@ def _place(document: Document, line: Line, words: str) -> Place:
     if found:
         return found.place
     dates = {
-        Kind.DATE: document.signature.date_place, Kind.PRINTED: document.imprint.printed_on_place
+        Kind.DATE: document.signature.date_place,
+        Kind.PRINTED: document.imprint.printed_on_place,
     }
     return dates.get(line.kind) or Place(document.path)

@@ -303,9 +303,7 @@ def _spaced(name: Text) -> str:
     return SPACE.join(text) if len(text) == NAME_CELLS - 1 else text
 
 
-def _red_rule(
-    row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter
-) -> Rule:
+def _red_rule(row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter) -> Rule:
     """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
     measures = typesetter.measures
     return Rule(

@@ -71,9 +71,7 @@ def _gather(gathered: Drawn, item: Any, outer: Matrix, artifact: bool, depth: in
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < NESTED_FORMS:
         inner = times(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _gather(
-                gathered, pdfium.FPDFFormObj_GetObject(item, index), inner, artifact, depth + 1
-            )
+            _gather(gathered, pdfium.FPDFFormObj_GetObject(item, index), inner, artifact, depth + 1)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _gather_path(gathered, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -164,9 +162,7 @@ def _bounds(subpaths: list[list[Point]]) -> shapes.Rect:
     return shapes.bounds([point for path in subpaths for point in path])
 
 
-def _subpaths(
-    item: Any, matrix: Matrix, frame: Frame
-) -> tuple[list[list[Point]], bool]:
+def _subpaths(item: Any, matrix: Matrix, frame: Frame) -> tuple[list[list[Point]], bool]:
     """The subpaths of a path in mm, and whether any is curved."""
     count = pdfium.FPDFPath_CountSegments(item)
     if count > MANY_SEGMENTS:

@@ -48,7 +48,11 @@ def times(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k,
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
         e * h + f * j + m,
     )
 
@@ -59,7 +63,12 @@ def inverse(matrix: Matrix) -> Matrix:
     if not area:
         return IDENTITY
     return (
-        d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area
+        d / area,
+        -b / area,
+        -c / area,
+        a / area,
+        (c * f - d * e) / area,
+        (b * e - a * f) / area,
     )
 
 

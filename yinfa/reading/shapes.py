@@ -50,7 +50,10 @@ def clipped(rect: Rect, clip: Rect | None) -> Rect:
     if clip is None:
         return rect
     return (
-        max(rect[0], clip[0]), max(rect[1], clip[1]), min(rect[2], clip[2]), min(rect[3], clip[3])
+        max(rect[0], clip[0]),
+        max(rect[1], clip[1]),
+        min(rect[2], clip[2]),
+        min(rect[3], clip[3]),
     )
 
 

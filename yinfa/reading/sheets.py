@@ -236,8 +236,7 @@ class Sheet:
         """The page number's line: a number alone, or between dashes, in the foot margin."""
         top_mm = self.height_mm - self.foot_margin_mm
         low = [
-            line for line in self.lines
-            if line.baseline_mm > top_mm and FOLIO.fullmatch(line.text)
+            line for line in self.lines if line.baseline_mm > top_mm and FOLIO.fullmatch(line.text)
         ]
         return low[-1] if low else self._turned_folio
 

@@ -53,10 +53,18 @@ def _above(paper: Paper, spot: Spot) -> Spot | None:
     return higher[-1] if higher else None
 
 
-@rule("AN-01", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
-      title="附件说明位置", measured="附件说明与正文的距离、左端、“附件：”",
-      right="正文下空一行，左空二字，“附件：”后接名称", wrong="紧接正文，顶格",
-      hint="“附件说明”只写名称，由程序排版")
+@rule(
+    "AN-01",
+    clause="7.3.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=WITH_LIST,
+    title="附件说明位置",
+    measured="附件说明与正文的距离、左端、“附件：”",
+    right="正文下空一行，左空二字，“附件：”后接名称",
+    wrong="紧接正文，顶格",
+    hint="“附件说明”只写名称，由程序排版",
+)
 def list_place(paper: Paper) -> Iterator[Found]:
     """The attachment list stands one blank line below the text, two characters in (7.3.4)."""
     first = _list(paper)[0]
@@ -73,9 +81,18 @@ def list_place(paper: Paper) -> Iterator[Found]:
             yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（{due}）")
 
 
-@rule("AN-02", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
-      title="附件名称后不加标点", measured="附件说明各名称的末字",
-      right="附件：1.任务分解表", wrong="附件：1.任务分解表；", hint="删去名称后的标点")
+@rule(
+    "AN-02",
+    clause="7.3.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=WITH_LIST,
+    title="附件名称后不加标点",
+    measured="附件说明各名称的末字",
+    right="附件：1.任务分解表",
+    wrong="附件：1.任务分解表；",
+    hint="删去名称后的标点",
+)
 def names_without_stop(paper: Paper) -> Iterator[Found]:
     """No mark follows the name of an attachment (7.3.4)."""
     for lines in items(_list(paper)):
@@ -84,10 +101,18 @@ def names_without_stop(paper: Paper) -> Iterator[Found]:
             yield at(last, f"附件名称{quoted(lines[0].text)}后的“{last.text[-1]}”应删去")
 
 
-@rule("AN-03", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
-      title="附件顺序号", measured="附件说明各序号的数字和左端",
-      right="一个附件不编号；多个用 1. 2. 并上下对齐", wrong="附件：一、任务分解表",
-      hint="“附件说明”写成列表，序号由程序加")
+@rule(
+    "AN-03",
+    clause="7.3.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=WITH_LIST,
+    title="附件顺序号",
+    measured="附件说明各序号的数字和左端",
+    right="一个附件不编号；多个用 1. 2. 并上下对齐",
+    wrong="附件：一、任务分解表",
+    hint="“附件说明”写成列表，序号由程序加",
+)
 def list_numbers(paper: Paper) -> Iterator[Found]:
     """Several attachments bear Arabic numbers from 1 that stand in one column (7.3.4)."""
     entries = items(_list(paper))
@@ -114,9 +139,18 @@ def list_numbers(paper: Paper) -> Iterator[Found]:
             yield at(lines[0], f"顺序号左端在 {mm(digit.x_mm)}，应在 {mm(wanted)}")
 
 
-@rule("AN-04", clause="7.3.4", severity=Severity.ERROR, family=Family.PAGE, forms=WITH_LIST,
-      title="附件名称回行", measured="名称回行的左端与名称首字的左端",
-      right="回行与上一行名称首字对齐", wrong="回行顶格", hint="回行由程序排；Word 里用悬挂缩进")
+@rule(
+    "AN-04",
+    clause="7.3.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=WITH_LIST,
+    title="附件名称回行",
+    measured="名称回行的左端与名称首字的左端",
+    right="回行与上一行名称首字对齐",
+    wrong="回行顶格",
+    hint="回行由程序排；Word 里用悬挂缩进",
+)
 def list_wraps(paper: Paper) -> Iterator[Found]:
     """Further lines of a name align with its first character (7.3.4)."""
     wrapped = [lines for lines in items(_list(paper)) if len(lines) > 1]
@@ -178,10 +212,18 @@ def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     return found
 
 
-@rule("SG-01", clause="7.3.5.1", severity=Severity.WARNING, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="盖章公文的成文日期", measured="成文日期右端", right="右空四字（161.7 mm ± 1 mm）",
-      wrong="右空二字", hint="“落款”照实写：加盖印章、不加盖印章或签名章")
+@rule(
+    "SG-01",
+    clause="7.3.5.1",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="盖章公文的成文日期",
+    measured="成文日期右端",
+    right="右空四字（161.7 mm ± 1 mm）",
+    wrong="右空二字",
+    hint="“落款”照实写：加盖印章、不加盖印章或签名章",
+)
 def sealed_date(paper: Paper) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
@@ -192,11 +234,18 @@ def sealed_date(paper: Paper) -> Iterator[Found]:
         yield at(date, f"成文日期右空 {empty:.1f} 字，应右空四字")
 
 
-@rule("SG-02", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="盖章公文的署名", measured="署名中点与成文日期中点之差",
-      right="署名在成文日期之上，以日期为准居中（差不过 1 mm）", wrong="署名比日期偏右 6 mm",
-      hint="署名以成文日期为准居中")
+@rule(
+    "SG-02",
+    clause="7.3.5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="盖章公文的署名",
+    measured="署名中点与成文日期中点之差",
+    right="署名在成文日期之上，以日期为准居中（差不过 1 mm）",
+    wrong="署名比日期偏右 6 mm",
+    hint="署名以成文日期为准居中",
+)
 def sealed_name(paper: Paper) -> Iterator[Found]:
     """Under a seal the issuer is centred on the date (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
@@ -208,11 +257,18 @@ def sealed_name(paper: Paper) -> Iterator[Found]:
         yield at(signers[0], f"署名比成文日期偏{side} {mm(abs(off))}，应以日期为准居中")
 
 
-@rule("SG-03", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="印章位置", measured="印章上沿与其上文字的距离，是否压住署名和日期，是否在版心内",
-      right="上距正文一行之内，端正居中下压署名和日期", wrong="印章距正文 30 mm，没有压住日期",
-      hint="印章图按实际直径给出，位置由程序定")
+@rule(
+    "SG-03",
+    clause="7.3.5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="印章位置",
+    measured="印章上沿与其上文字的距离，是否压住署名和日期，是否在版心内",
+    right="上距正文一行之内，端正居中下压署名和日期",
+    wrong="印章距正文 30 mm，没有压住日期",
+    hint="印章图按实际直径给出，位置由程序定",
+)
 def seal_place(paper: Paper) -> Iterator[Found]:
     """A seal covers issuer and date, its top within one line below the text (7.3.5.1)."""
     signers, date = _signature(paper)
@@ -230,8 +286,10 @@ def seal_place(paper: Paper) -> Iterator[Found]:
     top = min(seal[1] for seal in seals)
     own = {id(signer) for signer in signers}
     above = [
-        s for s in paper.on_page[date.page]
-        if id(s) not in own and s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
+        s
+        for s in paper.on_page[date.page]
+        if id(s) not in own
+        and s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
         and s.line.baseline_mm < date.line.baseline_mm
     ]
     if above:
@@ -253,10 +311,18 @@ def _covers(seal: Extent, spot: Spot) -> bool:
     return seal[1] < y < seal[3] and seal[0] < line.x1_mm and line.x0_mm < seal[2]
 
 
-@rule("SG-04", clause="7.3.5.1", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="印章互不相交", measured="同页各印章圆的距离", right="互不相交、相切",
-      wrong="两枚印章相切", hint="每排最多三枚印章")
+@rule(
+    "SG-04",
+    clause="7.3.5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="印章互不相交",
+    measured="同页各印章圆的距离",
+    right="互不相交、相切",
+    wrong="两枚印章相切",
+    hint="每排最多三枚印章",
+)
 def seals_apart(paper: Paper) -> Iterator[Found]:
     """Seals neither overlap nor touch (7.3.5.1)."""
     if len(paper.seals) < 2:
@@ -271,11 +337,18 @@ def seals_apart(paper: Paper) -> Iterator[Found]:
             yield Found(f"两枚印章相交或相切（相距 {mm(gap)}）", page, other)
 
 
-@rule("SG-05", clause="7.3.5.2", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="不盖章公文的署名和日期", measured="署名右端，日期首字与署名首字的距离，与正文的距离",
-      right="正文下空一行，署名右空二字，日期首字比署名首字右移二字", wrong="署名右空四字",
-      hint="“落款”照实写：加盖印章、不加盖印章或签名章")
+@rule(
+    "SG-05",
+    clause="7.3.5.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="不盖章公文的署名和日期",
+    measured="署名右端，日期首字与署名首字的距离，与正文的距离",
+    right="正文下空一行，署名右空二字，日期首字比署名首字右移二字",
+    wrong="署名右空四字",
+    hint="“落款”照实写：加盖印章、不加盖印章或签名章",
+)
 def unsealed(paper: Paper) -> Iterator[Found]:
     """Without a seal, issuer and date stand as 7.3.5.2 says (7.3.5.2)."""
     signers, date = _sealed(paper, Sealing.NONE)
@@ -299,9 +372,17 @@ def unsealed(paper: Paper) -> Iterator[Found]:
             yield at(name, f"署名距正文 {mm(gap)}，应空一行（{due}）")
 
 
-@rule("SG-06", clause="7.3.5.4", severity=Severity.ERROR, family=Family.PAGE,
-      title="成文日期写法", measured="成文日期的文字", right="2012年7月1日",
-      wrong="2012年07月01日，二〇一二年七月一日", hint="“成文日期”写 2012-07-01，由程序排")
+@rule(
+    "SG-06",
+    clause="7.3.5.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="成文日期写法",
+    measured="成文日期的文字",
+    right="2012年7月1日",
+    wrong="2012年07月01日，二〇一二年七月一日",
+    hint="“成文日期”写 2012-07-01，由程序排",
+)
 def date_pattern(paper: Paper) -> Iterator[Found]:
     """The date of issue is in Arabic digits, whole, without leading zeros (7.3.5.4)."""
     dates = paper.of(Kind.DATE)
@@ -312,16 +393,24 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"成文日期“{spot.text}”应写作“2012年7月1日”的形式")
 
 
-@rule("SG-07", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="署名页有正文", measured="成文日期所在页的正文和表格的行数，有没有图",
-      right="有正文（本程序建议至少两行）",
-      wrong="署名和日期独占一页", hint="调整行距、字距，不用“此页无正文”")
+@rule(
+    "SG-07",
+    clause="7.3.5.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="署名页有正文",
+    measured="成文日期所在页的正文和表格的行数，有没有图",
+    right="有正文（本程序建议至少两行）",
+    wrong="署名和日期独占一页",
+    hint="调整行距、字距，不用“此页无正文”",
+)
 def signature_has_text(paper: Paper) -> Iterator[Found]:
     """Issuer and date do not stand on a side without text (7.3.5.5)."""
     _, date = _signature(paper)
     texts = [
-        s for s in paper.on_page[date.page]
+        s
+        for s in paper.on_page[date.page]
         if s.kind in {Kind.TEXT, Kind.TABLE, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
     ]
     if not texts and not paper.shows_text(date.page):
@@ -331,9 +420,17 @@ def signature_has_text(paper: Paper) -> Iterator[Found]:
         yield at(date, message, Severity.WARNING)
 
 
-@rule("SG-08", clause="7.3.5.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="不写“此页无正文”", measured="全文搜索“此页无正文”", right="调整行距、字距",
-      wrong="（此页无正文）", hint="删去，改用调整行距、字距的办法")
+@rule(
+    "SG-08",
+    clause="7.3.5.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="不写“此页无正文”",
+    measured="全文搜索“此页无正文”",
+    right="调整行距、字距",
+    wrong="（此页无正文）",
+    hint="删去，改用调整行距、字距的办法",
+)
 def no_empty_page_note(paper: Paper) -> Iterator[Found]:
     """No side says that it is without text (7.3.5.5 knows only the change of spacing)."""
     for spot in paper.spots:
@@ -341,11 +438,18 @@ def no_empty_page_note(paper: Paper) -> Iterator[Found]:
             yield at(spot, "不应有“（此页无正文）”")
 
 
-@rule("SG-09", clause="7.3.6", severity=Severity.ERROR, family=Family.PAGE,
-      forms=LETTERHEADED | {Form.PLAIN},
-      title="附注", measured="附注的左端、括号、与成文日期的距离",
-      right="成文日期下一行，左空二字，圆括号", wrong="附注顶格，不加括号",
-      hint="“附注”只写内容，括号由程序加")
+@rule(
+    "SG-09",
+    clause="7.3.6",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Form.PLAIN},
+    title="附注",
+    measured="附注的左端、括号、与成文日期的距离",
+    right="成文日期下一行，左空二字，圆括号",
+    wrong="附注顶格，不加括号",
+    hint="“附注”只写内容，括号由程序加",
+)
 def note_place(paper: Paper) -> Iterator[Found]:
     """A note stands on the line after the date, two characters in, in round brackets (7.3.6)."""
     spots = paper.of(Kind.NOTE)
@@ -361,5 +465,3 @@ def note_place(paper: Paper) -> Iterator[Found]:
     gap = first.line.baseline_mm - date.line.baseline_mm
     if first.page == date.page and abs(gap - paper.due.pitch_mm) > 1:
         yield at(first, f"附注距成文日期 {mm(gap)}，应在下一行")
-
-

@@ -218,9 +218,7 @@ def _between(pages: _Comparison, places: list[list[int]], index: int) -> tuple[i
     """From where to where in sight a unit would stand, by the units before and after it."""
     before = next((p for p in reversed(places[:index]) if p and p[-1] in pages.rank), None)
     start = pages.rank[before[-1]] + 1 if before else 0
-    after = next(
-        (p for p in places[index + 1 :] if p and pages.rank.get(p[0], -1) >= start), None
-    )
+    after = next((p for p in places[index + 1 :] if p and pages.rank.get(p[0], -1) >= start), None)
     return start, pages.rank[after[0]] if after else len(pages.sight)
 
 
@@ -241,9 +239,7 @@ def _differing(
     first, last = same[0].b, same[-1].b + same[-1].size
     pages.cover(numbers[first:last])
     steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
-    told = [
-        step for step in steps if step[1] != step[2] or first <= step[3] < step[4] <= last
-    ]
+    told = [step for step in steps if step[1] != step[2] or first <= step[3] < step[4] <= last]
     for _, a, b, c, d in told[:TOLD]:
         put = there[c:d] if first <= c <= d <= last else ""
         strayed = next(iter(pages.occurrences(words[a:b], False)), []) if b - a > 1 else []
@@ -272,7 +268,9 @@ def _displaced(
     flow = [
         (index, pages.rank[places[index][0]], places[index][0])
         for index, (unit, words) in enumerate(units)
-        if unit.flowing and len(words) >= ANCHOR and places[index]
+        if unit.flowing
+        and len(words) >= ANCHOR
+        and places[index]
         and all(number in pages.rank for number in places[index])
     ]
     kept = _rising([rank for _, rank, _ in flow])
@@ -309,8 +307,11 @@ def _added(pages: _Comparison, extra: frozenset[str]) -> Iterator[Found]:
     rest = [*pages.sight, *(n for n in range(len(pages.seen)) if n not in pages.rank)]
     run: list[int] = []
     for number in [*rest, -1]:
-        joined = run and number >= 0 and not pages.covered[number] and (
-            pages.seen[number].line is pages.seen[run[-1]].line
+        joined = (
+            run
+            and number >= 0
+            and not pages.covered[number]
+            and (pages.seen[number].line is pages.seen[run[-1]].line)
         )
         if run and not joined:
             words = "".join(pages.seen[one].char for one in run)

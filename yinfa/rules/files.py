@@ -14,10 +14,17 @@ from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.telling import quoted
 
 
-@rule("FT-12", clause="GB/T 33476.2 5", severity=Severity.ERROR, family=Family.FILE,
-      title="字体嵌入", measured="各字体是否嵌入、有无 Unicode 对照表，有无读不出的字",
-      right="全部字体嵌入，文字可以复制", wrong="仿宋_GB2312 没有嵌入",
-      hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”")
+@rule(
+    "FT-12",
+    clause="GB/T 33476.2 5",
+    severity=Severity.ERROR,
+    family=Family.FILE,
+    title="字体嵌入",
+    measured="各字体是否嵌入、有无 Unicode 对照表，有无读不出的字",
+    right="全部字体嵌入，文字可以复制",
+    wrong="仿宋_GB2312 没有嵌入",
+    hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”",
+)
 def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
     """Every font is embedded and its characters can be read (GB/T 33476.2 5)."""
     fonts = _facts(reading).fonts
@@ -49,11 +56,17 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-@rule("TX-01", clause="GB/T 33476.2 5", severity=Severity.ERROR, family=Family.FILE,
-      title="文字与源文件一致",
-      measured="PDF 里的文字与源文件逐字比较（去空格）：少了的、不同的、次序变了的、多出来的",
-      right="逐字相同，次序相同", wrong="漏排一段，改了一个字，多出一句",
-      hint="重新生成 PDF；仍不同的请报告")
+@rule(
+    "TX-01",
+    clause="GB/T 33476.2 5",
+    severity=Severity.ERROR,
+    family=Family.FILE,
+    title="文字与源文件一致",
+    measured="PDF 里的文字与源文件逐字比较（去空格）：少了的、不同的、次序变了的、多出来的",
+    right="逐字相同，次序相同",
+    wrong="漏排一段，改了一个字，多出一句",
+    hint="重新生成 PDF；仍不同的请报告",
+)
 def text_is_source(
     reading: Reading, document: Document | None, wanted: Sequence[Wanted]
 ) -> Iterator[Found]:
@@ -70,10 +83,17 @@ def _headers(document: Document) -> frozenset[str]:
     return frozenset(_bare(text.value) for table in tables for text in texts(table.header))
 
 
-@rule("TX-02", clause="GB/T 33476.2", severity=Severity.NOTE, family=Family.FILE,
-      title="标题、语言、标签", measured="文件信息里的标题、语言，有无标签",
-      right="标题为公文标题，语言 zh-CN，有标签", wrong="标题为“Microsoft Word - 文档1”",
-      hint="导出时填写标题，勾选“文档结构标签”")
+@rule(
+    "TX-02",
+    clause="GB/T 33476.2",
+    severity=Severity.NOTE,
+    family=Family.FILE,
+    title="标题、语言、标签",
+    measured="文件信息里的标题、语言，有无标签",
+    right="标题为公文标题，语言 zh-CN，有标签",
+    wrong="标题为“Microsoft Word - 文档1”",
+    hint="导出时填写标题，勾选“文档结构标签”",
+)
 def described(reading: Reading, document: Document | None, _: object) -> Iterator[Found]:
     """The file names its title and language, and is tagged."""
     facts = _facts(reading)

@@ -34,9 +34,7 @@ _ACROSS = (
     "HD-05 HD-09 HD-10 HD-11 LT-02 LT-03 MN-02 PG-04 PG-05 PG-07 PN-04 PU-10 SG-01 "
     "SG-03 SG-05 SG-09 TB-01 TI-02"
 )
-_CELLS = (
-    "AN-01 AN-03 AN-04 BD-03 FT-02 FT-08 HD-02 HD-03 HD-09 HD-10 MN-02 PG-09 SG-01 SG-05 SG-09"
-)
+_CELLS = "AN-01 AN-03 AN-04 BD-03 FT-02 FT-08 HD-02 HD-03 HD-09 HD-10 MN-02 PG-09 SG-01 SG-05 SG-09"
 _LINES = (
     "AN-01 AT-04 BD-01 CM-02 HD-01 HD-08 LT-03 LT-04 PG-03 PG-08 PG-10 PG-12 PG-13 SG-03 "
     "SG-05 SG-09 TI-01"
@@ -71,7 +69,8 @@ def figures(document: Document | None) -> m.Figures:
     house = document.house_rules
     changed = {
         name: house.measures[measure]
-        for measure, name in _FIGURES.items() if measure in house.measures
+        for measure, name in _FIGURES.items()
+        if measure in house.measures
     }
     due = replace(
         m.STANDARD,

@@ -30,10 +30,18 @@ def _lines(paper: Paper) -> tuple[Spot, ...]:
     return spots
 
 
-@rule("BJ-01", clause="7.4.1", severity=Severity.WARNING, family=Family.PAGE, forms=NOT_LETTER,
-      title="版记分隔线", measured="版记各横线的长度、粗细",
-      right="与版心等宽；首末线 0.35 mm，中间 0.25 mm",
-      wrong="三条线同为 1 磅，长 140 mm", hint="分隔线由版式画；不要用下划线代替")
+@rule(
+    "BJ-01",
+    clause="7.4.1",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=NOT_LETTER,
+    title="版记分隔线",
+    measured="版记各横线的长度、粗细",
+    right="与版心等宽；首末线 0.35 mm，中间 0.25 mm",
+    wrong="三条线同为 1 磅，长 140 mm",
+    hint="分隔线由版式画；不要用下划线代替",
+)
 def imprint_rules(paper: Paper) -> Iterator[Found]:
     """Imprint rules are 156 mm wide, first and last 0.35 mm thick, inner ones 0.25 mm (7.4.1)."""
     _lines(paper)
@@ -47,17 +55,25 @@ def imprint_rules(paper: Paper) -> Iterator[Found]:
         outer = index in {0, len(rules) - 1}
         wanted = m.THICK_RULE_MM if outer else m.THIN_RULE_MM
         if abs(stroke.thickness_mm - wanted) > 0.051:
-            yield _told(paper, stroke,
-                        f"分隔线粗 {stroke.thickness_mm:.2f} mm，应为 {wanted} mm")
+            yield _told(paper, stroke, f"分隔线粗 {stroke.thickness_mm:.2f} mm，应为 {wanted} mm")
 
 
 def _told(paper: Paper, stroke: Stroke, message: str) -> Found:
     return Found(message, paper.imprint_page, stroke_extent(stroke))
 
 
-@rule("BJ-02", clause="7.4.1", severity=Severity.ERROR, family=Family.PAGE, forms=NOT_LETTER,
-      title="版记末线", measured="最后一条分隔线下沿", right="与版心下边重合（262 mm ± 1 mm）",
-      wrong="末线在 240 mm", hint="版记沉到版心底部")
+@rule(
+    "BJ-02",
+    clause="7.4.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=NOT_LETTER,
+    title="版记末线",
+    measured="最后一条分隔线下沿",
+    right="与版心下边重合（262 mm ± 1 mm）",
+    wrong="末线在 240 mm",
+    hint="版记沉到版心底部",
+)
 def last_rule(paper: Paper) -> Iterator[Found]:
     """The last imprint rule lies on the lower edge of the type area (7.4.1)."""
     _lines(paper)
@@ -69,27 +85,46 @@ def last_rule(paper: Paper) -> Iterator[Found]:
         yield _told(paper, stroke, f"末条分隔线在 {mm(stroke.bottom_mm)}，应为 {foot}")
 
 
-@rule("BJ-03", clause="GB/T 33476.2 7.3.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="版记在最后一面", measured="版记所在的页，总页数（双页为 GB/T 33476.2 的要求）",
-      right="版记在最后一页，且为双页", wrong="版记之后还有附件；共 3 页",
-      hint="单面印制的，“双面”写“否”；双面印制的，程序会把版记排到双页")
+@rule(
+    "BJ-03",
+    clause="GB/T 33476.2 7.3.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="版记在最后一面",
+    measured="版记所在的页，总页数（双页为 GB/T 33476.2 的要求）",
+    right="版记在最后一页，且为双页",
+    wrong="版记之后还有附件；共 3 页",
+    hint="单面印制的，“双面”写“否”；双面印制的，程序会把版记排到双页",
+)
 def imprint_page(paper: Paper) -> Iterator[Found]:
     """The imprint is on the last side, an even one (7.4.1; GB/T 33476.2 7.3.1)."""
     _lines(paper)
     last = len(paper.sheets)
     if paper.imprint_page != last:
-        yield Found(f"版记在第 {paper.imprint_page} 页，应在最后一页（第 {last} 页）",
-                    paper.imprint_page)
+        yield Found(
+            f"版记在第 {paper.imprint_page} 页，应在最后一页（第 {last} 页）", paper.imprint_page
+        )
     elif last % 2:
         duplex = paper.document is None or paper.document.output.duplex
-        yield Found(f"版记在第 {last} 页，应在双页", last, None,
-                    Severity.WARNING if duplex else Severity.NOTE)
+        yield Found(
+            f"版记在第 {last} 页，应在双页",
+            last,
+            None,
+            Severity.WARNING if duplex else Severity.NOTE,
+        )
 
 
-@rule("BJ-04", clause="7.4.2", severity=Severity.ERROR, family=Family.PAGE,
-      title="抄送机关", measured="“抄送”一段的左端、回行、末尾标点",
-      right="左空一字，回行与冒号后首字对齐，末尾句号", wrong="顶格，末尾没有句号",
-      hint="“抄送”只写机关名称，句号由程序加")
+@rule(
+    "BJ-04",
+    clause="7.4.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="抄送机关",
+    measured="“抄送”一段的左端、回行、末尾标点",
+    right="左空一字，回行与冒号后首字对齐，末尾句号",
+    wrong="顶格，末尾没有句号",
+    hint="“抄送”只写机关名称，句号由程序加",
+)
 def copied_to(paper: Paper) -> Iterator[Found]:
     """Copied-to stands one 4号 character in, wraps under the first name, ends in 。 (7.4.2)."""
     groups = _groups(_over_inner_rule(paper))
@@ -134,10 +169,18 @@ def _groups(spots: tuple[Spot, ...]) -> list[list[Spot]]:
     return found
 
 
-@rule("BJ-05", clause="7.4.3", severity=Severity.ERROR, family=Family.PAGE, forms=NOT_LETTER,
-      title="印发机关和印发日期", measured="印发一行的左端、右端、日期写法",
-      right="左右各空一字，2012年7月1日印发", wrong="2012年07月01日印发，顶格",
-      hint="“印发日期”写 2012-07-01，由程序排")
+@rule(
+    "BJ-05",
+    clause="7.4.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=NOT_LETTER,
+    title="印发机关和印发日期",
+    measured="印发一行的左端、右端、日期写法",
+    right="左右各空一字，2012年7月1日印发",
+    wrong="2012年07月01日印发，顶格",
+    hint="“印发日期”写 2012-07-01，由程序排",
+)
 def printed_by(paper: Paper) -> Iterator[Found]:
     """Printing office and date stand one 4号 character in from either side (7.4.3)."""
     found = [spot for spot in _lines(paper) if spot.text.endswith("印发")]
@@ -154,10 +197,18 @@ def printed_by(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"印发日期右端在 {mm(spot.line.x1_mm)}，应空一字（{mm(right)}）")
 
 
-@rule("BJ-06", clause="7.4.2", severity=Severity.ERROR, family=Family.PAGE, forms=NOT_LETTER,
-      title="版记要素之间的线", measured="主送、抄送、印发之间的横线",
-      right="印发之上一条细线；主送与抄送之间无线", wrong="主送与抄送之间加线",
-      hint="删去主送与抄送之间的线")
+@rule(
+    "BJ-06",
+    clause="7.4.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=NOT_LETTER,
+    title="版记要素之间的线",
+    measured="主送、抄送、印发之间的横线",
+    right="印发之上一条细线；主送与抄送之间无线",
+    wrong="主送与抄送之间加线",
+    hint="删去主送与抄送之间的线",
+)
 def between_elements(paper: Paper) -> Iterator[Found]:
     """No rule parts 主送 from 抄送; one thin rule parts them from 印发 (7.4.2, 7.4.3)."""
     spots = _lines(paper)
@@ -210,9 +261,17 @@ def number_of(line: TextLine) -> int:
     return int(match.group()) if match else 0
 
 
-@rule("PN-01", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="每页有页码", measured="版心下边以下的页码", right="除信函首页、空白页外每页都有",
-      wrong="第 3 页没有页码", hint="“页码”不要写“无”；Word 里检查该页的页脚")
+@rule(
+    "PN-01",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="每页有页码",
+    measured="版心下边以下的页码",
+    right="除信函首页、空白页外每页都有",
+    wrong="第 3 页没有页码",
+    hint="“页码”不要写“无”；Word 里检查该页的页脚",
+)
 def folio_present(paper: Paper) -> Iterator[Found]:
     """Every side bears a page number (7.5)."""
     excused = _excused(paper)
@@ -224,10 +283,17 @@ def folio_present(paper: Paper) -> Iterator[Found]:
             yield Found("本页有页码，应不编页码", sheet.number, _extent(sheet.folio))
 
 
-@rule("PN-02", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="页码写法", measured="页码的文字，一字线的宽度", right="— 1 —（一字线宽一个字）",
-      wrong="- 1 -，第1页",
-      hint="“页码一字线”写在 house.yaml 里；Word 里页码两边各放一条一字线（U+2014）")
+@rule(
+    "PN-02",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="页码写法",
+    measured="页码的文字，一字线的宽度",
+    right="— 1 —（一字线宽一个字）",
+    wrong="- 1 -，第1页",
+    hint="“页码一字线”写在 house.yaml 里；Word 里页码两边各放一条一字线（U+2014）",
+)
 def folio_pattern(paper: Paper) -> Iterator[Found]:
     """A page number stands between two dashes one character wide (7.5)."""
     for sheet, line in _folios(paper):
@@ -253,24 +319,40 @@ def _dash_middle_mm(line: TextLine) -> float:
     return line.baseline_mm - 0.38 * line.size_mm
 
 
-@rule("PN-03", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="页码高度", measured="一字线中线到纸上边的距离",
-      right="269 mm ± 0.7 mm（版心下边下 7 mm）",
-      wrong="页码在 275 mm",
-      hint="由“天头”和“版心”定（house.yaml）；Word 里把页脚调到版心下边 7 mm")
+@rule(
+    "PN-03",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="页码高度",
+    measured="一字线中线到纸上边的距离",
+    right="269 mm ± 0.7 mm（版心下边下 7 mm）",
+    wrong="页码在 275 mm",
+    hint="由“天头”和“版心”定（house.yaml）；Word 里把页脚调到版心下边 7 mm",
+)
 def folio_height(paper: Paper) -> Iterator[Found]:
     """The dash of the page number is 7 mm below the type area (7.5)."""
     for sheet, line in _folios(paper):
         y = _dash_middle_mm(line)
         if abs(y - paper.due.folio_mm) > m.FOLIO_SLACK_MM:
-            yield Found(f"页码在 {mm(y)}，距版心下边 {mm(y - paper.due.bottom_mm)}，应为 7 mm",
-                        sheet.number, _extent(line))
+            yield Found(
+                f"页码在 {mm(y)}，距版心下边 {mm(y - paper.due.bottom_mm)}，应为 7 mm",
+                sheet.number,
+                _extent(line),
+            )
 
 
-@rule("PN-04", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="页码左右", measured="单页码右端、双页码左端", right="单页居右空一字，双页居左空一字",
-      wrong="页码居中，或单双页都居右",
-      hint="本单位另有规定的，写在 house.yaml 的“页码”下；改版式的见 layouts")
+@rule(
+    "PN-04",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="页码左右",
+    measured="单页码右端、双页码左端",
+    right="单页居右空一字，双页居左空一字",
+    wrong="页码居中，或单双页都居右",
+    hint="本单位另有规定的，写在 house.yaml 的“页码”下；改版式的见 layouts",
+)
 def folio_side(paper: Paper) -> Iterator[Found]:
     """Odd numbers stand one character in from the right, even ones from the left (7.5)."""
     for sheet, line in _folios(paper):
@@ -279,8 +361,11 @@ def folio_side(paper: Paper) -> Iterator[Found]:
         middle = (left + right) / 2
         if paper.due.folio is FolioStyle.CENTRE:
             if abs(line.middle_mm - middle) > m.CENTRE_SLACK_MM:
-                yield Found(f"页码中点在 {mm(line.middle_mm)}，应居中（{middle:g} mm）",
-                            sheet.number, _extent(line))
+                yield Found(
+                    f"页码中点在 {mm(line.middle_mm)}，应居中（{middle:g} mm）",
+                    sheet.number,
+                    _extent(line),
+                )
             continue
         if number_of(line) % 2:
             gap, side = right - line.x1_mm, "右"
@@ -288,17 +373,27 @@ def folio_side(paper: Paper) -> Iterator[Found]:
             gap, side = line.x0_mm - left, "左"
         if not _one_in(paper, gap):
             cell = mm(paper.due.small_cell_mm)
-            yield Found(f"页码距版心{side}边 {mm(gap)}，应空一字（{cell}）", sheet.number,
-                        _extent(line))
+            yield Found(
+                f"页码距版心{side}边 {mm(gap)}，应空一字（{cell}）", sheet.number, _extent(line)
+            )
 
 
-@rule("PN-05", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="空白页和其后的版记页无页码", measured="版记页前的空白页及该版记页的页码",
-      right="都不编页码", wrong="空白页印了页码", hint="由程序决定；Word 里另设一节")
+@rule(
+    "PN-05",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="空白页和其后的版记页无页码",
+    measured="版记页前的空白页及该版记页的页码",
+    right="都不编页码",
+    wrong="空白页印了页码",
+    hint="由程序决定；Word 里另设一节",
+)
 def no_folio_after_blank(paper: Paper) -> Iterator[Found]:
     """Blank sides before the imprint's side, and that side, bear no number (7.5)."""
     excused = {
-        page: why for page, why in _excused(paper).items()
+        page: why
+        for page, why in _excused(paper).items()
         if page in paper.blank_pages or why.endswith("版记页")
     }
     if not excused:
@@ -308,19 +403,35 @@ def no_folio_after_blank(paper: Paper) -> Iterator[Found]:
             yield Found(f"{why}不应有页码", page)
 
 
-@rule("PN-06", clause="10.1", severity=Severity.ERROR, family=Family.PAGE,
-      forms=frozenset({Form.LETTER}),
-      title="信函首页无页码", measured="首页页码", right="首页不显示页码", wrong="首页印“— 1 —”",
-      hint="“文种”写函，由程序处理")
+@rule(
+    "PN-06",
+    clause="10.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=frozenset({Form.LETTER}),
+    title="信函首页无页码",
+    measured="首页页码",
+    right="首页不显示页码",
+    wrong="首页印“— 1 —”",
+    hint="“文种”写函，由程序处理",
+)
 def letter_side_1(paper: Paper) -> Iterator[Found]:
     """Side 1 of a letter bears no number (10.1)."""
     if paper.sheets[0].folio is not None:
         yield Found("信函首页不显示页码", 1, _extent(paper.sheets[0].folio))
 
 
-@rule("PN-07", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="页码连续", measured="各页页码的顺序", right="从 1 起连续，附件接着编",
-      wrong="附件从 1 重新编", hint="附件与正文一起装订的，页码连续编排；另订的写“起始页码”")
+@rule(
+    "PN-07",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="页码连续",
+    measured="各页页码的顺序",
+    right="从 1 起连续，附件接着编",
+    wrong="附件从 1 重新编",
+    hint="附件与正文一起装订的，页码连续编排；另订的写“起始页码”",
+)
 def folios_run_on(paper: Paper) -> Iterator[Found]:
     """Page numbers run on through the attachments, from 1 or a given number (7.5)."""
     found = _folios(paper)

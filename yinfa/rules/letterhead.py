@@ -52,21 +52,31 @@ def ink_top_mm(spots: Sequence[Spot]) -> float:
     """The top of the ink of large characters, of their em box where no ink was measured."""
     return min(
         char.ink_mm[0] if char.ink_mm else char.top_mm
-        for spot in spots for char in spot.line.inked()
+        for spot in spots
+        for char in spot.line.inked()
     )
 
 
 def ink_bottom_mm(spots: Sequence[Spot]) -> float:
     return max(
         char.ink_mm[1] if char.ink_mm else char.bottom_mm
-        for spot in spots for char in spot.line.inked()
+        for spot in spots
+        for char in spot.line.inked()
     )
 
 
-@rule("HD-01", clause="7.2.1", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="份号", measured="首页版头的编号：位数、左端、所在行",
-      right="000012，顶格，版心第一行", wrong="编号 12，居右",
-      hint="“份号”写 6 位阿拉伯数字")
+@rule(
+    "HD-01",
+    clause="7.2.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="份号",
+    measured="首页版头的编号：位数、左端、所在行",
+    right="000012，顶格，版心第一行",
+    wrong="编号 12，居右",
+    hint="“份号”写 6 位阿拉伯数字",
+)
 def copy_number(paper: Paper) -> Iterator[Found]:
     """The copy number is six Arabic digits, flush left on the first line (7.2.1)."""
     spot = _one(paper, Kind.COPY_NUMBER)
@@ -92,10 +102,18 @@ def _flush_black(paper: Paper, spot: Spot, above: tuple[Kind, ...]) -> Iterator[
                 yield at(spot, f"{spot.kind}应在{kind}之下")
 
 
-@rule("HD-02", clause="7.2.2", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="密级和保密期限", measured="密级一行的写法、字体、左端、次序",
-      right="机密★1年，三号黑体，顶格，在份号下一行", wrong="机密一年，仿宋",
-      hint="“密级”写“机密★1年”这样的形式，期限用阿拉伯数字")
+@rule(
+    "HD-02",
+    clause="7.2.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="密级和保密期限",
+    measured="密级一行的写法、字体、左端、次序",
+    right="机密★1年，三号黑体，顶格，在份号下一行",
+    wrong="机密一年，仿宋",
+    hint="“密级”写“机密★1年”这样的形式，期限用阿拉伯数字",
+)
 def classification(paper: Paper) -> Iterator[Found]:
     """Classification and term are 黑体 of 3号, flush left below the copy number (7.2.2)."""
     spot = _one(paper, Kind.CLASSIFICATION)
@@ -105,10 +123,18 @@ def classification(paper: Paper) -> Iterator[Found]:
     yield from certain(found, lines_of([spot]))
 
 
-@rule("HD-03", clause="7.2.3", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="紧急程度", measured="紧急程度一行的写法、字体、左端、次序",
-      right="特急，三号黑体，顶格，在密级之下", wrong="急件，居右",
-      hint="“紧急程度”写“特急”或“加急”")
+@rule(
+    "HD-03",
+    clause="7.2.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="紧急程度",
+    measured="紧急程度一行的写法、字体、左端、次序",
+    right="特急，三号黑体，顶格，在密级之下",
+    wrong="急件，居右",
+    hint="“紧急程度”写“特急”或“加急”",
+)
 def urgency(paper: Paper) -> Iterator[Found]:
     """Urgency is 特急 or 加急, 黑体 of 3号, flush left after the classification (7.2.3)."""
     spot = _one(paper, Kind.URGENCY)
@@ -125,31 +151,55 @@ def _mark_top(paper: Paper, wanted_mm: float, slack_mm: float) -> Iterator[Found
         yield at(marks[0], f"发文机关标志上边缘在 {mm(top)}，应为 {wanted_mm:g} mm")
 
 
-@rule("HD-04", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
-      title="发文机关标志的高度", measured="标志字形上边缘到纸上边的距离",
-      right="72 mm ± 1.5 mm（版心上边下 35 mm）", wrong="标志上边缘在 62 mm（1999 年版的 25 mm）",
-      hint="由 house.yaml 的“天头”定；Word 里调标志的段前距；改版式的见 layouts")
+@rule(
+    "HD-04",
+    clause="7.2.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=GENERAL,
+    title="发文机关标志的高度",
+    measured="标志字形上边缘到纸上边的距离",
+    right="72 mm ± 1.5 mm（版心上边下 35 mm）",
+    wrong="标志上边缘在 62 mm（1999 年版的 25 mm）",
+    hint="由 house.yaml 的“天头”定；Word 里调标志的段前距；改版式的见 layouts",
+)
 def mark_top(paper: Paper) -> Iterator[Found]:
     """The upper edge of the issuer mark is 35 mm below that of the type area (7.2.4)."""
     return _mark_top(paper, paper.due.mark_top_mm, 1.5)
 
 
-@rule("HD-05", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="发文机关标志居中", measured="标志左右两端的中点", right="106 mm ± 1 mm",
-      wrong="标志偏左 3 mm", hint="标志居中排布，不用空格凑位置")
+@rule(
+    "HD-05",
+    clause="7.2.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="发文机关标志居中",
+    measured="标志左右两端的中点",
+    right="106 mm ± 1 mm",
+    wrong="标志偏左 3 mm",
+    hint="标志居中排布，不用空格凑位置",
+)
 def mark_centred(paper: Paper) -> Iterator[Found]:
     """The issuer mark is centred (7.2.4)."""
     marks = _mark(paper)
     middle = (min(s.line.x0_mm for s in marks) + max(s.line.x1_mm for s in marks)) / 2
     if abs(middle - paper.due.middle_mm) > m.CENTRE_SLACK_MM:
-        yield at(
-            marks[0], f"发文机关标志中点在 {mm(middle)}，应为 {paper.due.middle_mm:g} mm"
-        )
+        yield at(marks[0], f"发文机关标志中点在 {mm(middle)}，应为 {paper.due.middle_mm:g} mm")
 
 
-@rule("HD-06", clause="7.2.4", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="发文机关标志红色小标宋", measured="标志的颜色和字体名（字体为推荐，只作警告）",
-      right="红色小标宋", wrong="黑色宋体", hint="标志设为红色；字体用小标宋")
+@rule(
+    "HD-06",
+    clause="7.2.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="发文机关标志红色小标宋",
+    measured="标志的颜色和字体名（字体为推荐，只作警告）",
+    right="红色小标宋",
+    wrong="黑色宋体",
+    hint="标志设为红色；字体用小标宋",
+)
 def mark_red(paper: Paper) -> Iterator[Found]:
     """The issuer mark is red, in 小标宋 (7.2.4)."""
     marks = _mark(paper)
@@ -166,10 +216,18 @@ def _wrong_marks(paper: Paper, marks: Sequence[Spot]) -> Iterator[Found]:
             yield at(spot, found.message, Severity.WARNING)
 
 
-@rule("HD-07", clause="7.2.5", severity=Severity.ERROR, family=Family.PAGE, forms=LETTERHEADED,
-      title="发文字号写法", measured="发文字号的文字",
-      right="国办发〔2012〕10号", wrong="国办发[2012]第010号",
-      hint="“发文字号”用六角括号〔〕，年份四位，不写“第”，序号前不加 0")
+@rule(
+    "HD-07",
+    clause="7.2.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="发文字号写法",
+    measured="发文字号的文字",
+    right="国办发〔2012〕10号",
+    wrong="国办发[2012]第010号",
+    hint="“发文字号”用六角括号〔〕，年份四位，不写“第”，序号前不加 0",
+)
 def number_pattern(paper: Paper) -> Iterator[Found]:
     """A document number is issuer code, year in 〔〕, number without zeros or 第, 号 (7.2.5)."""
     if paper.form is Form.ORDER:
@@ -181,9 +239,18 @@ def number_pattern(paper: Paper) -> Iterator[Found]:
         yield at(spot, f"发文字号“{spot.text}”应写作“×发〔2012〕10号”的形式")
 
 
-@rule("HD-08", clause="7.2.5", severity=Severity.WARNING, family=Family.PAGE, forms=GENERAL,
-      title="发文字号在标志下空二行", measured="标志字框下沿到发文字号字框上沿的距离",
-      right="19.8～26.8 mm", wrong="发文字号紧接标志下一行", hint="标志与发文字号之间空二行")
+@rule(
+    "HD-08",
+    clause="7.2.5",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=GENERAL,
+    title="发文字号在标志下空二行",
+    measured="标志字框下沿到发文字号字框上沿的距离",
+    right="19.8～26.8 mm",
+    wrong="发文字号紧接标志下一行",
+    hint="标志与发文字号之间空二行",
+)
 def number_gap(paper: Paper) -> Iterator[Found]:
     """The document number stands two blank lines below the mark (7.2.5)."""
     marks, spot = _mark(paper), _one(paper, Kind.NUMBER)
@@ -193,11 +260,18 @@ def number_gap(paper: Paper) -> Iterator[Found]:
         yield at(spot, f"发文字号与标志相距 {mm(gap)}，应空二行（{m.told(due)}）")
 
 
-@rule("HD-09", clause="7.2.5", severity=Severity.ERROR, family=Family.PAGE,
-      forms=frozenset({Form.NOTICE, Form.MINUTES}),
-      title="发文字号位置", measured="发文字号的中点；有签发人时为左端",
-      right="居中（106 mm）；上行文居左空一字（33.6 mm）", wrong="上行文的发文字号居中",
-      hint="发文字号的位置由“签发人”决定，不要另加空格")
+@rule(
+    "HD-09",
+    clause="7.2.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=frozenset({Form.NOTICE, Form.MINUTES}),
+    title="发文字号位置",
+    measured="发文字号的中点；有签发人时为左端",
+    right="居中（106 mm）；上行文居左空一字（33.6 mm）",
+    wrong="上行文的发文字号居中",
+    hint="发文字号的位置由“签发人”决定，不要另加空格",
+)
 def number_place(paper: Paper) -> Iterator[Found]:
     """The number is centred; in upward documents one character in from the left (7.2.5)."""
     spot = _one(paper, Kind.NUMBER)
@@ -210,10 +284,18 @@ def number_place(paper: Paper) -> Iterator[Found]:
         yield at(spot, f"发文字号中点在 {mm(spot.line.middle_mm)}，应居中（{middle:g} mm）")
 
 
-@rule("HD-10", clause="7.2.6", severity=Severity.ERROR, family=Family.PAGE, forms=GENERAL,
-      title="签发人", measured="“签发人”和姓名的字体、右端，与发文字号是否同行；请示、报告有没有",
-      right="“签发人：”仿宋，姓名楷体，居右空一字，末行与发文字号同行",
-      wrong="姓名用仿宋，右端顶到版心边", hint="“签发人”只写姓名，一个发文机关一个")
+@rule(
+    "HD-10",
+    clause="7.2.6",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=GENERAL,
+    title="签发人",
+    measured="“签发人”和姓名的字体、右端，与发文字号是否同行；请示、报告有没有",
+    right="“签发人：”仿宋，姓名楷体，居右空一字，末行与发文字号同行",
+    wrong="姓名用仿宋，右端顶到版心边",
+    hint="“签发人”只写姓名，一个发文机关一个",
+)
 def signatory(paper: Paper) -> Iterator[Found]:
     """Signatories stand one character in from the right, names in 楷体 (7.2.6)."""
     spots = paper.of(Kind.SIGNATORY)
@@ -253,11 +335,18 @@ def _wrong_signatories(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
         yield at(numbers[0], "发文字号应与最后一个签发人姓名同一行")
 
 
-@rule("HD-11", clause="7.2.7", severity=Severity.ERROR, family=Family.PAGE,
-      forms=frozenset({Form.NOTICE}),
-      title="红色分隔线", measured="首页红色横线的长度、左端、与发文字号的距离",
-      right="与版心等宽（156 mm），在发文字号下 4 mm", wrong="长 140 mm，距发文字号 8 mm",
-      hint="分隔线与版心等宽，居中")
+@rule(
+    "HD-11",
+    clause="7.2.7",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=frozenset({Form.NOTICE}),
+    title="红色分隔线",
+    measured="首页红色横线的长度、左端、与发文字号的距离",
+    right="与版心等宽（156 mm），在发文字号下 4 mm",
+    wrong="长 140 mm，距发文字号 8 mm",
+    hint="分隔线与版心等宽，居中",
+)
 def red_rule(paper: Paper) -> Iterator[Found]:
     """A red rule as wide as the type area stands 4 mm below the document number (7.2.7)."""
     if paper.document is not None and paper.document.letterhead.preprinted:
@@ -289,10 +378,18 @@ def stroke_extent(stroke: Stroke) -> tuple[float, float, float, float]:
 # --- letter, 10.1 ---------------------------------------------------------------------------------
 
 
-@rule("LT-01", clause="10.1", severity=Severity.ERROR, family=Family.PAGE, forms=LETTER,
-      title="信函标志的高度", measured="标志字形上边缘到纸上边的距离",
-      right="30 mm ± 1.5 mm", wrong="标志在版心之内（37 mm 以下）",
-      hint="信函格式的标志在版心上边之外")
+@rule(
+    "LT-01",
+    clause="10.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTER,
+    title="信函标志的高度",
+    measured="标志字形上边缘到纸上边的距离",
+    right="30 mm ± 1.5 mm",
+    wrong="标志在版心之内（37 mm 以下）",
+    hint="信函格式的标志在版心上边之外",
+)
 def letter_mark_top(paper: Paper) -> Iterator[Found]:
     """The letter's mark has its upper edge 30 mm below the paper's (10.1)."""
     return _mark_top(paper, m.LETTER_MARK_TOP_MM, 1.5)
@@ -311,10 +408,18 @@ def double_rules(paper: Paper) -> list[tuple[Stroke, Stroke]]:
     return pairs
 
 
-@rule("LT-02", clause="10.1", severity=Severity.ERROR, family=Family.PAGE, forms=LETTER,
-      title="信函红色双线", measured="首页两条红色双线的粗细、长度、位置",
-      right="标志下 4 mm 上粗下细；距下页边 20 mm 上细下粗；均长 170 mm",
-      wrong="下边的双线上粗下细", hint="双线由版式画，不要用文字框或页眉线代替")
+@rule(
+    "LT-02",
+    clause="10.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTER,
+    title="信函红色双线",
+    measured="首页两条红色双线的粗细、长度、位置",
+    right="标志下 4 mm 上粗下细；距下页边 20 mm 上细下粗；均长 170 mm",
+    wrong="下边的双线上粗下细",
+    hint="双线由版式画，不要用文字框或页眉线代替",
+)
 def letter_rules(paper: Paper) -> Iterator[Found]:
     """Red double rules of 170 mm stand 4 mm below the mark and 20 mm above the foot (10.1)."""
     pairs = double_rules(paper)
@@ -343,10 +448,18 @@ def letter_rules(paper: Paper) -> Iterator[Found]:
             yield Found(f"双线中点在 {mm(middle)}，应居中", 1, stroke_extent(stroke))
 
 
-@rule("LT-03", clause="10.1", severity=Severity.ERROR, family=Family.PAGE, forms=LETTER,
-      title="信函发文字号", measured="发文字号右端，与双线的距离",
-      right="顶格居右（184 mm），在双线下 7/8 个三号字高（4.84 mm）", wrong="发文字号居中",
-      hint="信函格式的发文字号居右")
+@rule(
+    "LT-03",
+    clause="10.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTER,
+    title="信函发文字号",
+    measured="发文字号右端，与双线的距离",
+    right="顶格居右（184 mm），在双线下 7/8 个三号字高（4.84 mm）",
+    wrong="发文字号居中",
+    hint="信函格式的发文字号居右",
+)
 def letter_number(paper: Paper) -> Iterator[Found]:
     """The letter's number stands flush right, 7/8 of a 3号 below the double rule (10.1)."""
     spot = _one(paper, Kind.NUMBER)
@@ -360,15 +473,24 @@ def letter_number(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"发文字号距双线 {mm(gap)}，应为 {mm(paper.due.gap_mm)}")
 
 
-@rule("LT-04", clause="10.1", severity=Severity.WARNING, family=Family.PAGE, forms=LETTER,
-      title="信函标题位置", measured="最后一个版头要素下沿到标题上沿的距离",
-      right="二行（19.8～26.8 mm，或一空行）", wrong="标题紧接发文字号",
-      hint="标题与上方要素相距二行")
+@rule(
+    "LT-04",
+    clause="10.1",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=LETTER,
+    title="信函标题位置",
+    measured="最后一个版头要素下沿到标题上沿的距离",
+    right="二行（19.8～26.8 mm，或一空行）",
+    wrong="标题紧接发文字号",
+    hint="标题与上方要素相距二行",
+)
 def letter_title_gap(paper: Paper) -> Iterator[Found]:
     """The letter's title stands two lines below the last element above it (10.1)."""
     title = _one(paper, Kind.TITLE)
     above = [
-        spot.line.em_bottom_mm for spot in paper.spots
+        spot.line.em_bottom_mm
+        for spot in paper.spots
         if spot.page == title.page and spot.line.baseline_mm < title.line.baseline_mm - 1
     ]
     if not above:
@@ -378,10 +500,18 @@ def letter_title_gap(paper: Paper) -> Iterator[Found]:
         yield at(title, f"标题距上方要素 {mm(gap)}，应为二行")
 
 
-@rule("LT-05", clause="10.1", severity=Severity.ERROR, family=Family.PAGE, forms=LETTER,
-      title="信函版记", measured="末页有无版记分隔线、印发机关和印发日期",
-      right="只有抄送机关，不加分隔线", wrong="版记有“印发”一行和分隔线",
-      hint="信函格式删去“印发机关”“印发日期”")
+@rule(
+    "LT-05",
+    clause="10.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTER,
+    title="信函版记",
+    measured="末页有无版记分隔线、印发机关和印发日期",
+    right="只有抄送机关，不加分隔线",
+    wrong="版记有“印发”一行和分隔线",
+    hint="信函格式删去“印发机关”“印发日期”",
+)
 def letter_imprint(paper: Paper) -> Iterator[Found]:
     """A letter's imprint has neither rules nor printing office and date (10.1)."""
     if paper.imprint_rules:
@@ -395,18 +525,35 @@ def letter_imprint(paper: Paper) -> Iterator[Found]:
 # --- order and minutes, 10.2, 10.3 ----------------------------------------------------------------
 
 
-@rule("CM-01", clause="10.2", severity=Severity.ERROR, family=Family.PAGE, forms=ORDER,
-      title="命令（令）标志的高度", measured="标志字形上边缘到纸上边的距离",
-      right="57 mm ± 1.5 mm（版心上边下 20 mm）", wrong="标志上边缘在 72 mm",
-      hint="命令格式的标志距版心上边 20 mm")
+@rule(
+    "CM-01",
+    clause="10.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=ORDER,
+    title="命令（令）标志的高度",
+    measured="标志字形上边缘到纸上边的距离",
+    right="57 mm ± 1.5 mm（版心上边下 20 mm）",
+    wrong="标志上边缘在 72 mm",
+    hint="命令格式的标志距版心上边 20 mm",
+)
 def order_mark_top(paper: Paper) -> Iterator[Found]:
     """The order's mark has its upper edge 20 mm below that of the type area (10.2)."""
     return _mark_top(paper, paper.due.order_mark_top_mm, 1.5)
 
 
-@rule("CM-02", clause="10.2", severity=Severity.WARNING, family=Family.PAGE, forms=ORDER,
-      title="令号", measured="令号的中点，与标志、正文的距离",
-      right="第10号，居中，上下各空二行", wrong="令号紧接标志", hint="令号上下各空二行")
+@rule(
+    "CM-02",
+    clause="10.2",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=ORDER,
+    title="令号",
+    measured="令号的中点，与标志、正文的距离",
+    right="第10号，居中，上下各空二行",
+    wrong="令号紧接标志",
+    hint="令号上下各空二行",
+)
 def order_number(paper: Paper) -> Iterator[Found]:
     """The order's number is centred with two blank lines above and below (10.2)."""
     spot = _one(paper, Kind.NUMBER)
@@ -423,10 +570,18 @@ def order_number(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"正文与令号相距 {mm(below)}，应空二行")
 
 
-@rule("MN-01", clause="10.3", severity=Severity.WARNING, family=Family.PAGE, forms=MINUTES,
-      title="纪要标志", measured="标志的文字、高度、颜色",
-      right="×××××纪要，红色，上边缘在 72 mm", wrong="标志为“会议记录”",
-      hint="标志由“×××××纪要”组成")
+@rule(
+    "MN-01",
+    clause="10.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=MINUTES,
+    title="纪要标志",
+    measured="标志的文字、高度、颜色",
+    right="×××××纪要，红色，上边缘在 72 mm",
+    wrong="标志为“会议记录”",
+    hint="标志由“×××××纪要”组成",
+)
 def minutes_mark(paper: Paper) -> Iterator[Found]:
     """The minutes' mark ends in 纪要, its upper edge 35 mm below that of the type area (10.3)."""
     marks = _mark(paper)
@@ -439,10 +594,18 @@ def minutes_mark(paper: Paper) -> Iterator[Found]:
 ATTENDANCE_ORDER = ("出席", "请假", "列席")
 
 
-@rule("MN-02", clause="10.3", severity=Severity.WARNING, family=Family.PAGE, forms=MINUTES,
-      title="出席、请假、列席", measured="各段的字体、左端、回行位置、次序",
-      right="左空二字，“出席：”黑体，人名仿宋，回行与冒号后首字对齐", wrong="“出席：”用仿宋",
-      hint="名单写在“出席”“请假”“列席”下，各占一段")
+@rule(
+    "MN-02",
+    clause="10.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=MINUTES,
+    title="出席、请假、列席",
+    measured="各段的字体、左端、回行位置、次序",
+    right="左空二字，“出席：”黑体，人名仿宋，回行与冒号后首字对齐",
+    wrong="“出席：”用仿宋",
+    hint="名单写在“出席”“请假”“列席”下，各占一段",
+)
 def attendance(paper: Paper) -> Iterator[Found]:
     """Attendance is indented two characters, label 黑体, names 仿宋, in order (10.3)."""
     spots = paper.of(Kind.ATTENDANCE)
@@ -468,5 +631,3 @@ def _wrong_attendance(paper: Paper, spots: Sequence[Spot]) -> Iterator[Found]:
     known = [ATTENDANCE_ORDER.index(label) for label in labels if label in ATTENDANCE_ORDER]
     if known != sorted(known):
         yield at(spots[0], "次序应为出席、请假、列席")
-
-

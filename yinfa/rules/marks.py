@@ -30,7 +30,8 @@ PAIR_EM = 0.05
 def _joins(paper: Paper) -> list[tuple[Spot, Spot]]:
     """Each full line of the text with the line on which its paragraph goes on."""
     found = [
-        (above, below) for paragraph in paper.paragraphs
+        (above, below)
+        for paragraph in paper.paragraphs
         for above, below in pairwise(paragraph.spots)
     ]
     for kind in (Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.NOTE):
@@ -40,9 +41,17 @@ def _joins(paper: Paper) -> list[tuple[Spot, Spot]]:
     return found
 
 
-@rule("PU-01", clause="GB/T 15834 5.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="行首禁则", measured="回行的首字", right="行首是汉字或开引号、开括号",
-      wrong="行首是“，”", hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”")
+@rule(
+    "PU-01",
+    clause="GB/T 15834 5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="行首禁则",
+    measured="回行的首字",
+    right="行首是汉字或开引号、开括号",
+    wrong="行首是“，”",
+    hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”",
+)
 def line_starts(paper: Paper) -> Iterator[Found]:
     """No line begins with a mark that may not begin one (GB/T 15834 5.1)."""
     for above, below in _joins(paper):
@@ -52,9 +61,17 @@ def line_starts(paper: Paper) -> Iterator[Found]:
             yield at(below, f"“{first}”在行首")
 
 
-@rule("PU-02", clause="GB/T 15834 5.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="行末禁则", measured="整行的末字", right="行末是汉字或点号、后引号、后括号",
-      wrong="行末是“《”", hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”")
+@rule(
+    "PU-02",
+    clause="GB/T 15834 5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="行末禁则",
+    measured="整行的末字",
+    right="行末是汉字或点号、后引号、后括号",
+    wrong="行末是“《”",
+    hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”",
+)
 def line_ends(paper: Paper) -> Iterator[Found]:
     """No line ends with a mark that may not end one (GB/T 15834 5.1)."""
     for above, _ in _joins(paper):
@@ -62,10 +79,17 @@ def line_ends(paper: Paper) -> Iterator[Found]:
             yield at(above, f"“{above.text[-1]}”在行末")
 
 
-@rule("PU-03", clause="GB/T 15834 5.1.4、5.1.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="破折号和省略号完整", measured="“——”“……”是否断行，两半的间距",
-      right="两半在同一行，共占两个字", wrong="一半在行末、一半在行首",
-      hint="用本程序排；Word 里两个字符之间不断行")
+@rule(
+    "PU-03",
+    clause="GB/T 15834 5.1.4、5.1.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="破折号和省略号完整",
+    measured="“——”“……”是否断行，两半的间距",
+    right="两半在同一行，共占两个字",
+    wrong="一半在行末、一半在行首",
+    hint="用本程序排；Word 里两个字符之间不断行",
+)
 def pairs_whole(paper: Paper) -> Iterator[Found]:
     """—— and …… stay on one line and take two characters (GB/T 15834 5.1.4, 5.1.5)."""
     spots = [s for s in paper.spots if s.kind in {Kind.TEXT, Kind.TITLE, Kind.NOTE}]
@@ -90,10 +114,17 @@ def _following(paper: Paper) -> list[tuple[Spot, Spot]]:
     return [pair for p in paper.paragraphs for pair in pairwise(p.spots)]
 
 
-@rule("PU-07", clause="GB/T 15835", severity=Severity.ERROR, family=Family.PAGE,
-      title="数字不断行", measured="行末与下行行首是否同一个数", right="“1234”整个在一行",
-      wrong="行末“12”，下行“34万元”",
-      hint="数字中间不用普通空格：要分节用千分撇（3,200）或不间断空格")
+@rule(
+    "PU-07",
+    clause="GB/T 15835",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="数字不断行",
+    measured="行末与下行行首是否同一个数",
+    right="“1234”整个在一行",
+    wrong="行末“12”，下行“34万元”",
+    hint="数字中间不用普通空格：要分节用千分撇（3,200）或不间断空格",
+)
 def numbers_whole(paper: Paper) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
@@ -102,9 +133,17 @@ def numbers_whole(paper: Paper) -> Iterator[Found]:
             yield at(above, f"数字“{end.group()}”与“{start.group()}”拆在两行")
 
 
-@rule("PU-08", clause="GB/T 15835", severity=Severity.WARNING, family=Family.PAGE,
-      title="数字与单位不分开", measured="行末数字与下行行首的百分号、单位、年月日（百分号为错误）",
-      right="“45%”“2009年”在一行", wrong="行末“2009”，下行“年”", hint="用本程序排")
+@rule(
+    "PU-08",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="数字与单位不分开",
+    measured="行末数字与下行行首的百分号、单位、年月日（百分号为错误）",
+    right="“45%”“2009年”在一行",
+    wrong="行末“2009”，下行“年”",
+    hint="用本程序排",
+)
 def units_kept(paper: Paper) -> Iterator[Found]:
     """A number stays with its unit (GB/T 15835, house usage)."""
     for above, below in _joins(paper):
@@ -114,10 +153,17 @@ def units_kept(paper: Paper) -> Iterator[Found]:
             yield at(above, f"数字“{above.text[-4:]}”与“{first}”拆在两行", weight)
 
 
-@rule("PU-09", clause="CLREQ", severity=Severity.NOTE, family=Family.PAGE,
-      title="相邻标点的宽度一致", measured="段末行（未调整的行）相邻全角标点的中心距",
-      right="全文都占一个半字，或都占两个字", wrong="有的占一个半，有的占两个",
-      hint="相邻标点的宽度由 house.yaml 的“标点”定；Word 里全文用一种")
+@rule(
+    "PU-09",
+    clause="CLREQ",
+    severity=Severity.NOTE,
+    family=Family.PAGE,
+    title="相邻标点的宽度一致",
+    measured="段末行（未调整的行）相邻全角标点的中心距",
+    right="全文都占一个半字，或都占两个字",
+    wrong="有的占一个半，有的占两个",
+    hint="相邻标点的宽度由 house.yaml 的“标点”定；Word 里全文用一种",
+)
 def pairs_consistent(paper: Paper) -> Iterator[Found]:
     """Neighbouring full-width marks are squeezed everywhere or nowhere (CLREQ)."""
     marks = CLOSING | OPENING
@@ -135,9 +181,17 @@ def pairs_consistent(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"{quoted(spot.text)}一行相邻标点占 {step + 1:.2f} 个字")
 
 
-@rule("PU-10", clause="GB/T 15834 5.1.10", severity=Severity.WARNING, family=Family.PAGE,
-      title="行末标点", measured="行末标点字面（按半个字）超出版心右边的距离",
-      right="不超出 0.3 mm", wrong="句号悬在版心之外", hint="不用悬挂标点；行末标点占半个字")
+@rule(
+    "PU-10",
+    clause="GB/T 15834 5.1.10",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="行末标点",
+    measured="行末标点字面（按半个字）超出版心右边的距离",
+    right="不超出 0.3 mm",
+    wrong="句号悬在版心之外",
+    hint="不用悬挂标点；行末标点占半个字",
+)
 def line_end_marks(paper: Paper) -> Iterator[Found]:
     """A mark at a line's end takes half a character within the measure (GB/T 15834 5.1.10)."""
     ends = [s for s in paper.of(Kind.TEXT) if s.line.chars[-1].char in CLOSING]
@@ -150,9 +204,17 @@ def line_end_marks(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"行末“{last.char}”超出版心 {mm(over)}")
 
 
-@rule("PU-11", clause="GB/T 15834 5.1.11", severity=Severity.WARNING, family=Family.PAGE,
-      title="孤字", measured="各段最后一行的字数", right="不少于两个字",
-      wrong="最后一行只有“国。”", hint="用本程序排；或改动一两个字")
+@rule(
+    "PU-11",
+    clause="GB/T 15834 5.1.11",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="孤字",
+    measured="各段最后一行的字数",
+    right="不少于两个字",
+    wrong="最后一行只有“国。”",
+    hint="用本程序排；或改动一两个字",
+)
 def no_lone_character(paper: Paper) -> Iterator[Found]:
     """No paragraph ends with one character on a line (GB/T 15834 5.1.11)."""
     for paragraph in paper.paragraphs:
@@ -162,10 +224,17 @@ def no_lone_character(paper: Paper) -> Iterator[Found]:
             yield at(last, f"段末一行只有“{last.text}”")
 
 
-@rule("PU-12", clause="CLREQ", severity=Severity.WARNING, family=Family.PAGE,
-      title="孤行", measured="页首是否只有段的末行，页末是否只有段的首行",
-      right="跨页的段在每页至少两行", wrong="页首只有上页段落的最后一行",
-      hint="用本程序排；Word 里勾选“孤行控制”")
+@rule(
+    "PU-12",
+    clause="CLREQ",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="孤行",
+    measured="页首是否只有段的末行，页末是否只有段的首行",
+    right="跨页的段在每页至少两行",
+    wrong="页首只有上页段落的最后一行",
+    hint="用本程序排；Word 里勾选“孤行控制”",
+)
 def no_lone_line(paper: Paper) -> Iterator[Found]:
     """No side begins with a paragraph's last line, or ends with its first (CLREQ)."""
     for paragraph in paper.paragraphs:
@@ -178,15 +247,24 @@ def no_lone_line(paper: Paper) -> Iterator[Found]:
             yield at(paragraph.first, "页末只有一行，是下页段落的首行")
 
 
-@rule("PU-13", clause="GB/T 15834 5.1.7、5.1.9", severity=Severity.NOTE, family=Family.PAGE,
-      title="间隔号和分隔号占半个字", measured="“·”“/”到下一字的距离", right="半个字",
-      wrong="“·”占一个字", hint="换用间隔号为半角的写法")
+@rule(
+    "PU-13",
+    clause="GB/T 15834 5.1.7、5.1.9",
+    severity=Severity.NOTE,
+    family=Family.PAGE,
+    title="间隔号和分隔号占半个字",
+    measured="“·”“/”到下一字的距离",
+    right="半个字",
+    wrong="“·”占一个字",
+    hint="换用间隔号为半角的写法",
+)
 def half_marks(paper: Paper) -> Iterator[Found]:
     """The middle dot and the slash take half a character (GB/T 15834 5.1.7, 5.1.9)."""
     steps = [
         ((other.x_mm - one.x_mm) / one.size_mm, one.char, paragraph.spots[-1])
         for paragraph in paper.paragraphs
-        for one, other in pairwise(paragraph.spots[-1].line.chars) if one.char in "·/／"
+        for one, other in pairwise(paragraph.spots[-1].line.chars)
+        if one.char in "·/／"
     ]
     if not steps:
         raise NotMeasurable("段末行没有间隔号、分隔号")

@@ -47,9 +47,17 @@ def _headings(paper: Paper) -> list[tuple[int, Paragraph]]:
     return found
 
 
-@rule("BD-06", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="层次序数的次序", measured="各段开头的序数层次", right="一、→（一）→1.→（1）",
-      wrong="（一）之前没有一、，或一、之下直接用（1）", hint="层次依次用；只有两层时可用一、和1.")
+@rule(
+    "BD-06",
+    clause="7.3.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="层次序数的次序",
+    measured="各段开头的序数层次",
+    right="一、→（一）→1.→（1）",
+    wrong="（一）之前没有一、，或一、之下直接用（1）",
+    hint="层次依次用；只有两层时可用一、和1.",
+)
 def level_order(paper: Paper) -> Iterator[Found]:
     """Level marks are used in their order, no level before the one above it (7.3.3)."""
     stack: list[int] = []
@@ -72,9 +80,17 @@ def _mark(spot: Spot) -> str:
     return match.group() if match else spot.text[:3]
 
 
-@rule("BD-07", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="层次序数连续", measured="同一层序数的数值", right="一、二、三、；每层从一起",
-      wrong="一、三、", hint="序数由程序编；手工编的逐个核对")
+@rule(
+    "BD-07",
+    clause="7.3.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="层次序数连续",
+    measured="同一层序数的数值",
+    right="一、二、三、；每层从一起",
+    wrong="一、三、",
+    hint="序数由程序编；手工编的逐个核对",
+)
 def level_numbers(paper: Paper) -> Iterator[Found]:
     """Numbers of one level run on, and begin anew under each heading above (7.3.3)."""
     counts: dict[int, int] = {}
@@ -89,9 +105,17 @@ def level_numbers(paper: Paper) -> Iterator[Found]:
         counts[level] = number
 
 
-@rule("BD-08", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="层次序数写法", measured="各段开头序数的标点", right="一、　（一）　1.　（1）",
-      wrong="一，　(一)、　1、　(1)", hint="源文件里写成“标题”，序数由程序编；手工编的按正例改")
+@rule(
+    "BD-08",
+    clause="7.3.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="层次序数写法",
+    measured="各段开头序数的标点",
+    right="一、　（一）　1.　（1）",
+    wrong="一，　(一)、　1、　(1)",
+    hint="源文件里写成“标题”，序数由程序编；手工编的按正例改",
+)
 def mark_syntax(paper: Paper) -> Iterator[Found]:
     """Level marks are written 一、（一）1.（1） with nothing after brackets (7.3.3)."""
     if not paper.paragraphs:
@@ -114,9 +138,17 @@ def _stands_alone(level: int, paragraph: Paragraph) -> bool:
     return all(role_of(char.look) is HEADING_FACES[level] for char in chars)
 
 
-@rule("BD-09", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="单行标题末尾不用标点", measured="单独成行的一、二级标题的末字",
-      right="一、总体要求", wrong="一、总体要求。", hint="删去标题末尾的标点")
+@rule(
+    "BD-09",
+    clause="7.3.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="单行标题末尾不用标点",
+    measured="单独成行的一、二级标题的末字",
+    right="一、总体要求",
+    wrong="一、总体要求。",
+    hint="删去标题末尾的标点",
+)
 def heading_without_stop(paper: Paper) -> Iterator[Found]:
     """A heading on its own line ends without a stop (usage)."""
     alone = [p for level, p in _headings(paper) if level < 3 and _stands_alone(level, p)]

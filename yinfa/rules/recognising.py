@@ -67,7 +67,8 @@ def recognise(
     issuers = _issuers(document, head)
     spots += _Walk(sheets, found_form, taken, imprint, issuers, seals, due).spots()
     blank = tuple(
-        sheet.number for sheet in sheets
+        sheet.number
+        for sheet in sheets
         if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
     )
     return Paper(
@@ -124,9 +125,7 @@ def _is_mark(line: TextLine, due: m.Figures) -> bool:
     return line.size_mm > (due.larger_mm if is_red(look.colour) else due.largest_mm)
 
 
-def _letterhead(
-    sheet: Sheet, red_rules: tuple[Stroke, ...], due: m.Figures
-) -> list[Spot]:
+def _letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...], due: m.Figures) -> list[Spot]:
     """What stands above the red rule; nothing where there is neither mark nor rule."""
     lines = sheet.body_lines
     marks = [line for line in lines if _is_mark(line, due)]
@@ -135,15 +134,14 @@ def _letterhead(
     if marks and marks[-1].bare.endswith("纪要"):
         patterns.append(MINUTES)  # 10.3; elsewhere 第9期 may be anything
     numbers = [
-        line for line in lines
+        line
+        for line in lines
         if line.baseline_mm < HEAD_DEPTH_MM + 30
         and any(pattern.fullmatch(p.bare) for p in line.pieces for pattern in patterns)
     ]
     if not marks and not upper and not numbers:
         return []
-    foot_mm = max(
-        [line.em_bottom_mm for line in (*marks, *numbers)] + [s.y0_mm for s in upper[:1]]
-    )
+    foot_mm = max([line.em_bottom_mm for line in (*marks, *numbers)] + [s.y0_mm for s in upper[:1]])
     spots = []
     for line in lines:
         if line.baseline_mm > foot_mm + 0.5:
@@ -274,8 +272,10 @@ class _Walk:
         self, state: Kind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
     ) -> Kind:
         due = self.due
-        untitled = bool(found) and found[-1].kind in {Kind.LABEL, Kind.BYLINE} and not any(
-            spot.kind is Kind.TITLE and spot.section == self._section for spot in found
+        untitled = (
+            bool(found)
+            and found[-1].kind in {Kind.LABEL, Kind.BYLINE}
+            and not any(spot.kind is Kind.TITLE and spot.section == self._section for spot in found)
         )
         if state is Kind.TITLE or untitled:
             if _title_like(line, found, page, self._section, due):
@@ -311,9 +311,7 @@ def _heads(lines: Sequence[TextLine], due: m.Figures) -> int:
     return 0
 
 
-def _title_like(
-    line: TextLine, found: list[Spot], page: int, section: int, due: m.Figures
-) -> bool:
+def _title_like(line: TextLine, found: list[Spot], page: int, section: int, due: m.Figures) -> bool:
     """Whether *line* is of the title: large, or centred and short right under what precedes it."""
     titles = [spot for spot in found if spot.kind is Kind.TITLE and spot.section == section]
     if titles and titles[-1].page != page:
@@ -417,9 +415,7 @@ def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     return indented and before.line.bare[-1:] not in "，、"
 
 
-def _signed(
-    spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figures
-) -> list[Spot]:
+def _signed(spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figures) -> list[Spot]:
     """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
     found = [
         replace(spot, kind=Kind.SIGNER, opens=False) if _under_seal(spot, seals) else spot
@@ -444,8 +440,11 @@ def _under_seal(spot: Spot, seals: Seals) -> bool:
         return False
     y = (spot.line.em_top_mm + spot.line.em_bottom_mm) / 2
     return any(
-        page == spot.page and top < y < bottom and left < spot.line.x1_mm
-        and spot.line.x0_mm < right for page, (left, top, right, bottom) in seals
+        page == spot.page
+        and top < y < bottom
+        and left < spot.line.x1_mm
+        and spot.line.x0_mm < right
+        for page, (left, top, right, bottom) in seals
     )
 
 

@@ -94,8 +94,18 @@ def rule(
             raise ValueError(f"two rules are called {identifier}")
         requirement = (judge.__doc__ or "").strip().splitlines()[0]
         RULES[identifier] = Rule(
-            identifier, requirement, clause, severity, family, forms, title, measured, right,
-            wrong, hint, judge,
+            identifier,
+            requirement,
+            clause,
+            severity,
+            family,
+            forms,
+            title,
+            measured,
+            right,
+            wrong,
+            hint,
+            judge,
         )
         return judge
 

@@ -60,8 +60,13 @@ def script_of(document: Document | None, paper: Paper) -> Script:
 
 def _written(document: Document) -> Script:
     parts = (
-        document.title, document.body, document.attachment_list, document.issued,
-        document.attachments, document.note, document.attendance,
+        document.title,
+        document.body,
+        document.attachment_list,
+        document.issued,
+        document.attachments,
+        document.note,
+        document.attendance,
     )
     imprint = document.imprint
     place = imprint.printed_on_place or document.title.place

@@ -33,24 +33,41 @@ def portrait_mm(sheet: Sheet) -> tuple[float, float]:
     return sheet.width_mm, sheet.height_mm
 
 
-@rule("PG-01", clause="5.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="用纸幅面", measured="每一页的页面尺寸（旋转的页按纸张方向）",
-      right="210 mm × 297 mm", wrong="Letter 纸 215.9 mm × 279.4 mm",
-      hint="页面设置改为 A4")
+@rule(
+    "PG-01",
+    clause="5.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="用纸幅面",
+    measured="每一页的页面尺寸（旋转的页按纸张方向）",
+    right="210 mm × 297 mm",
+    wrong="Letter 纸 215.9 mm × 279.4 mm",
+    hint="页面设置改为 A4",
+)
 def paper_size(paper: Paper) -> Iterator[Found]:
     """Paper is A4, 210 mm by 297 mm (5.1)."""
     for sheet in paper.sheets:
         width, height = portrait_mm(sheet)
-        if (abs(width - m.PAPER_WIDTH_MM) > m.PAPER_SLACK_MM
-                or abs(height - m.PAPER_HEIGHT_MM) > m.PAPER_SLACK_MM):
-            yield Found(f"页面为 {mm(width)} × {mm(height)}，应为 A4（210 mm × 297 mm）",
-                        sheet.number)
+        if (
+            abs(width - m.PAPER_WIDTH_MM) > m.PAPER_SLACK_MM
+            or abs(height - m.PAPER_HEIGHT_MM) > m.PAPER_SLACK_MM
+        ):
+            yield Found(
+                f"页面为 {mm(width)} × {mm(height)}，应为 A4（210 mm × 297 mm）", sheet.number
+            )
 
 
-@rule("PG-02", clause="5.1、8", severity=Severity.ERROR, family=Family.PAGE,
-      title="幅面一致", measured="各页尺寸与旋转标记",
-      right="全部页面同为 A4，只有横排表格页旋转", wrong="正文页带有旋转标记，或夹有 A3 页",
-      hint="各页用同一幅面；横排表格转排，页面不要换方向")
+@rule(
+    "PG-02",
+    clause="5.1、8",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="幅面一致",
+    measured="各页尺寸与旋转标记",
+    right="全部页面同为 A4，只有横排表格页旋转",
+    wrong="正文页带有旋转标记，或夹有 A3 页",
+    hint="各页用同一幅面；横排表格转排，页面不要换方向",
+)
 def one_size(paper: Paper) -> Iterator[Found]:
     """All sides have one size; only landscape tables are turned (5.1, 8)."""
     first = portrait_mm(paper.sheets[0])
@@ -82,10 +99,17 @@ def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
     return found
 
 
-@rule("PG-03", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="天头（上白边）", measured="续页和附件首页第一行字框上沿到纸上边的距离",
-      right="37 mm ± 1 mm", wrong="第一行字框上沿在 39.3 mm",
-      hint="由 house.yaml 的“天头”定；Word 里上边距按 37 mm 设，行距的一半不要留在第一行之上")
+@rule(
+    "PG-03",
+    clause="5.2.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="天头（上白边）",
+    measured="续页和附件首页第一行字框上沿到纸上边的距离",
+    right="37 mm ± 1 mm",
+    wrong="第一行字框上沿在 39.3 mm",
+    hint="由 house.yaml 的“天头”定；Word 里上边距按 37 mm 设，行距的一半不要留在第一行之上",
+)
 def head_margin(paper: Paper) -> Iterator[Found]:
     """The white above the type area is 37 mm ± 1 mm (5.2.1)."""
     tops = list(_tops(paper))
@@ -109,10 +133,17 @@ def _tops(paper: Paper) -> Iterator[Spot]:
             yield first
 
 
-@rule("PG-04", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="订口（左白边）", measured="各页顶格行左端的中位数到纸左边的距离",
-      right="28 mm ± 1 mm（双面印制的双页可为 26 mm）", wrong="顶格行左端在 31.8 mm",
-      hint="由 house.yaml 的“订口”定；Word 里左边距按 28 mm 设")
+@rule(
+    "PG-04",
+    clause="5.2.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="订口（左白边）",
+    measured="各页顶格行左端的中位数到纸左边的距离",
+    right="28 mm ± 1 mm（双面印制的双页可为 26 mm）",
+    wrong="顶格行左端在 31.8 mm",
+    hint="由 house.yaml 的“订口”定；Word 里左边距按 28 mm 设",
+)
 def binding_margin(paper: Paper) -> Iterator[Found]:
     """The white left of the type area is 28 mm ± 1 mm (5.2.1)."""
     measured = False
@@ -149,10 +180,17 @@ def right_edge_mm(paper: Paper) -> float:
     return paper.due.binding_mm + paper.due.type_width_mm
 
 
-@rule("PG-05", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="版心右边", measured="整行（段中各行）右端，行末标点按半个字计",
-      right="整行右端在 183～184.3 mm", wrong="整行右端在 181.4 mm，右边参差",
-      hint="由 house.yaml 的“版心”“每行字数”定；Word 里两端对齐，28 字撑满 156 mm")
+@rule(
+    "PG-05",
+    clause="5.2.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="版心右边",
+    measured="整行（段中各行）右端，行末标点按半个字计",
+    right="整行右端在 183～184.3 mm",
+    wrong="整行右端在 181.4 mm，右边参差",
+    hint="由 house.yaml 的“版心”“每行字数”定；Word 里两端对齐，28 字撑满 156 mm",
+)
 def right_edge(paper: Paper) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
     if not paper.wrapped:
@@ -163,14 +201,22 @@ def right_edge(paper: Paper) -> Iterator[Found]:
         if end > edge + 0.3:
             yield at(spot, f"行右端在 {mm(end)}，超出版心右边 {mm(end - edge)}")
         elif end < edge - 1.0:
-            yield at(spot, f"整行右端在 {mm(end)}，距版心右边还差 {mm(edge - end)}",
-                     Severity.WARNING)
+            yield at(
+                spot, f"整行右端在 {mm(end)}，距版心右边还差 {mm(edge - end)}", Severity.WARNING
+            )
 
 
-@rule("PG-06", clause="5.2.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="版心下边", measured="版心内最下一行字框下沿",
-      right="不低于 262 mm + 1 mm", wrong="最下一行字框下沿在 265.2 mm",
-      hint="由 house.yaml 的“行距”“行数”定；Word 里行距不要大于 29.6 磅")
+@rule(
+    "PG-06",
+    clause="5.2.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="版心下边",
+    measured="版心内最下一行字框下沿",
+    right="不低于 262 mm + 1 mm",
+    wrong="最下一行字框下沿在 265.2 mm",
+    hint="由 house.yaml 的“行距”“行数”定；Word 里行距不要大于 29.6 磅",
+)
 def type_area_foot(paper: Paper) -> Iterator[Found]:
     """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
     for page, spots in paper.on_page.items():
@@ -182,10 +228,17 @@ def type_area_foot(paper: Paper) -> Iterator[Found]:
                 yield Found(f"文字下沿在 {mm(foot)}，低于版心下边 {edge:g} mm", page, spot.extent)
 
 
-@rule("PG-07", clause="7.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="版心以外无内容", measured="版心之外的文字、线条和图（页码、信函标志和双线除外）",
-      right="版心以外只有页码", wrong="页眉里印了单位名称",
-      hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出")
+@rule(
+    "PG-07",
+    clause="7.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="版心以外无内容",
+    measured="版心之外的文字、线条和图（页码、信函标志和双线除外）",
+    right="版心以外只有页码",
+    wrong="页眉里印了单位名称",
+    hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出",
+)
 def nothing_outside(paper: Paper) -> Iterator[Found]:
     """All elements except the page number stand within the type area (7.1)."""
     top, bottom = paper.due.top_mm, paper.due.bottom_mm
@@ -197,8 +250,12 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
             if letter and line.em_bottom_mm < top + 25:
                 continue
             middle = (line.em_top_mm + line.em_bottom_mm) / 2
-            if (middle < top or middle > bottom + m.MARGIN_SLACK_MM
-                    or line.x1_mm < left or line.x0_mm > right):
+            if (
+                middle < top
+                or middle > bottom + m.MARGIN_SLACK_MM
+                or line.x1_mm < left
+                or line.x0_mm > right
+            ):
                 extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
                 yield Found(f"{quoted(line.bare)}在版心之外", sheet.number, extent)
         for stroke in sheet.strokes:
@@ -211,8 +268,12 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
             if picture.artifact:
                 continue
             extent = (picture.x0_mm, picture.y0_mm, picture.x1_mm, picture.y1_mm)
-            out = (extent[0] < left or extent[2] > right
-                   or extent[1] < top - 1 or extent[3] > bottom + 1)
+            out = (
+                extent[0] < left
+                or extent[2] > right
+                or extent[1] < top - 1
+                or extent[3] > bottom + 1
+            )
             if out and (sheet.number, extent) not in paper.seals:
                 yield Found("图超出版心", sheet.number, extent)
 
@@ -237,10 +298,17 @@ def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
                 yield gap, above, below
 
 
-@rule("PG-08", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="每面 22 行", measured="正文排满转下页的页面上的行数（空行按格计）",
-      right="22 行；为使标题不落在页末或消除孤行可为 21 行", wrong="满页 24 行（行距 28 磅）",
-      hint="由 house.yaml 的“行数”“行距”定；Word 里行距约 29.6 磅，版心高 225 mm")
+@rule(
+    "PG-08",
+    clause="5.2.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="每面 22 行",
+    measured="正文排满转下页的页面上的行数（空行按格计）",
+    right="22 行；为使标题不落在页末或消除孤行可为 21 行",
+    wrong="满页 24 行（行距 28 磅）",
+    hint="由 house.yaml 的“行数”“行距”定；Word 里行距约 29.6 磅，版心高 225 mm",
+)
 def lines_on_a_side(paper: Paper) -> Iterator[Found]:
     """A full side has 22 lines (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
@@ -303,10 +371,17 @@ def stands_alone(paragraph: Paragraph) -> bool:
     return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
 
 
-@rule("PG-09", clause="5.2.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="每行 28 字", measured="各段末行（不撑开）相邻汉字中心距的中位数，156 mm 内可排几字",
-      right="28 字（中心距 5.57 mm）", wrong="三号字按 16 磅密排，每行 27 字",
-      hint="由 house.yaml 的“每行字数”定；Word 里字号 15.79 磅，字距 0")
+@rule(
+    "PG-09",
+    clause="5.2.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="每行 28 字",
+    measured="各段末行（不撑开）相邻汉字中心距的中位数，156 mm 内可排几字",
+    right="28 字（中心距 5.57 mm）",
+    wrong="三号字按 16 磅密排，每行 27 字",
+    hint="由 house.yaml 的“每行字数”定；Word 里字号 15.79 磅，字距 0",
+)
 def cells_in_a_line(paper: Paper) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
     steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
@@ -317,23 +392,33 @@ def cells_in_a_line(paper: Paper) -> Iterator[Found]:
     cells = int((paper.due.type_width_mm + 0.3) / median(steps))
     wanted = int((paper.due.type_width_mm + 0.3) / paper.due.cell_mm)
     if cells != wanted:
-        yield Found(f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 {wanted} 字",
-                    paper.paragraphs[0].first.page)
+        yield Found(
+            f"相邻汉字中心距 {median(steps):.2f} mm，每行 {cells} 字，应为 {wanted} 字",
+            paper.paragraphs[0].first.page,
+        )
 
 
 def _han_steps(spots: Sequence[Spot]) -> list[float]:
     """The distances of neighbouring Han characters."""
     return [
         after.x_mm - char.x_mm
-        for spot in spots for char, after in pairwise(spot.line.chars)
+        for spot in spots
+        for char, after in pairwise(spot.line.chars)
         if is_han(char.char) and is_han(after.char) and after.x_mm - char.x_mm > MARK_INK_EM
     ]
 
 
-@rule("PG-10", clause="3.2", severity=Severity.WARNING, family=Family.PAGE,
-      title="行距", measured="正文相邻两行基线的通常距离",
-      right="10.447 mm（一字高加 7/8 字高）", wrong="28 磅（9.88 mm）",
-      hint="由 house.yaml 的“行距”定；Word 里设 29.6 磅")
+@rule(
+    "PG-10",
+    clause="3.2",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="行距",
+    measured="正文相邻两行基线的通常距离",
+    right="10.447 mm（一字高加 7/8 字高）",
+    wrong="28 磅（9.88 mm）",
+    hint="由 house.yaml 的“行距”定；Word 里设 29.6 磅",
+)
 def line_pitch(paper: Paper) -> Iterator[Found]:
     """A line is one character's height and 7/8 of a 3号 character's (3.2)."""
     gaps = [gap for sheet in paper.sheets for gap, _, _ in _gaps(paper, sheet.number)]
@@ -342,14 +427,23 @@ def line_pitch(paper: Paper) -> Iterator[Found]:
     pitch = _usual(gaps)
     if abs(pitch - paper.due.pitch_mm) > 0.1:
         known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
-        yield Found(f"行距 {pitch:.2f} mm{known}，应为 {paper.due.pitch_mm:.2f} mm",
-                    paper.of(Kind.TEXT)[0].page)
+        yield Found(
+            f"行距 {pitch:.2f} mm{known}，应为 {paper.due.pitch_mm:.2f} mm",
+            paper.of(Kind.TEXT)[0].page,
+        )
 
 
-@rule("PG-11", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="行距均匀", measured="同一段内各行基线距离与本页中位数之差",
-      right="相差不超过 0.15 mm", wrong="一行比前后各低 2 mm",
-      hint="段落用固定行距，不用“单倍”“最小值”")
+@rule(
+    "PG-11",
+    clause="5.2.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="行距均匀",
+    measured="同一段内各行基线距离与本页中位数之差",
+    right="相差不超过 0.15 mm",
+    wrong="一行比前后各低 2 mm",
+    hint="段落用固定行距，不用“单倍”“最小值”",
+)
 def even_pitch(paper: Paper) -> Iterator[Found]:
     """Lines of the text stand at one pitch (5.2.3)."""
     measured = False
@@ -365,10 +459,17 @@ def even_pitch(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("正文不足四行")
 
 
-@rule("PG-12", clause="5.2.3", severity=Severity.NOTE, family=Family.PAGE,
-      title="各行在同一网格上", measured="正文各行基线与本页首行基线之差，除以行距的余数",
-      right="余数不超过 0.3 mm", wrong="表后文字偏离网格半行",
-      hint="标题、表格所占高度取行距的整数倍")
+@rule(
+    "PG-12",
+    clause="5.2.3",
+    severity=Severity.NOTE,
+    family=Family.PAGE,
+    title="各行在同一网格上",
+    measured="正文各行基线与本页首行基线之差，除以行距的余数",
+    right="余数不超过 0.3 mm",
+    wrong="表后文字偏离网格半行",
+    hint="标题、表格所占高度取行距的整数倍",
+)
 def grid_phase(paper: Paper) -> Iterator[Found]:
     """Lines of the text stand on the grid of their side (5.2.3)."""
     measured = False
@@ -387,10 +488,17 @@ def grid_phase(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("正文不足四行，或各页都有图表")
 
 
-@rule("PG-13", clause="5.2.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="撑满版心", measured="22 行的满页最后一行字框下沿到版心下边 262 mm 的距离",
-      right="不超过 1 mm", wrong="行距 28 磅，满页下边空 10 mm",
-      hint="由 house.yaml 的“行距”“行数”定；Word 里行距 29.6 磅，首行字框上沿在 37 mm")
+@rule(
+    "PG-13",
+    clause="5.2.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="撑满版心",
+    measured="22 行的满页最后一行字框下沿到版心下边 262 mm 的距离",
+    right="不超过 1 mm",
+    wrong="行距 28 磅，满页下边空 10 mm",
+    hint="由 house.yaml 的“行距”“行数”定；Word 里行距 29.6 磅，首行字框上沿在 37 mm",
+)
 def fills_type_area(paper: Paper) -> Iterator[Found]:
     """Lines fill the type area to its lower edge (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
@@ -410,17 +518,25 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
         raise NotMeasurable("没有 22 行的满页")
 
 
-@rule("PG-14", clause="5.2.4", severity=Severity.ERROR, family=Family.PAGE,
-      title="文字颜色", measured="除发文机关标志、印章外全部文字的颜色",
-      right="黑色", wrong="标题印成蓝色或深灰色",
-      hint="文字颜色设为黑色；样张里的彩色批注要去掉")
+@rule(
+    "PG-14",
+    clause="5.2.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="文字颜色",
+    measured="除发文机关标志、印章外全部文字的颜色",
+    right="黑色",
+    wrong="标题印成蓝色或深灰色",
+    hint="文字颜色设为黑色；样张里的彩色批注要去掉",
+)
 def text_is_black(paper: Paper) -> Iterator[Found]:
     """Characters are black unless another colour is asked for (5.2.4)."""
     lines = [(s.page, s.line) for s in paper.spots if s.kind is not Kind.MARK]
     lines += [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
     for page, line in lines:
         coloured = [
-            char for char in line.inked()
+            char
+            for char in line.inked()
             if not is_black(char.look.colour) and char.look.render_mode != INVISIBLE
         ]
         if coloured:
@@ -428,5 +544,3 @@ def text_is_black(paper: Paper) -> Iterator[Found]:
             text = "".join(char.char for char in coloured)
             extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
             yield Found(f"{quoted(text)}的颜色是 RGB({red},{green},{blue})，应为黑色", page, extent)
-
-

@@ -64,8 +64,10 @@ def wrong_face(
     allowed = {role, excused or role}
     right = sum(set_in(paper, char.look, allowed) for _, char in chars)
     others = [
-        (spot, char) for spot, char in chars
-        if not set_in(paper, char.look, allowed) and not says_nothing(char.look)
+        (spot, char)
+        for spot, char in chars
+        if not set_in(paper, char.look, allowed)
+        and not says_nothing(char.look)
         and not supplements(char.look)
     ]
     standing_in = [entry for entry in others if stands_in(entry[1].look)]
@@ -93,9 +95,7 @@ def certain(found: Iterable[Found], pieces: Iterable[Piece]) -> Iterator[Found]:
     yield from told
 
 
-def wrong_size(
-    spots: Sequence[Spot], due: m.Size
-) -> Iterator[Found]:
+def wrong_size(spots: Sequence[Spot], due: m.Size) -> Iterator[Found]:
     for spot in spots:
         for size in sorted({c.look.size_mm for c in spot.line.inked() if is_han(c.char)}):
             if not m.within(m.pt(size), due.span_pt):
@@ -127,23 +127,39 @@ def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
     return passages
 
 
-@rule("FT-01", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
-      title="正文字体", measured="正文（一、二级标题除外）和其他三号要素的字体名",
-      right="仿宋", wrong="正文用宋体", hint="house.yaml 的“字体”里指定仿宋；Word 里选仿宋_GB2312")
+@rule(
+    "FT-01",
+    clause="5.2.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="正文字体",
+    measured="正文（一、二级标题除外）和其他三号要素的字体名",
+    right="仿宋",
+    wrong="正文用宋体",
+    hint="house.yaml 的“字体”里指定仿宋；Word 里选仿宋_GB2312",
+)
 def text_face(paper: Paper) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
     found = (
-        one for pieces, excused in passages
+        one
+        for pieces, excused in passages
         for one in wrong_face(paper, pieces, Role.FANGSONG, excused)
     )
     yield from certain(found, (_han(piece) for pieces, _ in passages for piece in pieces))
 
 
-@rule("FT-02", clause="5.2.2", severity=Severity.ERROR, family=Family.PAGE,
-      title="正文字号", measured="正文、主送机关、附件说明、署名、日期、附注的字号",
-      right="三号（15.7～16.05 磅）", wrong="小三号 15 磅",
-      hint="由 house.yaml 的“正文字号”或“每行字数”定；Word 里设为三号")
+@rule(
+    "FT-02",
+    clause="5.2.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="正文字号",
+    measured="正文、主送机关、附件说明、署名、日期、附注的字号",
+    right="三号（15.7～16.05 磅）",
+    wrong="小三号 15 磅",
+    hint="由 house.yaml 的“正文字号”或“每行字数”定；Word 里设为三号",
+)
 def text_size(paper: Paper) -> Iterator[Found]:
     """Text is of size 3号 where no other is asked for (5.2.2)."""
     spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
@@ -154,7 +170,8 @@ def text_size(paper: Paper) -> Iterator[Found]:
 
 def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     heads = [
-        head_and_tail(paragraph)[0] for paragraph in paper.paragraphs
+        head_and_tail(paragraph)[0]
+        for paragraph in paper.paragraphs
         if paper.level(paragraph) in levels
     ]
     if not heads:
@@ -162,36 +179,55 @@ def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     return heads
 
 
-def _in_face(
-    paper: Paper, passages: Sequence[Sequence[Piece]], role: Role
-) -> Iterator[Found]:
+def _in_face(paper: Paper, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
     """What in *passages* is not set in *role*."""
     found = (one for pieces in passages for one in wrong_face(paper, pieces, role))
     return certain(found, (_han(piece) for pieces in passages for piece in pieces))
 
 
-@rule("FT-03", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="一级标题字体", measured="“一、”起到句号或段末的字体名",
-      right="三号黑体", wrong="一级标题用仿宋加粗",
-      hint="源文件里写成“标题”，字体由程序定；Word 里用黑体，不加粗")
+@rule(
+    "FT-03",
+    clause="7.3.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="一级标题字体",
+    measured="“一、”起到句号或段末的字体名",
+    right="三号黑体",
+    wrong="一级标题用仿宋加粗",
+    hint="源文件里写成“标题”，字体由程序定；Word 里用黑体，不加粗",
+)
 def level_1_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
 
 
-@rule("FT-04", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="二级标题字体", measured="“（一）”起到第一个句号或段末的字体名",
-      right="三号楷体", wrong="二级标题用黑体",
-      hint="源文件里写成“标题”，字体由程序定；Word 里用楷体，不加粗")
+@rule(
+    "FT-04",
+    clause="7.3.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="二级标题字体",
+    measured="“（一）”起到第一个句号或段末的字体名",
+    right="三号楷体",
+    wrong="二级标题用黑体",
+    hint="源文件里写成“标题”，字体由程序定；Word 里用楷体，不加粗",
+)
 def level_2_face(paper: Paper) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
 
 
-@rule("FT-05", clause="7.3.3", severity=Severity.ERROR, family=Family.PAGE,
-      title="三、四级标题字体", measured="“1.”“（1）”开头的段落的字体名",
-      right="三号仿宋", wrong="三级标题用黑体",
-      hint="源文件里写成“标题”，字体由程序定；Word 里用仿宋，不加粗")
+@rule(
+    "FT-05",
+    clause="7.3.3",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="三、四级标题字体",
+    measured="“1.”“（1）”开头的段落的字体名",
+    right="三号仿宋",
+    wrong="三级标题用黑体",
+    hint="源文件里写成“标题”，字体由程序定；Word 里用仿宋，不加粗",
+)
 def level_3_face(paper: Paper) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
@@ -199,31 +235,48 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
     return _in_face(paper, below, Role.FANGSONG)
 
 
-@rule("FT-06", clause="7.3.3", severity=Severity.WARNING, family=Family.PAGE,
-      title="标题接排的正文字体", measured="一、二级标题与正文同段时，第一个句号以后的字体名",
-      right="标题句楷体，句号以后仿宋", wrong="整段都是楷体",
-      hint="标题句之后的文字改回仿宋")
+@rule(
+    "FT-06",
+    clause="7.3.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="标题接排的正文字体",
+    measured="一、二级标题与正文同段时，第一个句号以后的字体名",
+    right="标题句楷体，句号以后仿宋",
+    wrong="整段都是楷体",
+    hint="标题句之后的文字改回仿宋",
+)
 def run_in_face(paper: Paper) -> Iterator[Found]:
     """Text that runs on after a heading sentence is in 仿宋 (usage)."""
     tails = [
         (HEADING_FACES[paper.level(p)], head_and_tail(p)[1])
-        for p in paper.paragraphs if paper.level(p) in HEADING_FACES
+        for p in paper.paragraphs
+        if paper.level(p) in HEADING_FACES
     ]
     if not any(tail for _, tail in tails):
         raise NotApplicable("没有接排的标题")
     kept = [
-        [(spot, tuple(char for char in chars if role_of(char.look) is face))
-         for spot, chars in tail]
+        [
+            (spot, tuple(char for char in chars if role_of(char.look) is face))
+            for spot, chars in tail
+        ]
         for face, tail in tails
     ]
     found = (one for pieces in kept for one in wrong_face(paper, pieces, Role.FANGSONG))
     yield from certain(found, (_han(piece) for _, tail in tails for piece in tail))
 
 
-@rule("FT-07", clause="7.3.1", severity=Severity.ERROR, family=Family.PAGE,
-      title="标题字体字号", measured="标题各行的字体名和字号（附件标题按惯例只作警告）",
-      right="二号小标宋（21～22.05 磅）", wrong="标题用三号黑体",
-      hint="由 house.yaml 的“标题字号”和“字体”定；Word 里用二号小标宋")
+@rule(
+    "FT-07",
+    clause="7.3.1",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="标题字体字号",
+    measured="标题各行的字体名和字号（附件标题按惯例只作警告）",
+    right="二号小标宋（21～22.05 磅）",
+    wrong="标题用三号黑体",
+    hint="由 house.yaml 的“标题字号”和“字体”定；Word 里用二号小标宋",
+)
 def title_face(paper: Paper) -> Iterator[Found]:
     """The title is set in 小标宋 of size 2号 (7.3.1)."""
     titles = paper.of(Kind.TITLE)
@@ -242,19 +295,29 @@ def _wrong_titles(paper: Paper, titles: Sequence[Spot]) -> Iterator[Found]:
             yield at(spot, found.message, weight or found.severity)
 
 
-@rule("FT-08", clause="7.3.7", severity=Severity.ERROR, family=Family.PAGE,
-      title="“附件”二字字体字号", measured="附件页首行“附件”及顺序号的字体名和字号",
-      right="三号黑体", wrong="“附件1”用仿宋", hint="“附件”及顺序号用三号黑体")
+@rule(
+    "FT-08",
+    clause="7.3.7",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="“附件”二字字体字号",
+    measured="附件页首行“附件”及顺序号的字体名和字号",
+    right="三号黑体",
+    wrong="“附件1”用仿宋",
+    hint="“附件”及顺序号用三号黑体",
+)
 def label_face(paper: Paper) -> Iterator[Found]:
     """附件 and its number on the attachment's first line are 黑体 of size 3号 (7.3.7)."""
     labels = paper.of(Kind.LABEL)
     if not labels:
         raise NotApplicable("没有附件页")
-    pieces = [(s, s.line.chars[s.line.text.find("附件"):]) for s in labels]
+    pieces = [(s, s.line.chars[s.line.text.find("附件") :]) for s in labels]
     found = [
-        *(one for piece in pieces for one in wrong_face(
-            paper, [piece], Role.HEITI, judged=str.isalnum
-        )),
+        *(
+            one
+            for piece in pieces
+            for one in wrong_face(paper, [piece], Role.HEITI, judged=str.isalnum)
+        ),
         *wrong_size(labels, paper.due.text_size),
     ]
     yield from certain(found, pieces)
@@ -264,10 +327,17 @@ def folios(paper: Paper) -> list[tuple[int, TextLine]]:
     return [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
 
 
-@rule("FT-09", clause="7.5", severity=Severity.ERROR, family=Family.PAGE,
-      title="页码字体字号", measured="页码的字体名、字号和数字",
-      right="四号半角宋体阿拉伯数字（13.7～14.05 磅）", wrong="页码用五号 Times New Roman",
-      hint="字号由 house.yaml 的“小字字号”定；Word 里用四号宋体")
+@rule(
+    "FT-09",
+    clause="7.5",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="页码字体字号",
+    measured="页码的字体名、字号和数字",
+    right="四号半角宋体阿拉伯数字（13.7～14.05 磅）",
+    wrong="页码用五号 Times New Roman",
+    hint="字号由 house.yaml 的“小字字号”定；Word 里用四号宋体",
+)
 def folio_face(paper: Paper) -> Iterator[Found]:
     """Page numbers are half-width Arabic digits of 宋体, size 4号 (7.5)."""
     lines = folios(paper)
@@ -276,7 +346,9 @@ def folio_face(paper: Paper) -> Iterator[Found]:
     found = (one for page, line in lines for one in _wrong_folio(paper, page, line))
     told = list(found)
     unknown = {
-        char.look.font or "（无名）" for _, line in lines for char in line.chars
+        char.look.font or "（无名）"
+        for _, line in lines
+        for char in line.chars
         if char.char.isdigit() and says_nothing(char.look)
     }
     if unknown and not told:
@@ -294,33 +366,46 @@ def _wrong_folio(paper: Paper, page: int, line: TextLine) -> Iterator[Found]:
     if any(not m.within(m.pt(size), due.span_pt) for size in sizes):
         yield Found(f"页码为 {points(max(sizes))}，应为{due.name}", page, extent)
     others = [
-        char.look.font for char in digits
+        char.look.font
+        for char in digits
         if not set_in(paper, char.look, {Role.SONGTI}) and not says_nothing(char.look)
     ]
     if others:
         yield Found(f"页码字体是 {others[0]}，应为宋体", page, extent)
 
 
-@rule("FT-10", clause="7.4", severity=Severity.ERROR, family=Family.PAGE,
-      title="版记字体字号", measured="版记各行的字体名和字号",
-      right="四号仿宋（13.7～14.05 磅）", wrong="版记用三号仿宋",
-      hint="字号由 house.yaml 的“小字字号”定；Word 里用四号仿宋")
+@rule(
+    "FT-10",
+    clause="7.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    title="版记字体字号",
+    measured="版记各行的字体名和字号",
+    right="四号仿宋（13.7～14.05 磅）",
+    wrong="版记用三号仿宋",
+    hint="字号由 house.yaml 的“小字字号”定；Word 里用四号仿宋",
+)
 def imprint_face(paper: Paper) -> Iterator[Found]:
     """The imprint is set in 仿宋 of size 4号 (7.4.2, 7.4.3)."""
     spots = paper.of(Kind.IMPRINT)
     if not spots:
         raise NotApplicable("没有版记")
     pieces = lines_of(spots)
-    found = [
-        *wrong_size(spots, paper.due.small_size), *wrong_face(paper, pieces, Role.FANGSONG)
-    ]
+    found = [*wrong_size(spots, paper.due.small_size), *wrong_face(paper, pieces, Role.FANGSONG)]
     yield from certain(found, map(_han, pieces))
 
 
-@rule("FT-11", clause="5.2.2", severity=Severity.WARNING, family=Family.PAGE,
-      title="不用人工加粗、倾斜", measured="文字的绘制方式、倾斜、字体粗体标记，同一处重复绘制",
-      right="用黑体、楷体区分层次，不加粗", wrong="三级标题仿宋加粗",
-      hint="去掉“加粗”“倾斜”；层次用字体区分")
+@rule(
+    "FT-11",
+    clause="5.2.2",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="不用人工加粗、倾斜",
+    measured="文字的绘制方式、倾斜、字体粗体标记，同一处重复绘制",
+    right="用黑体、楷体区分层次，不加粗",
+    wrong="三级标题仿宋加粗",
+    hint="去掉“加粗”“倾斜”；层次用字体区分",
+)
 def no_fake_bold(paper: Paper) -> Iterator[Found]:
     """Nothing in the text is emboldened or slanted (the standard asks for no bold)."""
     yield from certain(_emboldened(paper), lines_of(paper.spots))
@@ -343,15 +428,25 @@ def _emboldened(paper: Paper) -> Iterator[Found]:
             yield Found(f"{quoted(text)}在同一处印了两遍", sheet.number)
 
 
-@rule("FT-13", clause="GB/T 15835", severity=Severity.WARNING, family=Family.PAGE,
-      title="数字宽半个字", measured="正文中 0～9 的字宽与字号之比",
-      right="0.5 ± 0.02", wrong="数字宽 0.56 个字，行内网格错开",
-      hint="换用数字为半角的字体，写在 house.yaml 的“数字字体”或“字体”下")
+@rule(
+    "FT-13",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="数字宽半个字",
+    measured="正文中 0～9 的字宽与字号之比",
+    right="0.5 ± 0.02",
+    wrong="数字宽 0.56 个字，行内网格错开",
+    hint="换用数字为半角的字体，写在 house.yaml 的“数字字体”或“字体”下",
+)
 def digit_width(paper: Paper) -> Iterator[Found]:
     """Arabic digits take half a character (GB/T 15835)."""
     digits = [
-        (spot, char) for spot in paper.spots if spot.kind in TEXT_KINDS
-        for char in spot.line.chars if char.char.isascii() and char.char.isdigit()
+        (spot, char)
+        for spot in paper.spots
+        if spot.kind in TEXT_KINDS
+        for char in spot.line.chars
+        if char.char.isascii() and char.char.isdigit()
     ]
     if not digits:
         raise NotApplicable("正文没有数字")
@@ -365,10 +460,17 @@ def digit_width(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"{char.look.font} 的数字宽 {ratio:.2f} 个字，应为半个字")
 
 
-@rule("FT-14", clause="5.2.2", severity=Severity.WARNING, family=Family.PAGE,
-      title="只用规定的字体", measured="全部文字的字体名",
-      right="仿宋、楷体、黑体、宋体、小标宋", wrong="夹有幼圆、Calibri",
-      hint="删去其他字体；粘贴时只保留文本")
+@rule(
+    "FT-14",
+    clause="5.2.2",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="只用规定的字体",
+    measured="全部文字的字体名",
+    right="仿宋、楷体、黑体、宋体、小标宋",
+    wrong="夹有幼圆、Calibri",
+    hint="删去其他字体；粘贴时只保留文本",
+)
 def known_families(paper: Paper) -> Iterator[Found]:
     """No face is used but the five that the standard names (5.2.2)."""
     lines = [(spot.page, spot.line, spot.extent) for spot in paper.spots]

@@ -102,8 +102,22 @@ ENGLISH = re.compile(r"[a-zA-Z]’[a-zA-Z]")
 PAIRS = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", "】": "【", "〕": "〔"}
 INNER = {"‘": "“", "〈": "《"}  # may stand only inside these
 GENRES = (
-    "决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
-    "批复", "议案", "函", "纪要",
+    "决议",
+    "决定",
+    "命令",
+    "令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
 )
 
 
@@ -123,27 +137,50 @@ def _each(
             yield passage.found(f"「{around}」{words.format(match.group())}", match.start())
 
 
-@rule("PU-04", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
-      title="破折号、省略号写法", measured="正文里的单个“—”、三个点、叠用的句号逗号、两个减号",
-      right="……，——", wrong="...，。。，--", hint="省略号写“……”，破折号写“——”")
+@rule(
+    "PU-04",
+    clause="GB/T 15834",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="破折号、省略号写法",
+    measured="正文里的单个“—”、三个点、叠用的句号逗号、两个减号",
+    right="……，——",
+    wrong="...，。。，--",
+    hint="省略号写“……”，破折号写“——”",
+)
 def dashes_and_dots(script: Script) -> Iterator[Found]:
     """The dash is ——, the ellipsis ……; stops are not doubled (GB/T 15834)."""
     yield from _each(script, BAD_STOPS, "“{}”应改为规范的标点")
     yield from _each(script, LONE_DASH, "破折号应为“——”")
 
 
-@rule("PU-05", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
-      title="汉字间不用半角标点", measured="与汉字相邻的 , ; : ? ! ( ) 和直引号",
-      right="认真学习，抓好落实", wrong="认真学习,抓好落实", hint="改用全角标点")
+@rule(
+    "PU-05",
+    clause="GB/T 15834",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="汉字间不用半角标点",
+    measured="与汉字相邻的 , ; : ? ! ( ) 和直引号",
+    right="认真学习，抓好落实",
+    wrong="认真学习,抓好落实",
+    hint="改用全角标点",
+)
 def full_width_marks(script: Script) -> Iterator[Found]:
     """Marks between Han characters are full-width (GB/T 15834)."""
     yield from _each(script, HALF_WIDTH, "“{}”应为全角标点", but=TOLD_ELSEWHERE)
 
 
-@rule("PU-06", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
-      title="引号、括号成对", measured="引号、书名号、括号是否成对，单引号、单书名号是否在双的之内",
-      right="“‘三严三实’专题教育”", wrong="“三严三实",
-      hint="补上缺的一半；外面用双引号，里面用单引号")
+@rule(
+    "PU-06",
+    clause="GB/T 15834",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="引号、括号成对",
+    measured="引号、书名号、括号是否成对，单引号、单书名号是否在双的之内",
+    right="“‘三严三实’专题教育”",
+    wrong="“三严三实",
+    hint="补上缺的一半；外面用双引号，里面用单引号",
+)
 def pairs(script: Script) -> Iterator[Found]:
     """Quotes and brackets come in pairs, single ones inside double ones (GB/T 15834)."""
     goes_on = False  # a quotation of several paragraphs opens in each and closes in the last
@@ -163,9 +200,9 @@ def _unpaired(text: str) -> tuple[str, int] | None:
     for index, char in enumerate(text):
         if char in openers:
             if char in INNER and INNER[char] not in {mark for mark, _ in opened}:
-                return f"「{text[index:index + 8]}」{char} 应在 {INNER[char]} 之内", index
+                return f"「{text[index : index + 8]}」{char} 应在 {INNER[char]} 之内", index
             if char in "“《" and opened and opened[-1][0] == char:
-                return f"「{text[index:index + 8]}」{char} 里面应改用单的", index
+                return f"「{text[index : index + 8]}」{char} 里面应改用单的", index
             opened.append((char, index))
         elif char in PAIRS:
             if not opened or opened[-1][0] != PAIRS[char]:
@@ -173,41 +210,73 @@ def _unpaired(text: str) -> tuple[str, int] | None:
                     continue
                 if ENGLISH.match(text, max(index - 1, 0)):
                     continue
-                return f"「{text[max(index - 6, 0):index + 1]}」{char} 没有前一半", index
+                return f"「{text[max(index - 6, 0) : index + 1]}」{char} 没有前一半", index
             opened.pop()
     if opened:
         mark, index = opened[-1]
-        return f"「{text[index:index + 8]}」{mark} 没有后一半", index
+        return f"「{text[index : index + 8]}」{mark} 没有后一半", index
     return None
 
 
-@rule("PU-14", clause="GB/T 15834", severity=Severity.WARNING, family=Family.TEXT,
-      title="文字间无空格", measured="汉字与汉字、汉字与数字之间的空格", right="截至2012年6月底",
-      wrong="截至 2012 年6月 底", hint="删去空格")
+@rule(
+    "PU-14",
+    clause="GB/T 15834",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="文字间无空格",
+    measured="汉字与汉字、汉字与数字之间的空格",
+    right="截至2012年6月底",
+    wrong="截至 2012 年6月 底",
+    hint="删去空格",
+)
 def no_spaces(script: Script) -> Iterator[Found]:
     """No space stands between Han characters, or between them and digits (usage)."""
     yield from _each(script, SPACES, "有多余的空格", but=SPARED)
 
 
-@rule("PU-15", clause="GB/T 15834", severity=Severity.NOTE, family=Family.TEXT,
-      title="并列的书名号、引号间不加顿号", measured="》《、”“ 之间的顿号",
-      right="《民法典》《行政处罚法》", wrong="《民法典》、《行政处罚法》", hint="删去顿号")
+@rule(
+    "PU-15",
+    clause="GB/T 15834",
+    severity=Severity.NOTE,
+    family=Family.TEXT,
+    title="并列的书名号、引号间不加顿号",
+    measured="》《、”“ 之间的顿号",
+    right="《民法典》《行政处罚法》",
+    wrong="《民法典》、《行政处罚法》",
+    hint="删去顿号",
+)
 def no_comma_between(script: Script) -> Iterator[Found]:
     """No 顿号 stands between adjoining titles or quotations (GB/T 15834)."""
     yield from _each(script, LISTED, "并列的书名号（引号）之间不加顿号")
 
 
-@rule("PU-16", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,
-      title="数字、字母用半角", measured="全角数字和字母", right="2012年", wrong="２０１２年",
-      hint="改为半角")
+@rule(
+    "PU-16",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="数字、字母用半角",
+    measured="全角数字和字母",
+    right="2012年",
+    wrong="２０１２年",
+    hint="改为半角",
+)
 def half_width_digits(script: Script) -> Iterator[Found]:
     """Digits and letters are half-width (GB/T 15835)."""
     yield from _each(script, FULL_WIDTH, "“{}”应为半角")
 
 
-@rule("WD-01", clause="GB/T 15835", severity=Severity.ERROR, family=Family.TEXT,
-      title="日期存在", measured="文中的年月日", right="2012年2月29日", wrong="2011年2月29日",
-      hint="核对日期")
+@rule(
+    "WD-01",
+    clause="GB/T 15835",
+    severity=Severity.ERROR,
+    family=Family.TEXT,
+    title="日期存在",
+    measured="文中的年月日",
+    right="2012年2月29日",
+    wrong="2011年2月29日",
+    hint="核对日期",
+)
 def dates_exist(script: Script) -> Iterator[Found]:
     """Every date in the text is in the calendar."""
     for passage in script.passages:
@@ -230,9 +299,18 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-@rule("WD-02", clause="7.4.3", severity=Severity.ERROR, family=Family.TEXT, forms=LETTERHEADED,
-      title="印发日期不早于成文日期", measured="印发日期与成文日期", right="7月1日成文，7月2日印发",
-      wrong="7月1日成文，6月30日印发", hint="核对“印发日期”和“成文日期”")
+@rule(
+    "WD-02",
+    clause="7.4.3",
+    severity=Severity.ERROR,
+    family=Family.TEXT,
+    forms=LETTERHEADED,
+    title="印发日期不早于成文日期",
+    measured="印发日期与成文日期",
+    right="7月1日成文，7月2日印发",
+    wrong="7月1日成文，6月30日印发",
+    hint="核对“印发日期”和“成文日期”",
+)
 def printed_after(script: Script) -> Iterator[Found]:
     """The printing date is not before the date of issue (7.4.3)."""
     if script.date is None or script.printed_on is None or script.printed is None:
@@ -246,11 +324,18 @@ def _shown(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@rule("WD-03", clause="7.3.1", severity=Severity.WARNING, family=Family.TEXT,
-      forms=frozenset({Form.NOTICE, Form.LETTER}),
-      title="标题有文种", measured="标题末尾的文种，与源文件的“文种”是否一致",
-      right="关于做好防汛工作的通知", wrong="关于做好防汛工作",
-      hint="标题由发文机关、事由、文种组成")
+@rule(
+    "WD-03",
+    clause="7.3.1",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    forms=frozenset({Form.NOTICE, Form.LETTER}),
+    title="标题有文种",
+    measured="标题末尾的文种，与源文件的“文种”是否一致",
+    right="关于做好防汛工作的通知",
+    wrong="关于做好防汛工作",
+    hint="标题由发文机关、事由、文种组成",
+)
 def genre_in_title(script: Script) -> Iterator[Found]:
     """The title ends in the kind of document, the one the source names (7.3.1)."""
     if script.title is None:
@@ -265,9 +350,18 @@ def genre_in_title(script: Script) -> Iterator[Found]:
         yield script.title.found(f"标题的文种是“{named[0]}”，源文件写的是“{script.genre}”")
 
 
-@rule("WD-04", clause="7.4.2", severity=Severity.WARNING, family=Family.TEXT, forms=LETTERHEADED,
-      title="主送、抄送不重复", measured="主送机关与抄送机关的名称", right="主送各县区，抄送市纪委",
-      wrong="市财政局既主送又抄送", hint="从“抄送”里删去已主送的机关")
+@rule(
+    "WD-04",
+    clause="7.4.2",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    forms=LETTERHEADED,
+    title="主送、抄送不重复",
+    measured="主送机关与抄送机关的名称",
+    right="主送各县区，抄送市纪委",
+    wrong="市财政局既主送又抄送",
+    hint="从“抄送”里删去已主送的机关",
+)
 def not_twice(script: Script) -> Iterator[Found]:
     """No office is both addressed and copied to (7.4.2)."""
     if not script.copied_to:
@@ -287,50 +381,98 @@ def _bare(name: str) -> str:
     return "".join(name.split())
 
 
-@rule("WD-05", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,
-      title="百分数范围", measured="两个百分数之间的写法", right="5%～8%", wrong="5～8%",
-      hint="前后两个数都写百分号")
+@rule(
+    "WD-05",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="百分数范围",
+    measured="两个百分数之间的写法",
+    right="5%～8%",
+    wrong="5～8%",
+    hint="前后两个数都写百分号",
+)
 def percent_ranges(script: Script) -> Iterator[Found]:
     """Both ends of a range of percentages bear the sign (GB/T 15835)."""
     yield from _each(script, PERCENTS, "“{}”的前一个数也要写百分号")
 
 
-@rule("WD-06", clause="9", severity=Severity.WARNING, family=Family.TEXT,
-      title="法定计量单位", measured="数字后的市制、英制等废除单位（亩依 GB 3100 可用）",
-      right="5 千克，3 厘米", wrong="10斤，3公分", hint="换算成法定计量单位")
+@rule(
+    "WD-06",
+    clause="9",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="法定计量单位",
+    measured="数字后的市制、英制等废除单位（亩依 GB 3100 可用）",
+    right="5 千克，3 厘米",
+    wrong="10斤，3公分",
+    hint="换算成法定计量单位",
+)
 def lawful_units(script: Script) -> Iterator[Found]:
     """Units are the lawful ones (9; GB 3100)."""
     yield from _each(script, UNITS, "“{}”用了已废除的单位")
 
 
-@rule("WD-07", clause="语言文字规范", severity=Severity.WARNING, family=Family.TEXT,
-      title="叠字", measured="“的的”“了了”等", right="取得的成绩", wrong="取得的的成绩",
-      hint="删去多写的字；引用的原文可以不改，写在“豁免”里")
+@rule(
+    "WD-07",
+    clause="语言文字规范",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="叠字",
+    measured="“的的”“了了”等",
+    right="取得的成绩",
+    wrong="取得的的成绩",
+    hint="删去多写的字；引用的原文可以不改，写在“豁免”里",
+)
 def doubled(script: Script) -> Iterator[Found]:
     """No particle is written twice by slip."""
     yield from _each(script, DOUBLED, "“{}”多写了一个字")
 
 
-@rule("WD-08", clause="语言文字规范", severity=Severity.WARNING, family=Family.TEXT,
-      title="常见误用", measured="一份短表：截止目前、涉及到、大约…左右等", right="截至目前，涉及",
-      wrong="截止目前，涉及到", hint="照所说的改；引用的原文可以不改，写在“豁免”里")
+@rule(
+    "WD-08",
+    clause="语言文字规范",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="常见误用",
+    measured="一份短表：截止目前、涉及到、大约…左右等",
+    right="截至目前，涉及",
+    wrong="截止目前，涉及到",
+    hint="照所说的改；引用的原文可以不改，写在“豁免”里",
+)
 def slips(script: Script) -> Iterator[Found]:
     """The classic slips of official prose are absent."""
     for pattern, cure in SLIPS:
         yield from _each(script, pattern, cure)
 
 
-@rule("WD-09", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,
-      title="年份不省略", measured="两位数的年份", right="2009年底", wrong="09年底",
-      hint="年份写四位")
+@rule(
+    "WD-09",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="年份不省略",
+    measured="两位数的年份",
+    right="2009年底",
+    wrong="09年底",
+    hint="年份写四位",
+)
 def whole_years(script: Script) -> Iterator[Found]:
     """Years are written with four digits (GB/T 15835)."""
     yield from _each(script, SHORT_YEAR, "“{}”应写四位年份")
 
 
-@rule("WD-10", clause="GB/T 15835", severity=Severity.WARNING, family=Family.TEXT,
-      title="年份写法一致", measured="汉字年份与阿拉伯数字年份", right="2009年、2010年",
-      wrong="2009年、二〇一〇年", hint="同一类数字用同一种写法")
+@rule(
+    "WD-10",
+    clause="GB/T 15835",
+    severity=Severity.WARNING,
+    family=Family.TEXT,
+    title="年份写法一致",
+    measured="汉字年份与阿拉伯数字年份",
+    right="2009年、2010年",
+    wrong="2009年、二〇一〇年",
+    hint="同一类数字用同一种写法",
+)
 def one_form_of_years(script: Script) -> Iterator[Found]:
     """Years are all in one kind of numerals (GB/T 15835)."""
     text = "".join(passage.text for passage in script.passages)

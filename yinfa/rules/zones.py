@@ -71,12 +71,16 @@ def imprint_zone(sheets: Sequence[Sheet], due: m.Figures) -> ImprintZone:
     """The imprint, looked for from the last page back: by its words, then by its two rules."""
     for sheet in reversed(sheets):
         rules = sorted(
-            (s for s in sheet.strokes if s.horizontal and s.length_mm > due.long_mm
-             and not is_red(s.colour)),
+            (
+                s
+                for s in sheet.strokes
+                if s.horizontal and s.length_mm > due.long_mm and not is_red(s.colour)
+            ),
             key=lambda s: s.y0_mm,
         )
         named = [
-            line for line in sheet.body_lines
+            line
+            for line in sheet.body_lines
             if (COPIED.match(line.bare) or PRINTED.search(line.bare))
             and (line.size_mm < IMPRINT_SMALL_MM or line.baseline_mm > 200)
             and not _is_text(line)
@@ -120,17 +124,20 @@ def notes_mm(sheet: Sheet, due: m.Figures) -> float | None:
 def _tables(sheet: Sheet, imprint_mm: float | None) -> Iterator[Extent]:
     """The boxes of ruled tables: three level lines or more, or two and an upright one."""
     level = sorted(
-        (s for s in sheet.strokes
-         if s.horizontal and s.length_mm > TABLE_RULE_MM and is_black(s.colour)
-         and (imprint_mm is None or s.y0_mm < imprint_mm - 0.5)),
+        (
+            s
+            for s in sheet.strokes
+            if s.horizontal
+            and s.length_mm > TABLE_RULE_MM
+            and is_black(s.colour)
+            and (imprint_mm is None or s.y0_mm < imprint_mm - 0.5)
+        ),
         key=lambda s: s.y0_mm,
     )
     upright = [s for s in sheet.strokes if not s.horizontal and s.length_mm > 3]
     cluster: list[Stroke] = []
     for stroke in [*level, None]:
-        if stroke is not None and (
-            not cluster or stroke.y0_mm - cluster[-1].y0_mm < TABLE_ROW_MM
-        ):
+        if stroke is not None and (not cluster or stroke.y0_mm - cluster[-1].y0_mm < TABLE_ROW_MM):
             cluster.append(stroke)
             continue
         if cluster:
@@ -161,6 +168,8 @@ def seals_of(sheet: Sheet) -> Iterator[Extent]:
 
 def _holds(outer: Extent, inner: Extent) -> bool:
     return (
-        outer[0] <= inner[0] and outer[1] <= inner[1]
-        and outer[2] >= inner[2] and outer[3] >= inner[3]
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and outer[2] >= inner[2]
+        and outer[3] >= inner[3]
     )

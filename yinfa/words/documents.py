@@ -217,12 +217,19 @@ ARTICLE = Kind(
     "条",
     (
         Key(
-            "article", "条", Type.LINES, "条文，几款写成列表，脚注处写[注1]", "××××××。",
+            "article",
+            "条",
+            Type.LINES,
+            "条文，几款写成列表，脚注处写[注1]",
+            "××××××。",
             required=True,
         ),
         Key("items", "项", Type.ITEMS, "项的列表", "- ×××；"),
         Key(
-            "footnotes", "脚注", Type.LIST, "这一条各款、项、目的脚注，按[注1]、[注2]的顺序",
+            "footnotes",
+            "脚注",
+            Type.LIST,
+            "这一条各款、项、目的脚注，按[注1]、[注2]的顺序",
             "- ×××。",
         ),
     ),

@@ -107,14 +107,20 @@ def _libreoffice(folder: Path, source: Path, product: Path) -> None:
     words = words.replace("FONTS", str(FONTS)).replace("CACHE", str(folder / "cache"))
     settings.write_text(words, "utf-8")
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    _run(["soffice", "--headless", profile, "--convert-to", "pdf", str(source)], folder,
-         {"FONTCONFIG_FILE": str(settings)})
+    _run(
+        ["soffice", "--headless", profile, "--convert-to", "pdf", str(source)],
+        folder,
+        {"FONTCONFIG_FILE": str(settings)},
+    )
     shutil.copy(source.with_suffix(".pdf"), product)
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> None:
     subprocess.run(
-        command, cwd=folder, check=True, stdout=subprocess.DEVNULL,
+        command,
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
         env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000"} | (environment or {}),
     )
 

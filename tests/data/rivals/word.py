@@ -144,8 +144,12 @@ def notice() -> Document:
     for text in ("×××市×××局关于公文版面", "若干问题的通知"):
         _run(_paragraph(document, ALIGN.CENTER, 0), text, BIAOSONG, 22, BIAOSONG)
     _paragraph(document)
-    _run(_paragraph(document, first=0), "各辖市、区×××局，局机关各处室，局属各单位：", FANGSONG,
-         latin=FANGSONG)
+    _run(
+        _paragraph(document, first=0),
+        "各辖市、区×××局，局机关各处室，局属各单位：",
+        FANGSONG,
+        latin=FANGSONG,
+    )
     for text in TEXT:
         _written(document, text)
     _paragraph(document)
