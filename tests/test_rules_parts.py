@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -308,11 +307,9 @@ def letter(gap_lines: int = 3, imprint_rule: bool = False) -> list[Leaf]:
 
 
 def test_a_letter_and_its_faults(tmp_path: Path) -> None:
-    told: Callable[..., set[str]] = (
-        lambda leaves: {  # noqa: E731
-            rule for rule in failed(leaves, tmp_path, Form.LETTER) if rule[:2] in {"LT", "PN"}
-        }
-    )
+    def told(leaves: list[Leaf]) -> set[str]:
+        return {rule for rule in failed(leaves, tmp_path, Form.LETTER) if rule[:2] in {"LT", "PN"}}
+
     assert told(letter()) == set()
     assert told(letter(gap_lines=1)) == {"LT-04"}
     assert told(letter(imprint_rule=True)) == {"LT-05"}
