@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yinfa.exporting.lines import document_lines
-from yinfa.importing.draft import Change, Draft, Line, Notebook, Picture, Remark, Step
+from yinfa.importing.draft import Change, Draft, DraftLine, DraftPicture, Notebook, Remark, Step
 from yinfa.importing.lines import (
     LARGEST_BYTES,
     MOST_LINES,
@@ -48,10 +48,10 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _FileText:
     """What was read of a file: its lines for recognising, and for the proof its bare words."""
 
-    lines: list[Line]
+    lines: list[DraftLine]
     bare: dict[int, str]
     typed: bool  # plain text: tables are typed, lines may be cut
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -113,7 +113,7 @@ def _beside(product: Path, pictures: dict[str, bytes]) -> Iterator[None]:
 
 
 def _proved(
-    path: Path, product: Path, lines: list[Line], reading: _Reading, notebook: Notebook
+    path: Path, product: Path, lines: list[DraftLine], reading: _FileText, notebook: Notebook
 ) -> str:
     """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
     before = {step: list(changes) for step, changes in notebook.changes.items()}
@@ -138,7 +138,7 @@ def _proved(
     return source
 
 
-def _told_of_file(path: Path, lines: Sequence[Line], fault: SourceFault) -> SourceFault:
+def _told_of_file(path: Path, lines: Sequence[DraftLine], fault: SourceFault) -> SourceFault:
     """What no source can hold, told at its line of the file instead of the source's."""
     findings = []
     for finding in fault.findings:
@@ -153,7 +153,7 @@ def _prove(
     product: Path,
     source: str,
     draft: Draft,
-    reading: _Reading,
+    reading: _FileText,
     notebook: Notebook,
 ) -> None:
     """Build the text again from *source* and compare it with the file; a Fault tells of losses."""
@@ -250,7 +250,7 @@ def _largest(path: Path) -> int:
     return 200_000_000 if path.suffix.lower() == ".docx" else LARGEST_BYTES
 
 
-def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Reading:
+def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _FileText:
     """The lines of a file of any kind that is known."""
     if data.startswith(b"PK"):
         return _word_reading(path, data, f"{product.stem}-图", notebook)
@@ -266,20 +266,20 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Rea
         from yinfa.importing.markdown import MARKS, markdown_lines
 
         said = {number: html.unescape(line) for number, line in bare.items()}
-        return _Reading(markdown_lines(text, notebook), said, typed=False, unsaid=MARKS)
+        return _FileText(markdown_lines(text, notebook), said, typed=False, unsaid=MARKS)
     lines = read_lines(text, notebook)
-    return _Reading([_pictured(line, product.parent) for line in lines], bare, typed=True)
+    return _FileText([_pictured(line, product.parent) for line in lines], bare, typed=True)
 
 
-def _pictured(line: Line, folder: Path) -> Line:
+def _pictured(line: DraftLine, folder: Path) -> DraftLine:
     """*line* as a picture where it names one that is there."""
     match = _TYPED_PICTURE.fullmatch(line.text) if line.text.startswith("![") else None
     if match is None or ".." in match[2] or not (folder / match[2]).is_file():
         return line
-    return replace(line, text="", picture=Picture(match[2], match[1], typed=True))
+    return replace(line, text="", picture=DraftPicture(match[2], match[1], typed=True))
 
 
-def _word_reading(path: Path, data: bytes, folder_name: str, notebook: Notebook) -> _Reading:
+def _word_reading(path: Path, data: bytes, folder_name: str, notebook: Notebook) -> _FileText:
     from yinfa.importing.package import DOCUMENT, Package
     from yinfa.importing.word import ENDNOTES, FOOTNOTES, read_word
     from yinfa.importing.word_proof import bare_paragraphs
@@ -287,7 +287,7 @@ def _word_reading(path: Path, data: bytes, folder_name: str, notebook: Notebook)
     package = Package(path, data)
     text = read_word(package, folder_name, notebook)
     bare = bare_paragraphs(*(package.xml(part) for part in (DOCUMENT, FOOTNOTES, ENDNOTES)))
-    return _Reading(text.lines, bare, typed=False, pictures=text.pictures)
+    return _FileText(text.lines, bare, typed=False, pictures=text.pictures)
 
 
 def _bare_lines(text: str) -> Sequence[str]:

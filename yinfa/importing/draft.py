@@ -16,7 +16,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DraftPicture:
     """A picture of the file; *path* is as the source will name it."""
 
     path: str
@@ -25,7 +25,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DraftLine:
     """A paragraph of the file, and what its look says about it."""
 
     numbers: tuple[int, ...]  # lines of the file, from 1
@@ -37,7 +37,7 @@ class Line:
     head: int = 0  # so many characters stand in a heading's face
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
-    picture: Picture | None = None
+    picture: DraftPicture | None = None
 
     @property
     def number(self) -> int:
@@ -86,7 +86,7 @@ class Notebook:
     remarks: list[Remark] = field(default_factory=list)
 
     def change(
-        self, line: Line | int, before: str, after: str, step: Step = Step.STRUCTURE
+        self, line: DraftLine | int, before: str, after: str, step: Step = Step.STRUCTURE
     ) -> None:
         """*before* was typed, *after* is what the document has.
 
@@ -96,7 +96,7 @@ class Notebook:
             number = line if isinstance(line, int) else line.number
             self.changes[step].append(Change(number, before, after))
 
-    def remark(self, line: Line | int, message: str) -> None:
+    def remark(self, line: DraftLine | int, message: str) -> None:
         number = line if isinstance(line, int) else line.number
         self.remarks.append(Remark(number, message))
 
@@ -134,7 +134,7 @@ class Draft:
     order: list[int | str]
 
 
-def placed(lines: Iterable[Line]) -> list[int | str]:
+def placed(lines: Iterable[DraftLine]) -> list[int | str]:
     """The lines of the file that *lines* were made of, and what stands there for a picture."""
     order: list[int | str] = []
     for line in lines:
@@ -144,6 +144,6 @@ def placed(lines: Iterable[Line]) -> list[int | str]:
     return order
 
 
-def numbers(lines: Iterable[Line]) -> tuple[int, ...]:
+def numbers(lines: Iterable[DraftLine]) -> tuple[int, ...]:
     """The lines of the file that *lines* were made of."""
     return tuple(number for line in lines for number in line.numbers)

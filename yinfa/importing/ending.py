@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yinfa.composing.numbering import written_date
-from yinfa.importing.draft import At, Line, Notebook, Tree
+from yinfa.importing.draft import At, DraftLine, Notebook, Tree
 from yinfa.importing.marks import date_of, is_marked
 from yinfa.importing.title import is_title_like
 
@@ -40,14 +40,14 @@ _ATTENDANCE = (
 class Ending:
     """The parts found, by the names of the source; *body* is above them, *rest* below."""
 
-    body: list[Line]
+    body: list[DraftLine]
     parts: dict[str, At] = field(default_factory=dict)
-    rest: list[Line] = field(default_factory=list)
-    typed: dict[str, list[Line]] = field(default_factory=dict)  # the lines of each part
+    rest: list[DraftLine] = field(default_factory=list)
+    typed: dict[str, list[DraftLine]] = field(default_factory=dict)  # the lines of each part
     names: list[str] = field(default_factory=list)  # 附件说明
 
 
-def take_ending(lines: Sequence[Line], notebook: Notebook) -> Ending:
+def take_ending(lines: Sequence[DraftLine], notebook: Notebook) -> Ending:
     """*lines* of a document below its title, parted into text and what follows it."""
     ending = Ending(list(lines))
     at = _date_at(ending.body)
@@ -62,7 +62,7 @@ def take_ending(lines: Sequence[Line], notebook: Notebook) -> Ending:
     return ending
 
 
-def _date_at(lines: Sequence[Line]) -> int | None:
+def _date_at(lines: Sequence[DraftLine]) -> int | None:
     """Where the date of issue stands: alone, below some text, with nothing below but parts."""
     dates = [
         index
@@ -78,7 +78,7 @@ def _date_at(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _is_part(line: Line) -> bool:
+def _is_part(line: DraftLine) -> bool:
     return line.is_text and bool(
         _NOTE.fullmatch(line.text)
         or _COPIED.match(line.text)
@@ -89,12 +89,12 @@ def _is_part(line: Line) -> bool:
     )
 
 
-def _keep(ending: Ending, name: str, tree: Tree, lines: Sequence[Line]) -> None:
+def _keep(ending: Ending, name: str, tree: Tree, lines: Sequence[DraftLine]) -> None:
     ending.parts[name] = At(tree, tuple(n for line in lines for n in line.numbers))
     ending.typed[name] = list(lines)
 
 
-def _date(line: Line, ending: Ending, notebook: Notebook) -> None:
+def _date(line: DraftLine, ending: Ending, notebook: Notebook) -> None:
     day = date_of(line.text)
     assert day is not None
     written = written_date(datetime.date(*day))
@@ -106,7 +106,7 @@ def _date(line: Line, ending: Ending, notebook: Notebook) -> None:
 
 def _signature(ending: Ending) -> None:
     """The names right above the date."""
-    lines: list[Line] = []
+    lines: list[DraftLine] = []
     names: list[str] = []
     while len(ending.body) > 1 and len(lines) < MOST_SIGNATURES:
         line = ending.body[-1]
@@ -124,7 +124,7 @@ def _all_long(text: str) -> bool:
     return all(len(word) > 2 for word in _APART.split(text))
 
 
-def _signs(line: Line, first: bool) -> bool:
+def _signs(line: DraftLine, first: bool) -> bool:
     """Whether *line* can be a name above the date."""
     text = line.text
     if not line.is_text or line.notes or len(text) > LONGEST_SIGNATURE or is_marked(text):
@@ -138,9 +138,9 @@ def _one_or_many(names: list[str]) -> Tree:
     return names[0] if len(names) == 1 else [At(name) for name in names]
 
 
-def _after(lines: list[Line], ending: Ending, notebook: Notebook) -> list[Line]:
+def _after(lines: list[DraftLine], ending: Ending, notebook: Notebook) -> list[DraftLine]:
     """Take the parts below the date; what is left belongs to other texts."""
-    left: list[Line] = []
+    left: list[DraftLine] = []
     for index, line in enumerate(lines):
         if line.is_text and not left and _NOTE.fullmatch(line.text) and "note" not in ending.parts:
             _note(line, ending, notebook)
@@ -152,7 +152,7 @@ def _after(lines: list[Line], ending: Ending, notebook: Notebook) -> list[Line]:
     return []
 
 
-def _note(line: Line, ending: Ending, notebook: Notebook) -> None:
+def _note(line: DraftLine, ending: Ending, notebook: Notebook) -> None:
     """附注; the program sets its brackets, 7.3.6."""
     inside = line.text[1:-1].strip()
     if (line.text[0], line.text[-1]) == ("（", "）") and ("（" in inside or "）" in inside):
@@ -162,13 +162,13 @@ def _note(line: Line, ending: Ending, notebook: Notebook) -> None:
     _keep(ending, "note", inside, [line])
 
 
-def take_imprint(lines: list[Line], ending: Ending, notebook: Notebook) -> None:
+def take_imprint(lines: list[DraftLine], ending: Ending, notebook: Notebook) -> None:
     """Take 抄送, 印发 and a meeting's names from the end of *lines*."""
     while len(lines) > 1 and lines[-1].is_text and _imprinted(lines[-1], ending, notebook):
         lines.pop()
 
 
-def _imprinted(line: Line, ending: Ending, notebook: Notebook) -> bool:
+def _imprinted(line: DraftLine, ending: Ending, notebook: Notebook) -> bool:
     """Take *line* as 抄送, 印发 or the names of a meeting."""
     copied = _COPIED.match(line.text)
     if copied and "copied_to" not in ending.parts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yinfa.importing.draft import At, Line, Notebook
+from yinfa.importing.draft import At, DraftLine, Notebook
 from yinfa.words import MINUTES_NUMBER
 
 FARTHEST = 16  # lines among which the document number is looked for
@@ -32,18 +32,18 @@ _NAMES_APART = re.compile("[ \u3000、]{1,8}")
 
 
 @dataclass(slots=True)
-class Head:
+class TypedHead:
     """The parts found, by the names of the source, each with the lines it stands on."""
 
     parts: dict[str, At] = field(default_factory=dict)
     mark: list[str] = field(default_factory=list)
     taken: int = 0  # lines that are no longer looked at
-    others: list[Line] = field(default_factory=list)  # above the number, yet none of its parts
+    others: list[DraftLine] = field(default_factory=list)  # above the number, yet none of its parts
 
 
-def take_head(lines: Sequence[Line], notebook: Notebook) -> Head:
+def take_head(lines: Sequence[DraftLine], notebook: Notebook) -> TypedHead:
     """What of *lines* stands above the title."""
-    head = Head()
+    head = TypedHead()
     at = _number_at(lines)
     if at is None:
         while head.taken < len(lines) and _corner(lines[head.taken], head):
@@ -58,7 +58,7 @@ def take_head(lines: Sequence[Line], notebook: Notebook) -> Head:
     return head
 
 
-def _number_at(lines: Sequence[Line]) -> int | None:
+def _number_at(lines: Sequence[DraftLine]) -> int | None:
     """Where the document number stands, if it stands among the first lines."""
     for index, line in enumerate(lines[:FARTHEST]):
         if not line.is_text:
@@ -76,7 +76,7 @@ def _number_at(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _corner(line: Line, head: Head) -> bool:
+def _corner(line: DraftLine, head: TypedHead) -> bool:
     """Take *line* as 份号, 密级 or 紧急程度, one or several of them."""
     words = re.sub(r"\s*★\s*", "★", line.text).split()
     found: dict[str, str] = {}
@@ -99,7 +99,7 @@ def _packed(text: str) -> str:
     return "".join(words) if spaced else " ".join(words)
 
 
-def _marks(lines: Sequence[Line], head: Head, notebook: Notebook) -> None:
+def _marks(lines: Sequence[DraftLine], head: TypedHead, notebook: Notebook) -> None:
     """发文机关标志, one name a line; 文件 beside several names goes after the last, 7.2.4."""
     texts = [_packed(line.text) for line in lines]
     longest = max((len(text) for text in texts), default=0)
@@ -117,7 +117,7 @@ def _marks(lines: Sequence[Line], head: Head, notebook: Notebook) -> None:
         head.parts["issuer_mark"] = At("", tuple(n for line in lines for n in line.numbers))
 
 
-def _number(line: Line, head: Head, notebook: Notebook) -> None:
+def _number(line: DraftLine, head: TypedHead, notebook: Notebook) -> None:
     match = _NUMBER.fullmatch(line.text)
     if match is None:
         name = "document_number" if head.mark and head.mark[-1].endswith("纪要") else "order_number"
@@ -133,7 +133,7 @@ def _number(line: Line, head: Head, notebook: Notebook) -> None:
         _signatories(line, rest, head)
 
 
-def _signatories(line: Line, text: str, head: Head) -> bool:
+def _signatories(line: DraftLine, text: str, head: TypedHead) -> bool:
     """Take *text* as 签发人."""
     match = _SIGNATORIES.fullmatch(text)
     if not match or "signatories" in head.parts:

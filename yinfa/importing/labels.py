@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from yinfa.importing.draft import Line
+from yinfa.importing.draft import DraftLine
 from yinfa.importing.marks import date_of
 from yinfa.importing.title import is_title_like
 
@@ -20,16 +20,16 @@ LABEL_AND_TITLE = re.compile(
 class Unit:
     """An attachment of the file; a text below the date that is none has no *label*."""
 
-    label: Line | None
-    lines: list[Line]
+    label: DraftLine | None
+    lines: list[DraftLine]
 
 
-def is_label(line: Line) -> bool:
+def is_label(line: DraftLine) -> bool:
     """Whether *line* is 附件 and a number, and nothing else."""
     return line.is_text and bool(LABEL.fullmatch(line.text))
 
 
-def has_label_and_title(line: Line) -> bool:
+def has_label_and_title(line: DraftLine) -> bool:
     """Whether *line* is a label and, behind its colon, a title."""
     match = LABEL_AND_TITLE.match(line.text) if line.is_text else None
     if match is None:
@@ -37,7 +37,7 @@ def has_label_and_title(line: Line) -> bool:
     return is_title_like(replace(line, text=line.text[match.end() :].strip()))
 
 
-def split_units(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
+def split_units(lines: list[DraftLine]) -> tuple[list[DraftLine], list[Unit]]:
     """The document itself, and the attachments that follow it under their labels."""
     dated = next(
         (n for n, line in enumerate(lines) if n and line.is_text and date_of(line.text)),
@@ -53,7 +53,7 @@ def split_units(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
     return lines[: starts[0]], units
 
 
-def _starts_unit(lines: Sequence[Line], index: int, dated: int) -> bool:
+def _starts_unit(lines: Sequence[DraftLine], index: int, dated: int) -> bool:
     """Whether a label at *index* begins an attachment, not a list of attachments.
 
     Only below the date, which stands at *dated*, can its title stand on the same line.

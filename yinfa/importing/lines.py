@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from yinfa.importing.draft import Grid, Line, Notebook, numbers
+from yinfa.importing.draft import DraftLine, Grid, Notebook, numbers
 from yinfa.importing.marks import is_marked
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.validating import characters
@@ -88,9 +88,9 @@ def _in_gb2312(char: str) -> bool:
     return True
 
 
-def read_lines(text: str, notebook: Notebook) -> list[Line]:
+def read_lines(text: str, notebook: Notebook) -> list[DraftLine]:
     """The lines of *text* that have words, as they stand."""
-    lines: list[Line] = []
+    lines: list[DraftLine] = []
     blank = unseen = 0
     for number, raw in enumerate(_LINE_END.split(text), 1):
         shown, count = UNSEEN.subn("", raw) if not raw.isprintable() else (raw, 0)
@@ -101,14 +101,14 @@ def read_lines(text: str, notebook: Notebook) -> list[Line]:
             blank += 1
             continue
         indent = columns(shown[: len(shown) - len(words)])
-        lines.append(Line((number,), words, blank if lines else 0, indent))
+        lines.append(DraftLine((number,), words, blank if lines else 0, indent))
         blank = 0
     if unseen:
         notebook.remark(0, f"删去看不见的字符{unseen}个（它们没有字形）")
     return lines
 
 
-def settle_spaces(line: Line) -> Line:
+def settle_spaces(line: DraftLine) -> DraftLine:
     """*line* with tabs and other spaces as plain ones, in the cells of a table too."""
     if line.grid is not None:
         head, rows = (
@@ -128,7 +128,7 @@ def columns(text: str) -> int:
     return sum(4 if char == "\t" else 1 + (char > "\u2000") for char in text)
 
 
-def refuse_unprintable(path: Path, lines: Sequence[Line]) -> None:
+def refuse_unprintable(path: Path, lines: Sequence[DraftLine]) -> None:
     """Raise for characters that no document can have, with every place."""
     findings = []
     for line in lines:
@@ -143,13 +143,13 @@ def refuse_unprintable(path: Path, lines: Sequence[Line]) -> None:
 # --- hard-wrapped lines ----------------------------------------------------------------------
 
 
-def unwrap(lines: list[Line], notebook: Notebook) -> list[Line]:
+def unwrap(lines: list[DraftLine], notebook: Notebook) -> list[DraftLine]:
     """*lines* with those joined that were cut at one width, as mail does."""
     width = _wrapped_at(lines)
     if not width:
         return lines
     indented = _indented(lines)
-    joined: list[list[Line]] = []
+    joined: list[list[DraftLine]] = []
     for line in lines:
         if joined and _goes_on(joined[-1][-1], line, width, indented):
             joined[-1].append(line)
@@ -161,7 +161,7 @@ def unwrap(lines: list[Line], notebook: Notebook) -> list[Line]:
     return [_join(group) for group in joined]
 
 
-def _wrapped_at(lines: Sequence[Line]) -> int:
+def _wrapped_at(lines: Sequence[DraftLine]) -> int:
     """The width at which the lines were cut; 0 where they were not.
 
     Cut lines crowd just under one width, most of them within a sentence.
@@ -177,12 +177,12 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
     return width if len(full) >= 4 and len(full) * 4 >= len(lines) and within * 2 > len(full) else 0
 
 
-def _indented(lines: Sequence[Line]) -> bool:
+def _indented(lines: Sequence[DraftLine]) -> bool:
     """Whether paragraphs begin with an indent, so that a line without one goes on."""
     return sum(2 <= line.indent <= 8 for line in lines) * 10 >= len(lines)
 
 
-def _goes_on(before: Line, line: Line, width: int, indented: bool) -> bool:
+def _goes_on(before: DraftLine, line: DraftLine, width: int, indented: bool) -> bool:
     """Whether *line* goes on with the paragraph of *before*."""
     if line.blank or not before.is_text or not line.is_text or is_marked(line.text):
         return False
@@ -191,7 +191,7 @@ def _goes_on(before: Line, line: Line, width: int, indented: bool) -> bool:
     return not (indented and line.indent >= 2)
 
 
-def _join(group: Sequence[Line]) -> Line:
+def _join(group: Sequence[DraftLine]) -> DraftLine:
     if len(group) == 1:
         return group[0]
     pieces = [group[0].text]

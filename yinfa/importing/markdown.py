@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from yinfa.importing.draft import Grid, Line, Notebook
+from yinfa.importing.draft import DraftLine, Grid, Notebook
 
 # Marks that say how words stand, not what they say; the proof passes over them.
 MARKS = "#*_`~|>[]()!\\<-+=:"
@@ -15,7 +15,7 @@ MARKS = "#*_`~|>[]()!\\<-+=:"
 _BULLET = "-*+"
 
 
-def markdown_lines(text: str, notebook: Notebook) -> list[Line]:
+def markdown_lines(text: str, notebook: Notebook) -> list[DraftLine]:
     """The lines of the Markdown *text*; what no mark explains is there as it was typed."""
     from markdown_it import MarkdownIt
 
@@ -29,12 +29,12 @@ def markdown_lines(text: str, notebook: Notebook) -> list[Line]:
     for number, line in enumerate(raw, 1):
         words = line.strip()
         if number not in told and words.strip(MARKS + " "):
-            lines.append(Line((number,), words))
+            lines.append(DraftLine((number,), words))
             notebook.remark(number, "这一行 Markdown 的写法没有用上，照原样留下，请核对")
     return _levelled(sorted(lines, key=lambda line: line.number))
 
 
-def _levelled(lines: list[Line]) -> list[Line]:
+def _levelled(lines: list[DraftLine]) -> list[DraftLine]:
     """Headings by levels from 1; one alone on the highest, and first, is the title."""
     headings = [line for line in lines if line.level]
     if not headings:
@@ -58,7 +58,7 @@ class _Tokens:
         self.tokens = tokens
         self.prefix = ""
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[DraftLine]:
         level = at = 0
         while at < len(self.tokens):
             token = self.tokens[at]
@@ -77,14 +77,14 @@ class _Tokens:
                 yield from _code(token)
             at += 1
 
-    def _words(self, token: Any, level: int) -> Iterator[Line]:
+    def _words(self, token: Any, level: int) -> Iterator[DraftLine]:
         numbers = tuple(range(token.map[0] + 1, token.map[1] + 1))
         prefix, self.prefix = self.prefix, ""
         parts = [part.strip() for part in (prefix + _said(token)).split("\n")]
         for part in filter(None, parts):
-            yield Line(numbers, part, level=level)
+            yield DraftLine(numbers, part, level=level)
 
-    def _table(self, start: int) -> tuple[Line, int]:
+    def _table(self, start: int) -> tuple[DraftLine, int]:
         rows: list[list[str]] = []
         heads, at = 0, start
         while self.tokens[at].type != "table_close":
@@ -102,7 +102,7 @@ class _Tokens:
         if heads == len(full):
             full.append(("",) * columns)
         numbers = tuple(range(first + 1, last + 1))
-        return Line(numbers, "", grid=Grid(tuple(full[:heads]), tuple(full[heads:]))), at
+        return DraftLine(numbers, "", grid=Grid(tuple(full[:heads]), tuple(full[heads:]))), at
 
 
 def _said(token: Any) -> str:
@@ -130,11 +130,11 @@ def _is_wide(pieces: list[str]) -> bool:
     return bool(pieces) and bool(re.search("[\u2e80-\u9fff\uff00-\uffef“”]$", pieces[-1]))
 
 
-def _code(token: Any) -> Iterator[Line]:
+def _code(token: Any) -> Iterator[DraftLine]:
     """The lines of a block that is taken as it stands."""
     first = token.map[0] + (2 if token.type == "fence" else 1)
     if token.type == "fence" and token.info.strip():
-        yield Line((first - 1,), token.info.strip())
+        yield DraftLine((first - 1,), token.info.strip())
     for number, line in enumerate(token.content.split("\n"), first):
         if line.strip():
-            yield Line((number,), line.strip())
+            yield DraftLine((number,), line.strip())

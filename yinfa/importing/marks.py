@@ -26,7 +26,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TypedMark:
     """A number at the head of a line: its level (1 to 5, or 0 with a *part* 章, 节, 条)."""
 
     level: int
@@ -35,7 +35,7 @@ class Mark:
     part: str = ""
 
 
-def level_mark_of(text: str) -> Mark | None:
+def level_mark_of(text: str) -> TypedMark | None:
     """The level mark that *text* begins with: 一、（一）1.（1）①."""
     if text[:1] not in _FIRST_OF_MARK:
         return None
@@ -43,11 +43,11 @@ def level_mark_of(text: str) -> Mark | None:
         match = pattern.match(text)
         if match:
             number = value_of(match[1])
-            return Mark(level, number, match[0]) if number else None
+            return TypedMark(level, number, match[0]) if number else None
     return None
 
 
-def part_mark_of(text: str) -> Mark | None:
+def part_mark_of(text: str) -> TypedMark | None:
     """第×章, 第×节 or 第×条 at the head of *text*, and nothing that goes on about it."""
     if not text.startswith("第"):
         return None
@@ -59,7 +59,7 @@ def part_mark_of(text: str) -> Mark | None:
         return None
     typed = match[0].removesuffix(following) if following and not following.isspace() else match[0]
     spaces = len(text) - len(text[len(typed) :].lstrip())
-    return Mark(0, number, text[: max(spaces, len(typed))], match[2])
+    return TypedMark(0, number, text[: max(spaces, len(typed))], match[2])
 
 
 def value_of(written: str) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yinfa.composing.numbering import chinese, level_mark
-from yinfa.importing.draft import At, Grid, Line, Notebook, Row, Tree
-from yinfa.importing.marks import Mark, first_sentence, level_mark_of, part_mark_of
+from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
+from yinfa.importing.marks import TypedMark, first_sentence, level_mark_of, part_mark_of
 
 DEEPEST = 5
 _END_MARKS = "。！？：；"
@@ -53,7 +53,7 @@ class Outline:
         self.told: set[int] = set()
         self.airy = False
 
-    def read(self, lines: Sequence[Line]) -> list[At]:
+    def read(self, lines: Sequence[DraftLine]) -> list[At]:
         """The nodes that *lines* become."""
         self.airy = _is_airy(lines)
         closing = _closing(lines)
@@ -64,7 +64,7 @@ class Outline:
             self._line(line, following)
         return self.body
 
-    def _line(self, line: Line, following: Line | None) -> None:
+    def _line(self, line: DraftLine, following: DraftLine | None) -> None:
         table, self.last_table = self.last_table, None
         figure, self.figure = self.figure, None
         if line.grid is not None:
@@ -95,7 +95,7 @@ class Outline:
 
     # --- paragraphs ---------------------------------------------------------------------
 
-    def _put(self, tree: Tree, line: Line) -> At:
+    def _put(self, tree: Tree, line: DraftLine) -> At:
         """Add *tree* to what is open; a heading gets its body with its first item."""
         at = At(tree, line.numbers)
         into = self.open[-1]
@@ -105,21 +105,21 @@ class Outline:
         self.last = at
         return at
 
-    def _put_apart(self, tree: Tree, line: Line) -> None:
+    def _put_apart(self, tree: Tree, line: DraftLine) -> None:
         """Add *tree*, which is no part of an article."""
         self._leave(line)
         if self.open[-1].kind == "article":
             self.open.pop()
         self._put(tree, line)
 
-    def _leave(self, line: Line) -> None:
+    def _leave(self, line: DraftLine) -> None:
         """Close what a blank line above *line* says is closed."""
         if self.airy or not line.blank or len(self.open) == 1:
             return
         keep = 1 if line.blank == 1 else max(1, len(self.open) - (line.blank - 1))
         del self.open[keep:]
 
-    def _paragraph(self, line: Line) -> None:
+    def _paragraph(self, line: DraftLine) -> None:
         self._leave(line)
         article = self.open[-1]
         if article.kind == "article":
@@ -133,7 +133,7 @@ class Outline:
         else:
             self._put(line.text, line)
 
-    def _another_paragraph(self, article: _Open, line: Line) -> None:
+    def _another_paragraph(self, article: _Open, line: DraftLine) -> None:
         """款 of an article."""
         at = article.node["条"]
         if isinstance(at.tree, str):
@@ -141,7 +141,7 @@ class Outline:
         assert isinstance(at.tree, list)
         at.tree.append(At(line.text, line.numbers))
 
-    def _footnote(self, line: Line) -> bool:
+    def _footnote(self, line: DraftLine) -> bool:
         """Take *line* as the next footnote of the paragraph above, where that one calls it."""
         match = _FOOTNOTE.match(line.text)
         if not match or self.last is None:
@@ -165,7 +165,7 @@ class Outline:
 
     # --- numbers ------------------------------------------------------------------------
 
-    def _number(self, line: Line, mark: Mark, expected: int, printed: str) -> None:
+    def _number(self, line: DraftLine, mark: TypedMark, expected: int, printed: str) -> None:
         """Note where the number that will be printed is not the one that was typed."""
         self.notebook.change(line, mark.typed, printed)
         if mark.number != expected:
@@ -174,7 +174,7 @@ class Outline:
                 line, f"序号“{typed}”与顺序不符，按文件里的先后印成“{printed.strip()}”，请核对"
             )
 
-    def _marked(self, mark: Mark, line: Line) -> bool:
+    def _marked(self, mark: TypedMark, line: DraftLine) -> bool:
         """Take *line* as a heading or item of its level; False where it stays as typed."""
         rest = line.text[len(mark.typed) :]
         if not rest or _REFUSED_AFTER_MARK.match(rest):
@@ -210,7 +210,7 @@ class Outline:
         index = len(self.open) - 1
         return index - 1 if self.open[index].kind == "article" else index
 
-    def _say_typed(self, mark: Mark, line: Line) -> None:
+    def _say_typed(self, mark: TypedMark, line: DraftLine) -> None:
         """Tell, once for each level, of numbers that stay in the text."""
         if mark.level in self.told:
             return
@@ -220,7 +220,7 @@ class Outline:
             line, f"“{typed}”一类的序号不合一、（一）1.（1）的层次，照原样留在文字里，请核对"
         )
 
-    def _section(self, line: Line, rest: str, level: int, marked: int) -> None:
+    def _section(self, line: DraftLine, rest: str, level: int, marked: int) -> None:
         end = first_sentence(rest)
         if line.head > marked and rest[: line.head - marked].rstrip()[-1:] in tuple(_END_MARKS):
             end = len(rest[: line.head - marked].rstrip())
@@ -231,7 +231,7 @@ class Outline:
         self._put(node, line)
         self.open.append(_Open("section", [], level, run_in=bool(run_in), node=node))
 
-    def _styled(self, line: Line) -> bool:
+    def _styled(self, line: DraftLine) -> bool:
         """A heading by its style alone: the document gives it a number."""
         sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
         level = min(line.level, len(sections) + 1, DEEPEST)
@@ -247,7 +247,7 @@ class Outline:
         self._section(line, line.text, level, 0)
         return True
 
-    def _item(self, article: _Open, mark: Mark, line: Line, rest: str) -> bool:
+    def _item(self, article: _Open, mark: TypedMark, line: DraftLine, rest: str) -> bool:
         """项 or 目 of the open article."""
         if mark.level == 2:
             held = article.node.setdefault("项", At([]))
@@ -277,7 +277,7 @@ class Outline:
         self._number(line, mark, expected, level_mark(mark.level, expected))
         return True
 
-    def _part(self, mark: Mark, line: Line) -> bool:
+    def _part(self, mark: TypedMark, line: DraftLine) -> bool:
         """第×章, 第×节 or 第×条; False where it is the beginning of a sentence."""
         rest = line.text[len(mark.typed) :]
         if not rest or line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
@@ -301,7 +301,7 @@ class Outline:
         self.open.append(_Open(mark.part, [], node=node))
         return True
 
-    def _article(self, mark: Mark, line: Line, rest: str) -> bool:
+    def _article(self, mark: TypedMark, line: DraftLine, rest: str) -> bool:
         spaced = mark.typed != mark.typed.rstrip()
         expected = self.articles + 1
         if not spaced and mark.number != expected:
@@ -317,7 +317,7 @@ class Outline:
 
     # --- tables ---------------------------------------------------------------------------
 
-    def _table(self, line: Line, grid: Grid) -> None:
+    def _table(self, line: DraftLine, grid: Grid) -> None:
         node, self.caption = self.caption, None
         if node is None:
             node = {"表格": At("")}
@@ -329,7 +329,7 @@ class Outline:
         node["行"] = At([At(Row(row)) for row in grid.rows], line.numbers)
         self.last_table = node
 
-    def _caption(self, line: Line, following: Line | None) -> bool:
+    def _caption(self, line: DraftLine, following: DraftLine | None) -> bool:
         """Take *line* as the caption of the table that follows it."""
         if following is None or following.grid is None or following.blank:
             return False
@@ -344,7 +344,7 @@ class Outline:
             self.notebook.remark(line, "表格上面的这一行当作表题，请核对")
         return True
 
-    def _table_note(self, table: dict[str, At], line: Line) -> bool:
+    def _table_note(self, table: dict[str, At], line: DraftLine) -> bool:
         match = _TABLE_NOTE.match(line.text)
         if not match or line.notes or line.blank:
             return False
@@ -357,14 +357,14 @@ class Outline:
         return True
 
 
-def _is_airy(lines: Sequence[Line]) -> bool:
+def _is_airy(lines: Sequence[DraftLine]) -> bool:
     """Whether blank lines are so common that they say nothing."""
     headings = [line for line in lines[1:] if level_mark_of(line.text) or part_mark_of(line.text)]
     blank = sum(line.blank > 0 for line in headings)
     return bool(headings) and blank >= len(headings) * _AIRY and blank > 1
 
 
-def _closing(lines: Sequence[Line]) -> int:
+def _closing(lines: Sequence[DraftLine]) -> int:
     """Where the paragraphs after the last heading begin; past the end where there are none."""
     at = len(lines)
     while at and not lines[at - 1].level and not _heads(lines[at - 1]):
@@ -372,5 +372,5 @@ def _closing(lines: Sequence[Line]) -> int:
     return at if at else len(lines)
 
 
-def _heads(line: Line) -> bool:
+def _heads(line: DraftLine) -> bool:
     return bool(level_mark_of(line.text) or part_mark_of(line.text))

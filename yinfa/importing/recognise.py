@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from yinfa.importing.draft import At, Draft, Line, Notebook, Step, Tree, numbers, placed
+from yinfa.importing.draft import At, Draft, DraftLine, Notebook, Step, Tree, numbers, placed
 from yinfa.importing.ending import Ending, take_ending, take_imprint
-from yinfa.importing.head import MARK_SUFFIX, Head, take_head
+from yinfa.importing.head import MARK_SUFFIX, TypedHead, take_head
 from yinfa.importing.labels import (
     LABEL,
     LABEL_AND_TITLE,
@@ -37,14 +37,14 @@ _ADDRESSED = re.compile("[各局厅部委府院校司位志表×处科室中心�
 _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 
-def recognise(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
+def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
     """The draft of the document that *lines* are; *stem* names it where it has no title."""
     if is_label(lines[0]) or has_label_and_title(lines[0]):
         return _attachment_alone(lines, stem, notebook)
     return _Assembly(lines, stem, notebook).draft()
 
 
-def plain(lines: list[Line], stem: str) -> Draft:
+def plain(lines: list[DraftLine], stem: str) -> Draft:
     """A draft that takes every line as a paragraph: it holds what nothing else can."""
     title = _named(stem)
     body: Tree = [At(line.text, line.numbers) for line in lines]
@@ -59,14 +59,14 @@ def _named(stem: str) -> str:
     return UNNAMED if not words or is_marked(words) or words.startswith("附件") else words
 
 
-def _body(lines: Sequence[Line], notebook: Notebook) -> At:
+def _body(lines: Sequence[DraftLine], notebook: Notebook) -> At:
     return At(Outline(notebook).read(lines) if lines else [At(EMPTY_BODY)])
 
 
 # --- an attachment on its own ----------------------------------------------------------------
 
 
-def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft:
+def _attachment_alone(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
     """附件2 and its title, with nothing above."""
     keys: dict[str, At] = {"文种": At("附件")}
     number, title, body = _label_and_title(lines[0], lines[1:], notebook, keep_number=True)
@@ -89,8 +89,8 @@ def _attachment_alone(lines: list[Line], stem: str, notebook: Notebook) -> Draft
 
 
 def _label_and_title(
-    label: Line, below: list[Line], notebook: Notebook, keep_number: bool
-) -> tuple[int, Title, list[Line]]:
+    label: DraftLine, below: list[DraftLine], notebook: Notebook, keep_number: bool
+) -> tuple[int, Title, list[DraftLine]]:
     """The number of *label*, the title on its line or below, and the lines of the text."""
     match = LABEL.fullmatch(label.text) or LABEL_AND_TITLE.match(label.text)
     assert match is not None
@@ -110,12 +110,12 @@ def _label_and_title(
 class _Assembly:
     """Puts a document together from its parts, in the order of print."""
 
-    def __init__(self, lines: list[Line], stem: str, notebook: Notebook) -> None:
+    def __init__(self, lines: list[DraftLine], stem: str, notebook: Notebook) -> None:
         self.notebook = notebook
         self.stem = stem
         self.keys: dict[str, At] = {}
         main, self.units = split_units(lines)
-        self.head: Head = take_head(main, notebook)
+        self.head: TypedHead = take_head(main, notebook)
         below = main[self.head.taken :]
         self.title = take_title(below)
         below = below[self.title.taken :]
@@ -128,7 +128,7 @@ class _Assembly:
         addressed = bool(below) and self._is_addressed(below[0], len(below))
         self.addressed = below[0] if addressed else None
         self.ending: Ending = take_ending(below[addressed:], notebook)
-        self.issued: list[Line] = []
+        self.issued: list[DraftLine] = []
         if self.form in DOCUMENT.named("issued").forms:
             self.issued = self.ending.rest
         elif self.ending.rest:
@@ -204,7 +204,7 @@ class _Assembly:
             return OFFICIAL if official else MATERIAL
         return genre
 
-    def _is_addressed(self, line: Line, left: int) -> bool:
+    def _is_addressed(self, line: DraftLine, left: int) -> bool:
         """Whether *line*, right under the title, names those whom the document is for."""
         forms = DOCUMENT.named("addressees").forms
         text = line.text
@@ -224,7 +224,7 @@ class _Assembly:
 
     def _refuse_parts(self) -> None:
         """Parts below the text that this kind of document has not stay in the text."""
-        back: list[Line] = []
+        back: list[DraftLine] = []
         for name in list(self.ending.parts):
             forms = DOCUMENT.named(name).forms
             if forms and self.form not in forms:
@@ -232,7 +232,7 @@ class _Assembly:
                 del self.ending.parts[name]
         self._back_to_text(_unique(back))
 
-    def _back_to_text(self, lines: Sequence[Line]) -> None:
+    def _back_to_text(self, lines: Sequence[DraftLine]) -> None:
         """Keep *lines* as paragraphs at the end of the text, as they were typed."""
         taken = set(numbers(lines))
         changes = self.notebook.changes[Step.STRUCTURE]
@@ -453,5 +453,5 @@ def _once(order: Iterable[int | str]) -> list[int | str]:
     return kept
 
 
-def _unique(lines: Iterable[Line]) -> list[Line]:
+def _unique(lines: Iterable[DraftLine]) -> list[DraftLine]:
     return list({line.number: line for line in lines}.values())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinfa.importing.draft import Grid, Line, Notebook, Step, numbers
+from yinfa.importing.draft import DraftLine, Grid, Notebook, Step, numbers
 from yinfa.importing.marks import is_marked
 
 _PIPED = re.compile(r"\|.*\|")
@@ -19,14 +19,14 @@ _FIRST = tuple("|│┃║┌┏╔╒")
 _ESCAPED = "\\|"
 
 
-def find_tables(lines: list[Line], notebook: Notebook) -> list[Line]:
+def find_tables(lines: list[DraftLine], notebook: Notebook) -> list[DraftLine]:
     """*lines* with each typed table as one line that has its grid."""
     if not any("\t" in line.text or line.text.startswith(_FIRST) for line in lines):
         return lines
     return list(_find(lines, notebook))
 
 
-def _find(lines: list[Line], notebook: Notebook) -> Iterator[Line]:
+def _find(lines: list[DraftLine], notebook: Notebook) -> Iterator[DraftLine]:
     at = 0
     while at < len(lines):
         for belongs, take in (
@@ -46,19 +46,19 @@ def _find(lines: list[Line], notebook: Notebook) -> Iterator[Line]:
             at += 1
 
 
-def _is_piped(line: Line) -> bool:
+def _is_piped(line: DraftLine) -> bool:
     return bool(_PIPED.fullmatch(line.text))
 
 
-def _is_boxed(line: Line) -> bool:
+def _is_boxed(line: DraftLine) -> bool:
     return bool(_BOXED.fullmatch(line.text) or _BOX_RULER.fullmatch(line.text))
 
 
-def _is_tabbed(line: Line) -> bool:
+def _is_tabbed(line: DraftLine) -> bool:
     return "\t" in line.text
 
 
-def _piped(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+def _piped(lines: Sequence[DraftLine], notebook: Notebook) -> Grid | None:
     """| a | b | with a ruler under the header, where there is one."""
     rulers = [index for index, line in enumerate(lines) if _PIPE_RULER.fullmatch(line.text)]
     rows = [_cells(line.text) for line in lines]
@@ -82,11 +82,11 @@ def _cells(text: str) -> tuple[str, ...]:
     return tuple(cell.strip().replace("\0", "|") for cell in held.split("|"))
 
 
-def _is_ruler(line: Line) -> bool:
+def _is_ruler(line: DraftLine) -> bool:
     return any(char in line.text for char in "─━═") and bool(_BOX_RULER.fullmatch(line.text))
 
 
-def _boxed(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+def _boxed(lines: Sequence[DraftLine], notebook: Notebook) -> Grid | None:
     """Rows between box lines; the first is the header when a line parts it from the others."""
     groups: list[list[tuple[str, ...]]] = [[]]
     for line in lines:
@@ -109,7 +109,7 @@ def _boxed(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
     return Grid(tuple(groups[0]), tuple(row for group in groups[1:] for row in group))
 
 
-def _tabbed(lines: Sequence[Line], notebook: Notebook) -> Grid | None:
+def _tabbed(lines: Sequence[DraftLine], notebook: Notebook) -> Grid | None:
     """Cells between tabs, as a spreadsheet copies them."""
     rows = [tuple(cell.strip() for cell in line.text.split("\t")) for line in lines]
     columns = max(map(len, rows))

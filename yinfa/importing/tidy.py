@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yinfa.importing.draft import Line, Notebook, Step
+from yinfa.importing.draft import DraftLine, Notebook, Step
 
 CONTEXT = 6  # characters before a change that are told with it
 SHORTEST_SENTENCE = 12  # spaces of shorter lines may be meant: names, signatures, titles
@@ -26,12 +26,12 @@ _ANY_HAN = re.compile(f"[{_HAN}]")
 _TO_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def tidy_lines(lines: list[Line], notebook: Notebook) -> list[Line]:
+def tidy_lines(lines: list[DraftLine], notebook: Notebook) -> list[DraftLine]:
     """*lines* with their typing mended, and every change noted."""
     return [_tidy(line, notebook) if line.is_text else line for line in lines]
 
 
-def _tidy(line: Line, notebook: Notebook) -> Line:
+def _tidy(line: DraftLine, notebook: Notebook) -> DraftLine:
     text = line.text
     pieces, at = [], 0
     for start, end, after in _edits(text):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from yinfa.composing.numbering import written_date
-from yinfa.importing.draft import At, Line, Notebook, Tree
+from yinfa.importing.draft import At, DraftLine, Notebook, Tree
 from yinfa.importing.marks import date_of, is_marked
 from yinfa.words import FORMS
 
@@ -34,7 +34,7 @@ _GENRES = sorted(
 class Title:
     """The lines of a title, and the words and date under it."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DraftLine] = field(default_factory=list)
     taken: int = 0
 
     @property
@@ -48,7 +48,7 @@ class Title:
         return At(tree, tuple(n for line in self.lines for n in line.numbers))
 
 
-def take_title(lines: Sequence[Line]) -> Title:
+def take_title(lines: Sequence[DraftLine]) -> Title:
     """The title that *lines* begin with; without lines where they begin with none."""
     title = Title()
     for index, line in enumerate(lines[:MOST_LINES]):
@@ -61,7 +61,7 @@ def take_title(lines: Sequence[Line]) -> Title:
     return title
 
 
-def is_title_like(line: Line) -> bool:
+def is_title_like(line: DraftLine) -> bool:
     """Whether *line* can be one of a title's lines."""
     text = line.text
     return (
@@ -77,7 +77,7 @@ def is_title_like(line: Line) -> bool:
     )
 
 
-def _goes_on(title: Title, line: Line, following: Sequence[Line]) -> bool:
+def _goes_on(title: Title, line: DraftLine, following: Sequence[DraftLine]) -> bool:
     """Whether *line* belongs to the title whose earlier lines are there."""
     before = title.lines[-1]
     if line.title:
@@ -107,7 +107,7 @@ def genre_of(title: str) -> str:
     return next((genre for genre in _GENRES if bare.endswith(genre)), "")
 
 
-def take_under_title(lines: Sequence[Line], notebook: Notebook) -> tuple[dict[str, At], int]:
+def take_under_title(lines: Sequence[DraftLine], notebook: Notebook) -> tuple[dict[str, At], int]:
     """Names and date under a title, by the names of the source, and how many lines they take."""
     for index, line in enumerate(lines[: MOST_NAMES + 1]):
         if not line.is_text:
@@ -129,7 +129,7 @@ def take_under_title(lines: Sequence[Line], notebook: Notebook) -> tuple[dict[st
     return {}, 0
 
 
-def title_note(lines: Sequence[Line]) -> Line | None:
+def title_note(lines: Sequence[DraftLine]) -> DraftLine | None:
     """The line in brackets that *lines*, those under a title, begin with."""
     first = lines[0] if len(lines) > 1 else None
     if first is None or not first.is_text or first.notes or is_marked(first.text):

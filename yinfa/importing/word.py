@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
-from yinfa.importing.draft import Grid, Line, Notebook, Picture, Step
+from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook, Step
 from yinfa.importing.package import DOCUMENT, Package
 from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
 from yinfa.report import Finding, Place, SourceFault
@@ -33,12 +33,12 @@ _PICTURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"))
 class WordText:
     """What was read of a Word file; *pictures* are named as the source will name them."""
 
-    lines: list[Line]
+    lines: list[DraftLine]
     pictures: dict[str, bytes]
 
 
 @dataclass(slots=True)
-class _Style:
+class _WordStyle:
     """What a paragraph style says, itself or through the one it is based on."""
 
     level: int = 0
@@ -62,7 +62,7 @@ def read_word(package: Package, folder_name: str, notebook: Notebook) -> WordTex
     return WordText(_with_title(lines), reader.pictures)
 
 
-def _with_title(lines: list[Line]) -> list[Line]:
+def _with_title(lines: list[DraftLine]) -> list[DraftLine]:
     """Where the only heading of the first level comes first of all headings, it is the title."""
     headings = [line for line in lines if line.level]
     first = [line for line in headings if line.level == 1]
@@ -109,16 +109,16 @@ class _Reader:
         self.told_bullets = False
         self.described = ""
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[DraftLine]:
         body = self.root.find(f"{W}body")
         if body is not None:
             yield from self._blocks(body)
         if any(name.startswith(("word/header", "word/footer")) for name in self.package.names):
             self.notebook.remark(0, "页眉和页脚没有收入，页码由程序编排")
 
-    def _blocks(self, parent: ElementTree.Element) -> Iterator[Line]:
+    def _blocks(self, parent: ElementTree.Element) -> Iterator[DraftLine]:
         """The lines of the paragraphs and tables in *parent*."""
-        begun: list[Line] = []  # its end is deleted: it goes on in the next paragraph
+        begun: list[DraftLine] = []  # its end is deleted: it goes on in the next paragraph
         for element in parent:
             if element.tag == f"{W}p":
                 lines = _joined([*begun, *self._paragraph(element)], len(begun))
@@ -134,7 +134,7 @@ class _Reader:
 
     # --- paragraphs -----------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[Line]:
+    def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[DraftLine]:
         number = self.numbers[paragraph]
         words = _Words()
         inner: list[ElementTree.Element] = []
@@ -147,7 +147,7 @@ class _Reader:
         prefix = self._number(style, number) if shown else ""
         for index, part in enumerate(shown):
             typed = prefix + part if index == 0 else part
-            yield Line(
+            yield DraftLine(
                 numbers=(number,),
                 text=typed,
                 blank=1 if style.closing else self.blank,
@@ -206,19 +206,19 @@ class _Reader:
         if words.in_head and not (bold or any(name in face for name in _HEADING_FACES)):
             words.in_head = False
 
-    def _style(self, paragraph: ElementTree.Element) -> _Style:
+    def _style(self, paragraph: ElementTree.Element) -> _WordStyle:
         """What the style of *paragraph* says, and the paragraph itself over it."""
         found = paragraph.find(f"{W}pPr/{W}pStyle")
         name = found.get(f"{W}val", "") if found is not None else ""
-        style = replace(self.styles.get(name, _Style()))
+        style = replace(self.styles.get(name, _WordStyle()))
         _read_properties(paragraph.find(f"{W}pPr"), style)
         return style
 
-    def _is_big(self, paragraph: ElementTree.Element, style: _Style) -> bool:
+    def _is_big(self, paragraph: ElementTree.Element, style: _WordStyle) -> bool:
         sizes = [_integer(size.get(f"{W}val", "")) for size in paragraph.iter(f"{W}sz")]
         return max(sizes, default=style.half_points) >= BIG_HALF_POINTS
 
-    def _number(self, style: _Style, number: int) -> str:
+    def _number(self, style: _WordStyle, number: int) -> str:
         """The number that Word shows before a paragraph."""
         if not style.number_id or style.number_id == "0":
             return ""
@@ -232,7 +232,7 @@ class _Reader:
 
     # --- pictures ---------------------------------------------------------------------------
 
-    def _picture(self, element: ElementTree.Element, number: int) -> Iterator[Line]:
+    def _picture(self, element: ElementTree.Element, number: int) -> Iterator[DraftLine]:
         if element.tag == f"{_WP}docPr":
             self.described = element.get("descr") or element.get("title") or ""
             return
@@ -251,11 +251,13 @@ class _Reader:
         self.pictures[path] = data
         if not described:
             self.notebook.remark(number, f"“{name}”没有替代文字，先写“{name}”，请改成图的说明")
-        yield Line((number,), "", picture=Picture(path, " ".join(described.split()) or name))
+        yield DraftLine(
+            (number,), "", picture=DraftPicture(path, " ".join(described.split()) or name)
+        )
 
     # --- tables -----------------------------------------------------------------------------
 
-    def _table(self, table: ElementTree.Element) -> Iterator[Line]:
+    def _table(self, table: ElementTree.Element) -> Iterator[DraftLine]:
         """A table as one line with its grid; one that only lays text out, as its paragraphs."""
         rows = list(_children(table, "tr"))
         paragraphs = list(table.iter(f"{W}p"))
@@ -279,11 +281,11 @@ class _Reader:
         if not marked:
             self.notebook.remark(numbers[0], "表格的第一行当作表头，请核对")
         head = min(max(1, marked), len(full) - 1)
-        yield Line(numbers, "", blank, grid=Grid(tuple(full[:head]), tuple(full[head:])))
+        yield DraftLine(numbers, "", blank, grid=Grid(tuple(full[:head]), tuple(full[head:])))
         self.blank = 0
 
 
-def _cells(row: ElementTree.Element, texts: list[list[Line]]) -> list[str]:
+def _cells(row: ElementTree.Element, texts: list[list[DraftLine]]) -> list[str]:
     """The cells of a row, merged ones as one with words and others without."""
     found: list[str] = []
     for cell, lines in zip(_children(row, "tc"), texts, strict=True):
@@ -303,7 +305,7 @@ def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.El
             yield from _children(child, name)
 
 
-def _joined(lines: list[Line], at: int) -> list[Line]:
+def _joined(lines: list[DraftLine], at: int) -> list[DraftLine]:
     """*lines*, the one at *at* joined to the one before it, which has begun the paragraph."""
     if not 0 < at < len(lines) or not (lines[at - 1].is_text and lines[at].is_text):
         return lines
@@ -372,7 +374,7 @@ def _relations(data: bytes) -> dict[str, str]:
     return found
 
 
-def _styles(data: bytes) -> dict[str, _Style]:
+def _styles(data: bytes) -> dict[str, _WordStyle]:
     """What each paragraph style says, with what it takes from those it is based on."""
     if not data:
         return {}
@@ -383,13 +385,13 @@ def _styles(data: bytes) -> dict[str, _Style]:
     return {name: _chained(name, elements) for name in elements}
 
 
-def _chained(name: str, elements: dict[str, ElementTree.Element]) -> _Style:
+def _chained(name: str, elements: dict[str, ElementTree.Element]) -> _WordStyle:
     chain: list[ElementTree.Element] = []
     while name in elements and len(chain) < DEEPEST_CHAIN:
         chain.append(elements[name])
         based = elements[name].find(f"{W}basedOn")
         name = based.get(f"{W}val", "") if based is not None else ""
-    style = _Style()
+    style = _WordStyle()
     for element in reversed(chain):
         named = element.find(f"{W}name")
         called = (named.get(f"{W}val", "") if named is not None else "").lower()
@@ -405,7 +407,7 @@ def _chained(name: str, elements: dict[str, ElementTree.Element]) -> _Style:
     return style
 
 
-def _read_properties(properties: ElementTree.Element | None, style: _Style) -> None:
+def _read_properties(properties: ElementTree.Element | None, style: _WordStyle) -> None:
     if properties is None:
         return
     if (outline := properties.find(f"{W}outlineLvl")) is not None:
