@@ -67,7 +67,9 @@ def compose(
     _refuse_signature_alone(document, pages)
     if imprint := set_imprint(document, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=document.output.duplex)
-    return Composition(tuple(place_notes(page, measures.bottom_mm, measures) for page in pages))
+    return Composition(
+        tuple(place_notes(page, measures.type_area.bottom_mm, measures) for page in pages)
+    )
 
 
 def _first_showing_text(
@@ -139,7 +141,7 @@ def _pages(
     measures = typesetter.measures
     flows, pieces = deal(
         list(_flow(document, addressees, typesetter)),
-        measures.grid_lines,
+        measures.grid.lines,
         head.row,
         functools.partial(reserved, measures=measures),
     )
@@ -264,7 +266,7 @@ def _title(
 ) -> Flow:
     """The title, one line of it a grid line; bookmarks show it behind its *label*."""
     words = [str(line) for line in title_lines] or str(title)
-    size_mm = typesetter.measures.title_mm
+    size_mm = typesetter.measures.sizes.title_mm
     setting = set_title(words, typesetter.measure(), typesetter.founts, size_mm=size_mm)
     _refuse_wide(title_lines, setting, typesetter)
     refuse_long(setting.lines, title, "标题")
@@ -274,7 +276,7 @@ def _title(
 
 def _refuse_wide(title_lines: Sequence[Text], setting: Setting, typesetter: Typesetter) -> None:
     """Tell of each line that the source breaks itself and that is wider than the type area."""
-    widest_mm = typesetter.measures.type_area_width_mm
+    widest_mm = typesetter.measures.type_area.width_mm
     findings = tuple(
         Finding(
             text.place,
@@ -328,7 +330,7 @@ def _bound(listed: list[Flow], signed: list[Flow], typesetter: Typesetter) -> li
     together = (*listed, *signed)
     lines = sum(flow.above + flow.taken(0, len(flow.parts)) + flow.below for flow in together)
     lines += max((flow.takes for flow in signed), default=0)
-    if not signed or lines > typesetter.measures.grid_lines:
+    if not signed or lines > typesetter.measures.grid.lines:
         return listed
     return [replace(flow, keep=True, whole=True) for flow in listed]
 

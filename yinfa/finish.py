@@ -91,8 +91,8 @@ def _print_folios(
     if folio.style is FolioStyle.NONE or not any(page.folio for page in composition.pages):
         return
     face = pdf.embed(writer, folio.face, FOLIO_CHARACTERS)
-    size_mm = measures.small_mm
-    middle_mm = measures.paper_height_mm - measures.bottom_mm - measures.folio_drop_mm
+    size_mm = measures.sizes.small_mm
+    middle_mm = measures.paper.height_mm - measures.type_area.bottom_mm - measures.folio.drop_mm
     baseline_mm = middle_mm - face.dash_middle * size_mm
     for sheet, page in zip(writer.pages, composition.pages, strict=True):
         if not page.folio:
@@ -106,7 +106,7 @@ def _print_folios(
             dash = f"<{face.encoded(DASH)}>"
             shown = f"{dash} {space} {shown} {space} {dash}"
         x_mm = _folio_x(page.number, width_em * size_mm, folio, measures)
-        drawing = pdf.footer(shown, "/Folio", measures.sizes_small_pt, (x_mm, baseline_mm))
+        drawing = pdf.footer(shown, "/Folio", measures.sizes.small_pt, (x_mm, baseline_mm))
         pdf.stamp(writer, sheet, drawing, {"/Folio": face.font})
 
 
@@ -114,13 +114,13 @@ def _folio_x(number: int, width_mm: float, folio: Folio, measures: Measures) -> 
     """Where a folio begins: rectos flush right, versos flush left, one character in, 7.5."""
     verso = number % 2 == 0
     mirrored = folio.mirrored and verso
-    left_mm = measures.fore_edge_mm if mirrored else measures.type_area_binding_mm
+    left_mm = measures.fore_edge_mm if mirrored else measures.type_area.binding_mm
     if folio.style is FolioStyle.CENTRE:
-        return left_mm + (measures.type_area_width_mm - width_mm) / 2
-    inset_mm = measures.folio_inset_em * measures.small_mm
+        return left_mm + (measures.type_area.width_mm - width_mm) / 2
+    inset_mm = measures.folio.inset_em * measures.sizes.small_mm
     if verso:
         return left_mm + inset_mm
-    return measures.right_mm - inset_mm - width_mm
+    return measures.type_area.right_mm - inset_mm - width_mm
 
 
 def _label_pages(writer: PdfWriter, composition: Composition) -> None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from yinfa import shelf
 from yinfa.composition import Role, Style
 from yinfa.load import load
-from yinfa.measures import MM_PER_PT, FormMeasures, Measures, read_measures
+from yinfa.measures import MM_PER_PT, FormMeasures, Measures, changed, read_measures
 from yinfa.model import Deviation, FolioStyle, House
 from yinfa.report import Fault, Finding, Place, SourceFault
 from yinfa.shelf.ownfaces import own_face_names
@@ -86,18 +85,13 @@ def files(folder: Path, house: Path | None) -> tuple[Path, ...]:
 
 def house_measures(measures: Measures, house: House) -> Measures:
     """*measures* as the house has them."""
-    return _changed(measures, house.measures)
-
-
-def _changed(measures: Measures, changes: Mapping[str, Any]) -> Measures:
-    """*measures* with *changes*, whose values the type of ``replace`` would take one by one."""
-    return replace(measures, **changes)
+    return changed(measures, house.measures)
 
 
 def house_form(form: FormMeasures, house: House, measures: Measures) -> FormMeasures:
     """The measures of a form as the house has them; a mark keeps its distance from the 天头."""
     if form.mark is not None:
-        lower_mm = house_measures(measures, house).type_area_head_mm - measures.type_area_head_mm
+        lower_mm = house_measures(measures, house).type_area.head_mm - measures.type_area.head_mm
         mark = form.mark
         if form.double_rule is None:  # a letter's mark is measured from the paper, 10.1
             mark = replace(mark, top_mm=mark.top_mm + lower_mm)
@@ -160,7 +154,7 @@ class _Reading:
             self.deviations.append(Deviation(name, HOUSE.named(name).chinese, ours, standard))
 
     def _set(self, name: str, measure: str, value: float, unit: str = " mm") -> None:
-        standard = getattr(self.standard, measure)
+        standard = attrgetter(measure)(self.standard)
         self.measures[measure] = value
         self._differs(name, f"{round(value, 2):g}{unit}", f"{round(standard, 2):g}{unit}")
 
@@ -203,7 +197,7 @@ class _Reading:
     def _type_area(self) -> None:
         fields, standard = self.fields, self.standard
         for name, measure in (
-            ("head_margin", "type_area_head_mm"), ("binding_margin", "type_area_binding_mm"),
+            ("head_margin", "type_area.head_mm"), ("binding_margin", "type_area.binding_mm"),
         ):  # fmt: skip
             if length_mm := fields.length_mm(name, 0.0):
                 self._set(name, measure, length_mm)
@@ -213,17 +207,17 @@ class _Reading:
                 "type_area", f"“{fields.shown('type_area')}”应是宽和高两个数", "写成 [156, 225]"
             )
         elif area and all(area):
-            self.measures |= {"type_area_width_mm": area[0], "type_area_height_mm": area[1]}
-            usual = standard.type_area_width_mm, standard.type_area_height_mm
+            self.measures |= {"type_area.width_mm": area[0], "type_area.height_mm": area[1]}
+            usual = standard.type_area.width_mm, standard.type_area.height_mm
             ours, usually = (f"{width:g}×{height:g} mm" for width, height in (area, usual))
             self._differs("type_area", ours, usually)
-        now = _changed(standard, self.measures)
-        across_mm = standard.paper_width_mm - FORE_EDGE_MM
-        if now.right_mm > across_mm:
-            self._too_large("binding_margin", "订口和版心宽", now.right_mm, across_mm)
-        down_mm = standard.paper_height_mm - FOOT_MM
-        if now.bottom_mm > down_mm:
-            self._too_large("head_margin", "天头和版心高", now.bottom_mm, down_mm)
+        now = changed(standard, self.measures)
+        across_mm = standard.paper.width_mm - FORE_EDGE_MM
+        if now.type_area.right_mm > across_mm:
+            self._too_large("binding_margin", "订口和版心宽", now.type_area.right_mm, across_mm)
+        down_mm = standard.paper.height_mm - FOOT_MM
+        if now.type_area.bottom_mm > down_mm:
+            self._too_large("head_margin", "天头和版心高", now.type_area.bottom_mm, down_mm)
 
     def _too_large(self, name: str, what: str, sum_mm: float, most_mm: float) -> None:
         place = "type_area" if "type_area" in self.fields else name
@@ -231,7 +225,7 @@ class _Reading:
         self.fields.wrong(place, message, "请减小其中一项")
 
     def _sizes(self) -> None:
-        for name, measure in (("title_size", "sizes_title_pt"), ("small_size", "sizes_small_pt")):
+        for name, measure in (("title_size", "sizes.title_pt"), ("small_size", "sizes.small_pt")):
             if size_pt := self._size_pt(name):
                 self._set(name, measure, size_pt, " 磅")
 
@@ -245,62 +239,66 @@ class _Reading:
         cells: float = fields.integer("cells", 0)
         lines = fields.integer("lines", 0)
         pitch_mm = self._pitch_mm()
-        now = _changed(self.standard, self.measures)
+        now = changed(self.standard, self.measures)
         if size_pt := self._size_pt("text_size"):
             if cells:
                 message = f"“{fields.shown('cells')}”和“{fields.shown('text_size')}”只能写一项"
                 fields.wrong("text_size", message, "字号由版心宽和每行字数得出")
             standard_pt = self.standard.cell_mm / MM_PER_PT
             self._differs("text_size", f"{round(size_pt, 2):g} 磅", f"{round(standard_pt, 2):g} 磅")
-            self.measures["grid_cells"] = now.type_area_width_mm / (size_pt * MM_PER_PT)
+            self.measures["grid.cells"] = now.type_area.width_mm / (size_pt * MM_PER_PT)
         elif cells:
-            self._set("cells", "grid_cells", cells, " 字")
-        now = _changed(self.standard, self.measures)
+            self._set("cells", "grid.cells", cells, " 字")
+        now = changed(self.standard, self.measures)
         if pitch_mm:
-            self._set("pitch", "grid_pitch_mm", pitch_mm)
-            lines = lines or math.floor((now.type_area_height_mm - now.cell_mm) / pitch_mm + 1.005)
+            self._set("pitch", "grid.pitch_mm", pitch_mm)
+            lines = lines or math.floor((now.type_area.height_mm - now.cell_mm) / pitch_mm + 1.005)
         if lines:
-            self._set("lines", "grid_lines", lines, " 行")
+            self._set("lines", "grid.lines", lines, " 行")
         if not pitch_mm and self.measures.keys() & {
-            "grid_lines", "grid_cells", "type_area_height_mm", "type_area_width_mm",
+            "grid.lines", "grid.cells", "type_area.height_mm", "type_area.width_mm",
         }:  # fmt: skip
-            spare_mm = now.type_area_height_mm - now.cell_mm
-            whole = (lines or now.grid_lines) - 1
-            self.measures["grid_pitch_mm"] = math.floor(spare_mm / whole * 1000) / 1000
-        self._match(_changed(self.standard, self.measures))
+            spare_mm = now.type_area.height_mm - now.cell_mm
+            whole = (lines or now.grid.lines) - 1
+            self.measures["grid.pitch_mm"] = math.floor(spare_mm / whole * 1000) / 1000
+        self._match(changed(self.standard, self.measures))
 
     def _match(self, now: Measures) -> None:
         """Tell of lines that do not fit the type area, leave much of it, or would touch."""
         place = self._place("pitch", "lines", "text_size", "cells", "type_area")
-        type_mm = (now.grid_lines - 1) * now.grid_pitch_mm + now.cell_mm
-        area = f"版心高 {now.type_area_height_mm:g} mm"
-        lines = f"{now.grid_lines} 行、行距 {now.grid_pitch_mm:g} mm 共高 {type_mm:.1f} mm"
-        if type_mm > now.type_area_height_mm + HAIR_MM:
+        type_mm = (now.grid.lines - 1) * now.grid.pitch_mm + now.cell_mm
+        area = f"版心高 {now.type_area.height_mm:g} mm"
+        lines = f"{now.grid.lines} 行、行距 {now.grid.pitch_mm:g} mm 共高 {type_mm:.1f} mm"
+        if type_mm > now.type_area.height_mm + HAIR_MM:
             hint = "请减少行数或行距；只写一项的，另一项由程序算"
             self.fields.wrong(place, f"{lines}，{area}，排不下", hint)
-        elif type_mm + now.grid_pitch_mm < now.type_area_height_mm:
+        elif type_mm + now.grid.pitch_mm < now.type_area.height_mm:
             hint = "请增加行数或行距；只写一项的，另一项由程序算"
             self.fields.wrong(place, f"{lines}，{area}，没有排满", hint)
-        if now.grid_pitch_mm > MOST_PITCH_MM:
-            message = f"行距 {now.grid_pitch_mm:g} mm 太大，版头的份号、密级、紧急程度会压住标志"
+        if now.grid.pitch_mm > MOST_PITCH_MM:
+            message = f"行距 {now.grid.pitch_mm:g} mm 太大，版头的份号、密级、紧急程度会压住标志"
             hint = f"行距最大 {MOST_PITCH_MM} mm；请减小行距，或增加行数"
             self.fields.wrong(place, message, hint)
         text_pt = now.cell_mm / MM_PER_PT
         least_pt, most_pt = HOUSE.named("text_size").least, HOUSE.named("text_size").most
         if "text_size" not in self.fields and not least_pt <= text_pt <= most_pt:
-            message = f"每行 {now.grid_cells:g} 字，字号是 {text_pt:.1f} 磅"
+            message = f"每行 {now.grid.cells:g} 字，字号是 {text_pt:.1f} 磅"
             hint = f"请改“每行字数”，使字号在 {least_pt:g} 到 {most_pt:g} 磅之间"
             self.fields.wrong(self._place("cells", "type_area"), message, hint)
         for size_mm, what, named in (
             (now.cell_mm, "正文", ("text_size", "cells", "pitch", "lines", "type_area")),
-            (now.title_mm, "标题", ("title_size", "pitch", "lines", "text_size", "type_area")),
+            (
+                now.sizes.title_mm,
+                "标题",
+                ("title_size", "pitch", "lines", "text_size", "type_area"),
+            ),
         ):
-            if now.grid_pitch_mm < size_mm:
-                message = f"行距 {now.grid_pitch_mm:g} mm，比{what}的字高 {size_mm:.1f} mm 还小"
+            if now.grid.pitch_mm < size_mm:
+                message = f"行距 {now.grid.pitch_mm:g} mm，比{what}的字高 {size_mm:.1f} mm 还小"
                 self.fields.wrong(self._place(*named), message, "请减少行数，或减小字号")
-        if "small_size" in self.fields and now.small_mm > now.cell_mm + HAIR_MM:
+        if "small_size" in self.fields and now.sizes.small_mm > now.cell_mm + HAIR_MM:
             text_pt = now.cell_mm / MM_PER_PT
-            message = f"小字 {now.sizes_small_pt:g} 磅，比正文 {text_pt:.4g} 磅还大"
+            message = f"小字 {now.sizes.small_pt:g} 磅，比正文 {text_pt:.4g} 磅还大"
             self.fields.wrong("small_size", message, "请减小“小字字号”，或加大“正文字号”")
 
     def _size_pt(self, name: str) -> float:

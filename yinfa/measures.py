@@ -6,130 +6,216 @@ What follows from another measure is a property here, so that each is written on
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMeasures:
+    """成品幅面, 5.1."""
+
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAreaMeasures:
+    """版心, 5.2.1: its size, and the white above it and at its binding side."""
+
+    head_mm: float  # 天头
+    binding_mm: float  # 订口
+    width_mm: float
+    height_mm: float
+
+    @property
+    def right_mm(self) -> float:
+        """Its right edge, from the paper's left one."""
+        return self.binding_mm + self.width_mm
+
+    @property
+    def bottom_mm(self) -> float:
+        """Its lower edge, from the paper's upper one."""
+        return self.head_mm + self.height_mm
+
+
+@dataclass(frozen=True, slots=True)
+class GridMeasures:
+    """字 and 行: how many fill the type area, 5.2.3, and from line to line, 3.2."""
+
+    cells: float  # whole where the page is upright
+    lines: int
+    pitch_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class SizeMeasures:
+    """The two sizes beside that of the text, which is one cell."""
+
+    title_pt: float  # 2号, 7.3.1
+    small_pt: float  # 4号, 7.4.2
+
+    @property
+    def title_mm(self) -> float:
+        """2号 as an em."""
+        return self.title_pt * MM_PER_PT
+
+    @property
+    def small_mm(self) -> float:
+        """4号 as an em."""
+        return self.small_pt * MM_PER_PT
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeasures:
+    """Tables of the text; an em is the size the table is set in."""
+
+    sizes_pt: tuple[float, ...]  # the first in which the columns fit
+    pitch_em: float
+    side_em: float
+    above_mm: float
+    opened_mm: float
+    outer_rule_mm: float
+    inner_rule_mm: float
+    note_pt: float
+    note_gap_mm: float
+
+    @property
+    def note_mm(self) -> float:
+        """The em of the note under a table."""
+        return self.note_pt * MM_PER_PT
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMeasures:
+    """Figures whose width is not given."""
+
+    natural_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMeasures:
+    """Footnotes and the rule above them."""
+
+    cells: int
+    pitch_mm: float
+    rule_mm: float
+    rule_thickness_mm: float
+    clear_mm: float
+    gap_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMeasures:
+    """征求意见稿 and the like, in the corner or aslant."""
+
+    middle_mm: float
+    slant_mm: float
+    slant_em_mm: float
+    slant_grey: float
+
+
+@dataclass(frozen=True, slots=True)
+class FolioMeasures:
+    """页码, 7.5: from the type area to the middle of the dash, and in from its side."""
+
+    drop_mm: float
+    inset_em: float
+
+
+@dataclass(frozen=True, slots=True)
+class BundleMeasures:
+    """会议材料汇编: marks of its documents, cover and dividers."""
+
+    mark_middle_mm: float
+    meeting_pt: float
+    book_pt: float
+    cover_share: float
+    divider_share: float
+    foot_lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """Lengths in mm from the paper's top left corner, sizes in pt as printers name them."""
 
-    paper_width_mm: float  # 5.1
-    paper_height_mm: float
-    type_area_head_mm: float  # 5.2.1
-    type_area_binding_mm: float
-    type_area_width_mm: float
-    type_area_height_mm: float
-    grid_cells: float  # 5.2.3; whole where the page is upright
-    grid_lines: int
-    grid_pitch_mm: float  # 3.2
-    sizes_title_pt: float  # 7.3.1
-    sizes_small_pt: float  # 7.4.2
-    table_sizes_pt: tuple[float, ...]
-    table_pitch_em: float
-    table_side_em: float
-    table_above_mm: float
-    table_opened_mm: float
-    table_outer_rule_mm: float
-    table_inner_rule_mm: float
-    table_note_pt: float
-    table_note_gap_mm: float
-    figure_natural_lines: int
-    notes_cells: int
-    notes_pitch_mm: float
-    notes_rule_mm: float
-    notes_rule_thickness_mm: float
-    notes_clear_mm: float
-    notes_gap_mm: float
-    draft_middle_mm: float
-    draft_slant_mm: float
-    draft_slant_em_mm: float
-    draft_slant_grey: float
-    bundle_mark_middle_mm: float
-    bundle_meeting_pt: float
-    bundle_book_pt: float
-    bundle_cover_share: float
-    bundle_divider_share: float
-    bundle_foot_lines: int
-    folio_drop_mm: float  # 7.5
-    folio_inset_em: float
+    paper: PaperMeasures
+    type_area: TypeAreaMeasures
+    grid: GridMeasures
+    sizes: SizeMeasures
+    table: TableMeasures
+    figure: FigureMeasures
+    notes: NoteMeasures
+    draft: DraftMeasures
+    folio: FolioMeasures
+    bundle: BundleMeasures
 
     @property
     def cell_mm(self) -> float:
         """字, 3.1: one 28th of the measure, which is 3号."""
-        return self.type_area_width_mm / self.grid_cells
-
-    @property
-    def half_gap_mm(self) -> float:
-        """Half the space between two lines: what a line box has above and below its type."""
-        return (self.grid_pitch_mm - self.cell_mm) / 2
-
-    @property
-    def head_mm(self) -> float:
-        """From the paper's upper edge to the first line box, so that type starts at 天头."""
-        return self.type_area_head_mm - self.half_gap_mm
+        return self.type_area.width_mm / self.grid.cells
 
     @property
     def gap_mm(self) -> float:
         """What stands between the type of two lines."""
-        return self.grid_pitch_mm - self.cell_mm
+        return self.grid.pitch_mm - self.cell_mm
+
+    @property
+    def half_gap_mm(self) -> float:
+        """What a line box has above and below its type."""
+        return self.gap_mm / 2
+
+    @property
+    def head_mm(self) -> float:
+        """From the paper's upper edge to the first line box, so that type starts at 天头."""
+        return self.type_area.head_mm - self.half_gap_mm
 
     @property
     def foot_mm(self) -> float:
         """From the last line box to the paper's lower edge, less a hair so that it fits."""
-        return self.paper_height_mm - self.head_mm - self.grid_lines * self.grid_pitch_mm - 0.005
+        lines_mm = self.grid.lines * self.grid.pitch_mm
+        return self.paper.height_mm - self.head_mm - lines_mm - 0.005
 
     @property
     def fore_edge_mm(self) -> float:
         """切口: what is left of the paper's width."""
-        return self.paper_width_mm - self.type_area_binding_mm - self.type_area_width_mm
+        return self.paper.width_mm - self.type_area.binding_mm - self.type_area.width_mm
 
     @property
-    def right_mm(self) -> float:
-        """The type area's right edge."""
-        return self.type_area_binding_mm + self.type_area_width_mm
-
-    @property
-    def bottom_mm(self) -> float:
-        """The type area's lower edge."""
-        return self.type_area_head_mm + self.type_area_height_mm
+    def note_cell_mm(self) -> float:
+        """The em of footnotes."""
+        return self.type_area.width_mm / self.notes.cells
 
     def type_top_mm(self, row: int) -> float:
         """The upper edge of the type on grid line *row*, from the paper's."""
-        return self.head_mm + row * self.grid_pitch_mm + self.half_gap_mm
+        return self.head_mm + row * self.grid.pitch_mm + self.half_gap_mm
 
     def type_bottom_mm(self, row: int) -> float:
         """The lower edge of the type on grid line *row*, from the paper's upper edge."""
         return self.type_top_mm(row) + self.cell_mm
 
-    @property
-    def title_mm(self) -> float:
-        """2号 as an em."""
-        return self.sizes_title_pt * MM_PER_PT
-
-    @property
-    def notes_cell_mm(self) -> float:
-        """The em of footnotes."""
-        return self.type_area_width_mm / self.notes_cells
-
-    @property
-    def small_mm(self) -> float:
-        """4号 as an em."""
-        return self.sizes_small_pt * MM_PER_PT
-
 
 def read_measures(path: Path) -> Measures:
-    """The measures in the TOML file *path*; tables become the first part of the names."""
+    """The measures in the TOML file *path*, table by table."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    flat: dict[str, Any] = {
-        f"{table}_{key}": tuple(value) if isinstance(value, list) else value
-        for table, row in tables.items()
-        for key, value in row.items()
+    tables["table"]["sizes_pt"] = tuple(tables["table"]["sizes_pt"])
+    kinds = get_type_hints(Measures)
+    return Measures(**{name: kinds[name](**row) for name, row in tables.items()})
+
+
+def changed(measures: Measures, changes: Mapping[str, float]) -> Measures:
+    """*measures* with *changes*, each named as in the file: ``type_area.width_mm``."""
+    tables: dict[str, dict[str, Any]] = {}
+    for name, value in changes.items():
+        table, key = name.split(".")
+        tables.setdefault(table, {})[key] = value
+    rows: dict[str, Any] = {
+        table: replace(getattr(measures, table), **row) for table, row in tables.items()
     }
-    return Measures(**{field.name: flat[field.name] for field in fields(Measures)})
+    return replace(measures, **rows)
 
 
 @dataclass(frozen=True, slots=True)

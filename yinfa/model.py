@@ -298,7 +298,7 @@ class Deviation:
 class House:
     """What an office's own rules change; without a file, nothing."""
 
-    measures: Mapping[str, float] = field(default_factory=dict)  # by the names of Measures
+    measures: Mapping[str, float] = field(default_factory=dict)  # table.key of measures.toml
     red_rule_mm: float | None = None
     mark_mm: float | None = None
     folio: FolioStyle | None = None

@@ -197,14 +197,14 @@ class _Styles:
     def from_corner(self, left_mm: float, top_mm: float) -> tuple[float, float]:
         """A place on the paper, measured from the first line box's corner."""
         measures = self._measures
-        return left_mm - measures.type_area_binding_mm, top_mm - measures.head_mm
+        return left_mm - measures.type_area.binding_mm, top_mm - measures.head_mm
 
     def turned(self, across_mm: float, down_mm: float) -> str:
         """The class of what stands there on the page turned back, 8."""
         measures = self._measures
-        top_mm = measures.bottom_mm - measures.head_mm - across_mm
+        top_mm = measures.type_area.bottom_mm - measures.head_mm - across_mm
         # Set at the head and moved from there: at the foot it would run over the page's end.
-        turn = f"; width: {measures.type_area_height_mm}mm; transform-origin: 0 0"
+        turn = f"; width: {measures.type_area.height_mm}mm; transform-origin: 0 0"
         turn += f"; transform: translate({down_mm:.4f}mm, {top_mm:.4f}mm) rotate(-90deg)"
         return self.at(0.0, 0.0, turn)
 
@@ -214,7 +214,7 @@ class _Styles:
 
     def above(self, rows: int) -> str:
         """The class that leaves *rows* grid lines empty above a block."""
-        return self._class(f"a{rows}", f"padding-top: {rows * self._measures.grid_pitch_mm:.4f}mm")
+        return self._class(f"a{rows}", f"padding-top: {rows * self._measures.grid.pitch_mm:.4f}mm")
 
     def indents(self, first_mm: float, others_mm: float) -> str:
         """The class of a block whose first line and other lines are indented so."""

@@ -77,7 +77,7 @@ class Finished:
 
     def has_room_for(self, mark: str, measures: Measures) -> bool:
         """Whether its first page shows nothing where *mark* would stand."""
-        left_mm, middle_mm = measures.type_area_binding_mm, measures.bundle_mark_middle_mm
+        left_mm, middle_mm = measures.type_area.binding_mm, measures.bundle.mark_middle_mm
         half_mm = MARK_HEIGHT_MM / 2
         right_mm = left_mm + len(mark) * measures.cell_mm
         place = (left_mm, middle_mm - half_mm, right_mm, middle_mm + half_mm)
@@ -104,12 +104,12 @@ def _is_free(picture: Image, place: Box) -> bool:
 
 def _folio_place(number: int, folio: FolioStyle, measures: Measures) -> Box:
     """Where the folio of a page stands; one that begins on an odd page keeps its parity."""
-    middle_mm = measures.bottom_mm + measures.folio_drop_mm
-    left_mm = measures.type_area_binding_mm
+    middle_mm = measures.type_area.bottom_mm + measures.folio.drop_mm
+    left_mm = measures.type_area.binding_mm
     if folio is FolioStyle.CENTRE:
-        left_mm += (measures.type_area_width_mm - FOLIO_WIDTH_MM) / 2
+        left_mm += (measures.type_area.width_mm - FOLIO_WIDTH_MM) / 2
     elif number % 2:
-        left_mm = measures.right_mm - FOLIO_WIDTH_MM
+        left_mm = measures.type_area.right_mm - FOLIO_WIDTH_MM
     half_mm = FOLIO_HEIGHT_MM / 2
     return left_mm, middle_mm - half_mm, left_mm + FOLIO_WIDTH_MM, middle_mm + half_mm
 

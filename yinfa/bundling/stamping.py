@@ -39,8 +39,8 @@ def stamp_marks(
     printed = Marginal(writer, marks.values(), "Mark")
     for index, mark in marks.items():
         verso = mirrored and composition.pages[index].number % 2 == 0
-        left_mm = measures.fore_edge_mm if verso else measures.type_area_binding_mm
-        middle_mm = measures.paper_height_mm - measures.bundle_mark_middle_mm
+        left_mm = measures.fore_edge_mm if verso else measures.type_area.binding_mm
+        middle_mm = measures.paper.height_mm - measures.bundle.mark_middle_mm
         drawing = printed.header(mark, left_mm, middle_mm, measures.cell_mm)
         pdf.stamp(writer, writer.pages[index], drawing, printed.fonts)
 
@@ -87,7 +87,7 @@ def _hang(
 def _destination(bookmark: Bookmark, writer: PdfWriter, measures: Measures) -> ArrayObject:
     page: Any = writer.pages[bookmark.page].indirect_reference
     top_mm = measures.type_top_mm(bookmark.row) - ABOVE_MM if bookmark.row else 0.0
-    top = (measures.paper_height_mm - top_mm) * pdf.PT_PER_MM
+    top = (measures.paper.height_mm - top_mm) * pdf.PT_PER_MM
     return ArrayObject(
         [page, NameObject("/XYZ"), NullObject(), FloatObject(round(top, 2)), NullObject()]
     )
@@ -138,16 +138,16 @@ def _entries(
     """The page of each entry of the contents, by index, and the box round it in points."""
     for index, page in enumerate(composition.pages):
         verso = mirrored and page.number % 2 == 0
-        left_mm = measures.fore_edge_mm if verso else measures.type_area_binding_mm
+        left_mm = measures.fore_edge_mm if verso else measures.type_area.binding_mm
         for placed in page.placed:
             if placed.block.part is Part.CONTENTS:
                 top_mm = measures.type_top_mm(placed.row)
                 bottom_mm = measures.type_bottom_mm(placed.row + len(placed.block.lines) - 1)
                 edges_mm = (
                     left_mm,
-                    measures.paper_height_mm - bottom_mm,
-                    left_mm + measures.type_area_width_mm,
-                    measures.paper_height_mm - top_mm,
+                    measures.paper.height_mm - bottom_mm,
+                    left_mm + measures.type_area.width_mm,
+                    measures.paper.height_mm - top_mm,
                 )
                 left, bottom, right, top = (edge * pdf.PT_PER_MM for edge in edges_mm)
                 yield index, (left, bottom, right, top)

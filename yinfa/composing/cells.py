@@ -93,10 +93,10 @@ def set_cells(table: Table, typesetter: Typesetter, width_mm: float) -> SetTable
     Raises a SourceFault where they do in none.
     """
     measures = typesetter.measures
-    for size_pt in measures.table_sizes_pt:
+    for size_pt in measures.table.sizes_pt:
         size_mm = size_pt * MM_PER_PT
         columns = tuple(_columns(table, typesetter, size_mm))
-        around_em = 2 * measures.table_side_em
+        around_em = 2 * measures.table.side_em
         least = [(column.least_em + around_em) * size_mm for column in columns]
         if table.widths_mm:
             fits = all(map(_holds, table.widths_mm, least))
@@ -281,21 +281,21 @@ class _Setter:
     ) -> Iterator[SetRow]:
         """The rows of *texts*, each as high as its highest cell asks for."""
         measures = self.typesetter.measures
-        pitch_mm = measures.table_pitch_em * self.size_mm
+        pitch_mm = measures.table.pitch_em * self.size_mm
         for number, row in enumerate(texts):
             cells = tuple(
                 self._cell(cells[number], column, width)
                 for cells, column, width in zip(by_column, columns, widths_mm, strict=True)
             )
             most = max([1, *map(len, cells)])
-            height_mm = (most - 1) * pitch_mm + self.size_mm + 2 * measures.table_above_mm
+            height_mm = (most - 1) * pitch_mm + self.size_mm + 2 * measures.table.above_mm
             yield SetRow(cells, height_mm, row[0])
 
     def _cell(self, cell: _Set, column: _Column, width_mm: float) -> tuple[Line, ...]:
         if cell.line is None:
             return ()
         align = Align.CENTRE if cell.role is Role.HEITI else column.align
-        side_mm = self.typesetter.measures.table_side_em * self.size_mm
+        side_mm = self.typesetter.measures.table.side_em * self.size_mm
         room_em = (width_mm - 2 * side_mm) / self.size_mm
         lines: tuple[Line, ...] = (cell.line,)
         if not _holds(room_em, cell.width_em):

@@ -21,15 +21,15 @@ def flow_figure(figure: Figure, typesetter: Typesetter) -> Iterator[Flow]:
     under = caption(figure.caption, typesetter) if figure.caption else None
     below = under.block.rows if under else 0
     width_mm, height_mm = _size_mm(figure, below, measures)
-    lines = ceil((height_mm + measures.gap_mm) / measures.grid_pitch_mm - HAIR)
+    lines = ceil((height_mm + measures.gap_mm) / measures.grid.pitch_mm - HAIR)
 
     def lay(piece: Piece) -> Laid:
-        spare_mm = lines * measures.grid_pitch_mm - measures.gap_mm - height_mm
+        spare_mm = lines * measures.grid.pitch_mm - measures.gap_mm - height_mm
         top_mm = measures.type_top_mm(piece.row) + spare_mm / 2
-        left_mm = (measures.type_area_width_mm - width_mm) / 2
+        left_mm = (measures.type_area.width_mm - width_mm) / 2
         picture = PlacedPicture(
             figure.picture.path,
-            measures.type_area_binding_mm + left_mm,
+            measures.type_area.binding_mm + left_mm,
             top_mm,
             width_mm,
             height_mm,
@@ -53,15 +53,15 @@ def flow_figure(figure: Figure, typesetter: Typesetter) -> Iterator[Flow]:
 def _size_mm(figure: Figure, below: int, measures: Measures) -> tuple[float, float]:
     """Width and height in print: as given, or natural where the page has room for that."""
     ratio = figure.picture.ratio
-    widest_mm = measures.type_area_width_mm
+    widest_mm = measures.type_area.width_mm
     if figure.picture.width_mm:
         width_mm = figure.picture.width_mm
-        highest_mm = _height_mm(measures.grid_lines - below, measures)
+        highest_mm = _height_mm(measures.grid.lines - below, measures)
         most_mm = min(widest_mm, highest_mm * ratio)
         if width_mm > most_mm + 1e-6:
             raise SourceFault((_too_large(figure, width_mm, most_mm),))
         return width_mm, width_mm / ratio
-    highest_mm = _height_mm(measures.figure_natural_lines - below, measures)
+    highest_mm = _height_mm(measures.figure.natural_lines - below, measures)
     natural_mm = figure.picture.natural_mm or widest_mm
     width_mm = min(natural_mm, widest_mm, highest_mm * ratio)
     return width_mm, width_mm / ratio
@@ -69,7 +69,7 @@ def _size_mm(figure: Figure, below: int, measures: Measures) -> tuple[float, flo
 
 def _height_mm(lines: int, measures: Measures) -> float:
     """From the upper edge of type on the first of *lines* to the lower edge on the last."""
-    return lines * measures.grid_pitch_mm - measures.gap_mm
+    return lines * measures.grid.pitch_mm - measures.gap_mm
 
 
 def _too_large(figure: Figure, width_mm: float, most_mm: float) -> Finding:

@@ -56,12 +56,12 @@ class Entry:
 def set_cover(cover: Cover, typesetter: Typesetter) -> tuple[Placed, ...]:
     """The name of the meeting and the title of the book above, who, when and where at the foot."""
     measures = typesetter.measures
-    row = int(measures.grid_lines * measures.bundle_cover_share)
-    meeting = _display(cover.meeting, measures.bundle_meeting_pt, MEETING_LINES, typesetter)
-    book = _display(cover.title, measures.bundle_book_pt, BOOK_LINES, typesetter)
+    row = int(measures.grid.lines * measures.bundle.cover_share)
+    meeting = _display(cover.meeting, measures.bundle.meeting_pt, MEETING_LINES, typesetter)
+    book = _display(cover.title, measures.bundle.book_pt, BOOK_LINES, typesetter)
     placed = [Placed(row, meeting), Placed(row + meeting.rows + BLANK_LINES, book)]
     foot = [block for text in cover.foot for block in _centred(text, typesetter)]
-    foot_row = measures.grid_lines - measures.bundle_foot_lines - len(foot)
+    foot_row = measures.grid.lines - measures.bundle.foot_lines - len(foot)
     smallest_mm = min(block.lines[0].stretches[0].size_mm for block in (meeting, book))
     if placed[-1].row + book.rows >= foot_row or smallest_mm < measures.cell_mm:
         message = "封面排不下：会议名称、书名或主办单位太长"
@@ -94,7 +94,7 @@ def _display(
         setting = set_title(text, measure, typesetter.founts, size_mm=size_mm - HAIR)
     count = len(setting.lines)
     taken = math.ceil(count * lines)
-    pitch_mm = taken / count * typesetter.measures.grid_pitch_mm if lines > 1 else 0.0
+    pitch_mm = taken / count * typesetter.measures.grid.pitch_mm if lines > 1 else 0.0
     return Block(part, setting.lines, pitch_mm=pitch_mm, taken=taken)
 
 
@@ -110,15 +110,15 @@ def _centred(text: str, typesetter: Typesetter) -> Iterator[Block]:
 def set_divider(entry: Entry, typesetter: Typesetter) -> tuple[Placed, ...]:
     """The mark of a document, large, and its title below."""
     mark, measures = entry.mark, typesetter.measures
-    row = int(measures.grid_lines * measures.bundle_divider_share)
+    row = int(measures.grid.lines * measures.bundle.divider_share)
     placed = []
     if mark:
-        block = _display([mark], measures.bundle_meeting_pt, BOOK_LINES, typesetter, Part.DIVIDER)
+        block = _display([mark], measures.bundle.meeting_pt, BOOK_LINES, typesetter, Part.DIVIDER)
         placed.append(Placed(row, block))
         row += block.rows + 1
-    size_pt = measures.sizes_title_pt
+    size_pt = measures.sizes.title_pt
     title = _display([entry.title], size_pt, 1.0, typesetter, Part.DIVIDER)
-    if row + title.rows > measures.grid_lines:
+    if row + title.rows > measures.grid.lines:
         raise SourceFault((_too_long(entry),))
     return (*placed, Placed(row, title))
 
@@ -136,15 +136,15 @@ def set_contents(
 ) -> tuple[Page, ...]:
     """The contents on pages numbered from *first_page*, an entry never parted."""
     columns = _columns(entries, typesetter)
-    head = _display([CONTENTS], typesetter.measures.sizes_title_pt, 1.0, typesetter)
+    head = _display([CONTENTS], typesetter.measures.sizes.title_pt, 1.0, typesetter)
     flows = [Flow(head, keep=True, whole=True)]
     for index, entry in enumerate(entries):
         block = Block(Part.CONTENTS, _entry_lines(entry, columns, typesetter))
-        if len(block.lines) > typesetter.measures.grid_lines - HEAD_LINES:
+        if len(block.lines) > typesetter.measures.grid.lines - HEAD_LINES:
             raise SourceFault((_too_long(entry),))
         lay = functools.partial(_lay, entry, block, columns, typesetter)
         flows.append(Flow(block, above=int(not index), whole=True, lay=lay))
-    _, pages = deal(flows, typesetter.measures.grid_lines)
+    _, pages = deal(flows, typesetter.measures.grid.lines)
     return tuple(
         Page(
             number,
@@ -171,7 +171,7 @@ class _Columns:
 def _columns(entries: Sequence[Entry], typesetter: Typesetter) -> _Columns:
     numbers = max(typesetter.width_cells(entry.number) for entry in entries)
     marks = max(typesetter.width_cells(entry.mark) for entry in entries)
-    leader_end = typesetter.measures.grid_cells - numbers - GAP_CELLS
+    leader_end = typesetter.measures.grid.cells - numbers - GAP_CELLS
     title_end = leader_end - LEAST_LEADER - GAP_CELLS
     widest = min(WIDEST_MARK_CELLS, title_end - LEAST_TITLE_CELLS - 1)
     return _Columns(
@@ -227,12 +227,12 @@ def _lay(
     dots = int((columns.leader_end - end - GAP_CELLS) / DOT_CELLS + HAIR)
     room = typesetter.width_cells(DOT) - DOT_CELLS  # the dot stands in the middle of its own
     leader = columns.leader_end - dots * DOT_CELLS - room / 2
-    number = measures.grid_cells - typesetter.width_cells(entry.number)
+    number = measures.grid.cells - typesetter.width_cells(entry.number)
 
     def stands(part: Part, text: str, cells: float, gap: float = 0.0) -> Placed:
         stretch = Stretch(0, len(text), Role.FANGSONG, measures.cell_mm)
         line = Line(text, (stretch,), (gap,) * len(text), 0.0, full=False)
-        top_mm = row * measures.grid_pitch_mm
+        top_mm = row * measures.grid.pitch_mm
         return Placed(row, Block(part, (line,)), top_mm, cells * measures.cell_mm)
 
     return Laid(

@@ -88,9 +88,9 @@ def set_imprint(document: Document, moved: tuple[Text, ...], typesetter: Typeset
         parts.append(printed)
     # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
     measures = typesetter.measures
-    pitch_mm = measures.small_mm + measures.grid_pitch_mm - measures.cell_mm
+    pitch_mm = measures.sizes.small_mm + measures.grid.pitch_mm - measures.cell_mm
     found = SetImprint(tuple(parts), pitch_mm, ruled=not letter)
-    if found.height_mm > measures.type_area_height_mm:
+    if found.height_mm > measures.type_area.height_mm:
         raise SourceFault((_too_long(found, [*moved, *imprint.copied_to]),))
     return found
 
@@ -118,7 +118,7 @@ def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> tuple
 
 def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Element]:
     """Who printed it at the left, when at the right of its last line, 7.4.3."""
-    em = typesetter.measures.small_mm
+    em = typesetter.measures.sizes.small_mm
     dates: tuple[Line, ...] = ()
     date_cells = 0.0
     if imprint.printed_on:
@@ -131,7 +131,7 @@ def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Element]:
         yield Element(0, Block(Part.IMPRINT, lines))
         row = len(lines) - 1
     for date in dates:
-        right_mm = typesetter.measures.type_area_width_mm - INSET_CELLS * em
+        right_mm = typesetter.measures.type_area.width_mm - INSET_CELLS * em
         placed = replace(date, indent_mm=right_mm - typesetter.width_mm(date))
         yield Element(row, Block(Part.IMPRINT, (placed,)))
 
@@ -144,9 +144,9 @@ def _small_lines(
     right_cells: float = INSET_CELLS,
 ) -> tuple[Line, ...]:
     """*text* in 4号, as many of its characters in at either side."""
-    em = typesetter.measures.small_mm
+    em = typesetter.measures.sizes.small_mm
     measure = Measure(
-        typesetter.measures.type_area_width_mm - right_cells * em,
+        typesetter.measures.type_area.width_mm - right_cells * em,
         em,
         first_indent_mm=left_cells * em,
         hanging_indent_mm=left_cells * em,
@@ -164,7 +164,7 @@ def _small_lines(
 def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
     """Whether text and seals of *page* leave the imprint its room."""
     measures = typesetter.measures
-    top_mm = measures.bottom_mm - imprint.height_mm
+    top_mm = measures.type_area.bottom_mm - imprint.height_mm
     used_mm = max(
         (
             measures.type_bottom_mm(placed.row + placed.block.rows - 1)
@@ -181,12 +181,12 @@ def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
 def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Page:
     """*page* with the imprint at its foot."""
     measures = typesetter.measures
-    left_mm, width_mm = measures.type_area_binding_mm, measures.type_area_width_mm
-    top_mm = measures.bottom_mm - imprint.height_mm
+    left_mm, width_mm = measures.type_area.binding_mm, measures.type_area.width_mm
+    top_mm = measures.type_area.bottom_mm - imprint.height_mm
     page = place_notes(page, top_mm - CLEARANCE_MM, measures)
     placed: list[Placed] = []
     rules: list[Rule] = []
-    row = math.floor((top_mm - measures.head_mm) / measures.grid_pitch_mm)
+    row = math.floor((top_mm - measures.head_mm) / measures.grid.pitch_mm)
 
     def rule(thickness_mm: float) -> None:
         nonlocal top_mm

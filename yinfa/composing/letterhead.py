@@ -92,12 +92,12 @@ def _corner(
         if text:
             lines = typesetter.lines(typesetter.run(str(text), role))
             yield Placed(0, Block(part, lines), head_mm)
-            head_mm += typesetter.measures.grid_pitch_mm
+            head_mm += typesetter.measures.grid.pitch_mm
 
 
 def _absolute(row: int, part: Part, lines: tuple[Line, ...], typesetter: Typesetter) -> Placed:
     """Lines on the grid that other blocks may share."""
-    return Placed(row, Block(part, lines), row * typesetter.measures.grid_pitch_mm)
+    return Placed(row, Block(part, lines), row * typesetter.measures.grid.pitch_mm)
 
 
 # --- the mark --------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def _mark(
     size_mm = _size_mm(text, mark.height_mm, typesetter)
     condensed, size_mm = _fitted(text, size_mm, mark.width_mm, typesetter)
     width_mm = _width_mm(text, size_mm, typesetter) * condensed
-    left_mm = (typesetter.measures.type_area_width_mm - width_mm) / 2
+    left_mm = (typesetter.measures.type_area.width_mm - width_mm) / 2
     placed = _mark_block(text, left_mm, mark.top_mm, size_mm, condensed, typesetter)
     return [placed], mark.top_mm + _ink_mm(text, size_mm, typesetter)
 
@@ -140,7 +140,7 @@ def _joint_mark(
     condensed, size_mm = _fitted(widest, usual_mm, mark.width_mm - aside_mm, typesetter)
     widest_mm = _width_mm(widest, size_mm, typesetter)
     names_mm = widest_mm * condensed
-    left_mm = (typesetter.measures.type_area_width_mm - names_mm - aside_mm) / 2
+    left_mm = (typesetter.measures.type_area.width_mm - names_mm - aside_mm) / 2
     pitch_mm, height_mm = _joint_leading(len(names), mark, typesetter)
     placed = [
         _mark_block(
@@ -168,7 +168,7 @@ def _joint_leading(count: int, mark: MarkMeasures, typesetter: Typesetter) -> tu
 
     So the document number keeps its distance and its place on the grid.
     """
-    pitch_mm = typesetter.measures.grid_pitch_mm
+    pitch_mm = typesetter.measures.grid.pitch_mm
     least_mm = LEADING * mark.joint_height_mm * (count - 1) + mark.joint_height_mm
     more = max(0, math.ceil((least_mm - mark.height_mm) / pitch_mm))
     height_mm = mark.height_mm + more * pitch_mm
@@ -220,8 +220,8 @@ def _size_mm(text: str, height_mm: float, typesetter: Typesetter) -> float:
 def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> int:
     """The grid line whose type leaves at least *blank_lines* of 行 below *bottom_mm*."""
     measures = typesetter.measures
-    free_mm = bottom_mm + blank_lines * measures.grid_pitch_mm - measures.type_area_head_mm
-    return math.ceil(free_mm / measures.grid_pitch_mm - 0.05)
+    free_mm = bottom_mm + blank_lines * measures.grid.pitch_mm - measures.type_area.head_mm
+    return math.ceil(free_mm / measures.grid.pitch_mm - 0.05)
 
 
 def _whites(
@@ -234,13 +234,13 @@ def _whites(
     number stands between two lines of the grid. What follows is on the grid again.
     """
     measures, blank = typesetter.measures, form.mark.blank_lines if form.mark else 0
-    least_mm = blank * measures.grid_pitch_mm - BLANK_SLACK_MM
-    most_mm = (blank + 1) * measures.grid_pitch_mm - measures.cell_mm + BLANK_SLACK_MM
+    least_mm = blank * measures.grid.pitch_mm - BLANK_SLACK_MM
+    most_mm = (blank + 1) * measures.grid.pitch_mm - measures.cell_mm + BLANK_SLACK_MM
     above_mm = measures.type_top_mm(first) - bottom_mm
     foot_mm, title_mm = measures.type_bottom_mm(last), 0.0
     if form.red_rule is not None:
         foot_mm += form.red_rule.gap_mm + form.red_rule.thickness_mm
-        title_mm = (measures.title_mm - measures.cell_mm) / 2
+        title_mm = (measures.sizes.title_mm - measures.cell_mm) / 2
         blank = form.red_rule.blank_lines
     ranges = []
     for lines in (blank, blank + 1, blank - 1):
@@ -272,7 +272,7 @@ def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[l
     column = max(NAME_CELLS, *map(len, names))
     number = str(letterhead.number or "")
     beside = 2 * INSET_CELLS + math.ceil(typesetter.width_cells(number)) + 1
-    fitting = int((typesetter.measures.grid_cells - beside + 1) / (column + 1))
+    fitting = int((typesetter.measures.grid.cells - beside + 1) / (column + 1))
     a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
     rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
     last_names = names[a_line - 1 :: a_line]
@@ -280,7 +280,7 @@ def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[l
     widest_mm = max(map(typesetter.width_mm, set_names))
     last_cells = max(NAME_CELLS, widest_mm / typesetter.measures.cell_mm)
     cells = (a_line - 1) * (column + 1) + last_cells
-    names_at = typesetter.measures.grid_cells - INSET_CELLS - cells
+    names_at = typesetter.measures.grid.cells - INSET_CELLS - cells
     label_at = names_at - len(SIGNATORY_LABEL)
     placed: list[Placed] = []
     for index, shown in enumerate(rows):
@@ -307,9 +307,9 @@ def _red_rule(row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typ
     """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
     measures = typesetter.measures
     return Rule(
-        measures.type_area_binding_mm,
+        measures.type_area.binding_mm,
         measures.type_bottom_mm(row) - raised_mm + rule.gap_mm,
-        measures.type_area_width_mm,
+        measures.type_area.width_mm,
         rule.thickness_mm,
         Ink.RED,
     )
@@ -345,7 +345,7 @@ def _letter_head(
         placed, rules = [], ()
     used = max(len(corner), sum(len(each.block.lines) for each in number))
     if used:
-        below_mm = measures.type_bottom_mm(0) + head_mm + (used - 1) * measures.grid_pitch_mm
+        below_mm = measures.type_bottom_mm(0) + head_mm + (used - 1) * measures.grid.pitch_mm
     row = _row_below(below_mm, TITLE_BLANK_LINES, typesetter)
     return Head((*placed, *corner, *number), rules, row)
 
@@ -355,7 +355,7 @@ def _double_rule(
 ) -> Iterator[Rule]:
     """Two red rules, the thick one above or below, centred on the type area."""
     measures = typesetter.measures
-    left_mm = measures.type_area_binding_mm + (measures.type_area_width_mm - double.length_mm) / 2
+    left_mm = measures.type_area.binding_mm + (measures.type_area.width_mm - double.length_mm) / 2
     weights = (double.thick_mm, double.thin_mm)
     upper, lower = weights if thick_first else weights[::-1]
     yield Rule(left_mm, top_mm, double.length_mm, upper, Ink.RED)

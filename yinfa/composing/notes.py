@@ -54,9 +54,9 @@ def runs_with_calls(text: str, before: int, typesetter: Typesetter) -> list[Run]
 def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dict[str, Note]:
     """Footnotes by the mark that calls them; *before* were counted already."""
     found = {}
-    cell_mm = typesetter.measures.notes_cell_mm
+    cell_mm = typesetter.measures.note_cell_mm
     measure = Measure(
-        typesetter.measures.type_area_width_mm, cell_mm, first_indent_mm=INDENT_CELLS * cell_mm
+        typesetter.measures.type_area.width_mm, cell_mm, first_indent_mm=INDENT_CELLS * cell_mm
     )
     for number, text in enumerate(notes, before + 1):
         mark = note_mark(number)
@@ -77,13 +77,13 @@ def height_mm(lines: int, measures: Measures) -> float:
     """What *lines* of notes take from the text's last line down to the foot of the type area."""
     if not lines:
         return 0.0
-    above_mm = measures.notes_clear_mm + measures.notes_rule_thickness_mm + measures.notes_gap_mm
-    return above_mm + (lines - 1) * measures.notes_pitch_mm + measures.notes_cell_mm
+    above_mm = measures.notes.clear_mm + measures.notes.rule_thickness_mm + measures.notes.gap_mm
+    return above_mm + (lines - 1) * measures.notes.pitch_mm + measures.note_cell_mm
 
 
 def reserved(lines: int, measures: Measures) -> int:
     """The grid lines of text that *lines* of notes take the place of."""
-    return math.ceil(height_mm(lines, measures) / measures.grid_pitch_mm)
+    return math.ceil(height_mm(lines, measures) / measures.grid.pitch_mm)
 
 
 def called(flows: Sequence[Flow], pieces: Iterable[Piece], measures: Measures) -> tuple[Block, ...]:
@@ -96,10 +96,10 @@ def called(flows: Sequence[Flow], pieces: Iterable[Piece], measures: Measures) -
         for marks in flow.calls[piece.start : piece.end]:
             notes |= {mark: flow.notes[mark] for mark in marks}
     lines = sum(len(note.lines) for note in notes.values())
-    if notes and used + reserved(lines, measures) > measures.grid_lines:
+    if notes and used + reserved(lines, measures) > measures.grid.lines:
         raise _overfull(max(notes.values(), key=lambda note: len(note.lines)))
     return tuple(
-        Block(Part.FOOTNOTE, note.lines, name=mark, pitch_mm=measures.notes_pitch_mm)
+        Block(Part.FOOTNOTE, note.lines, name=mark, pitch_mm=measures.notes.pitch_mm)
         for mark, note in notes.items()
     )
 
@@ -115,18 +115,18 @@ def place_notes(page: Page, foot_mm: float, measures: Measures) -> Page:
     if not page.notes:
         return page
     lines = sum(len(block.lines) for block in page.notes)
-    half_gap_mm = (measures.notes_pitch_mm - measures.notes_cell_mm) / 2
-    top_mm = foot_mm + half_gap_mm - lines * measures.notes_pitch_mm
+    half_gap_mm = (measures.notes.pitch_mm - measures.note_cell_mm) / 2
+    top_mm = foot_mm + half_gap_mm - lines * measures.notes.pitch_mm
     rule = Rule(
-        measures.type_area_binding_mm,
-        top_mm + half_gap_mm - measures.notes_gap_mm - measures.notes_rule_thickness_mm,
-        measures.notes_rule_mm,
-        measures.notes_rule_thickness_mm,
+        measures.type_area.binding_mm,
+        top_mm + half_gap_mm - measures.notes.gap_mm - measures.notes.rule_thickness_mm,
+        measures.notes.rule_mm,
+        measures.notes.rule_thickness_mm,
         Ink.BLACK,
     )
     placed = []
     for block in page.notes:
-        row = int((top_mm - measures.head_mm) / measures.grid_pitch_mm)
+        row = int((top_mm - measures.head_mm) / measures.grid.pitch_mm)
         placed.append(Placed(row, block, top_mm - measures.head_mm))
-        top_mm += len(block.lines) * measures.notes_pitch_mm
+        top_mm += len(block.lines) * measures.notes.pitch_mm
     return replace(page, placed=(*page.placed, *placed), rules=(*page.rules, rule), notes=())

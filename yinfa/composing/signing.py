@@ -66,7 +66,7 @@ def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]
             signed = _unsealed(signature, typesetter)
 
     rows = signed.rows or len(signed.lines)
-    if signed.above + rows + signed.below + TEXT_LINES > typesetter.measures.grid_lines:
+    if signed.above + rows + signed.below + TEXT_LINES > typesetter.measures.grid.lines:
         raise SourceFault((_too_high(signature, rows),))
 
     def lay(piece: Piece) -> Laid:
@@ -89,14 +89,14 @@ def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
     measures = typesetter.measures
     placed = []
     for post_mm, post in signed.posts:
-        top_mm = row * measures.grid_pitch_mm + post_mm
+        top_mm = row * measures.grid.pitch_mm + post_mm
         placed.append(Placed(row, Block(Part.SIGNATURE, post), top_mm))
     for offset, part, line in signed.lines:
         placed.append(Placed(row + offset, Block(part, (line,))))
     pictures = (
         replace(
             picture,
-            left_mm=measures.type_area_binding_mm + picture.left_mm,
+            left_mm=measures.type_area.binding_mm + picture.left_mm,
             top_mm=measures.type_top_mm(row) + picture.top_mm,
         )
         for picture in signed.pictures
@@ -171,7 +171,7 @@ def _lines(text: str, typesetter: Typesetter, inset_cells: float = 0) -> tuple[L
     """*text* in as few lines as fit between the left edge and *inset_cells* before the right."""
     if not text:
         return ()
-    width_mm = (typesetter.measures.grid_cells - inset_cells) * typesetter.measures.cell_mm
+    width_mm = (typesetter.measures.grid.cells - inset_cells) * typesetter.measures.cell_mm
     measure = replace(typesetter.measure(), width_mm=width_mm)
     setting = set_paragraph([typesetter.run(text)], measure, typesetter.style, typesetter.founts)
     return setting.lines if setting else ()
@@ -188,7 +188,7 @@ def _numbered(names: Sequence[Line], dates: Sequence[Line]) -> tuple[tuple[int, 
 
 def _sealed(signature: Signature, typesetter: Typesetter) -> Signed:
     """Names under their seals, in rows of up to three; the date under the last of them."""
-    pitch_mm = typesetter.measures.grid_pitch_mm
+    pitch_mm = typesetter.measures.grid.pitch_mm
     names = [_lines(str(name), typesetter) for name in signature.issuers]
     dates = _lines(date_text(signature), typesetter)
     diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
@@ -235,7 +235,7 @@ def _middles(
     """
     cell_mm = typesetter.measures.cell_mm
     date_mm = max(map(typesetter.width_mm, dates), default=0.0)
-    by_date_mm = typesetter.measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
+    by_date_mm = typesetter.measures.type_area.width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
     wide = [max(map(typesetter.width_mm, lines)) for lines in names] or [0.0]
     rows = _rows(wide, diameter_mm, typesetter)
     equal = _rows([max(wide)] * len(wide), diameter_mm, typesetter)
@@ -247,7 +247,7 @@ def _middles(
 
 def _rows(wide: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[list[float]]:
     """The widths of names in as few rows as hold them, three a row at most, none much fuller."""
-    width_mm = typesetter.measures.type_area_width_mm
+    width_mm = typesetter.measures.type_area.width_mm
     rows: list[list[float]] = []
     for most in range(SEALS_A_ROW, 0, -1):
         filled: list[list[float]] = []
@@ -288,7 +288,7 @@ def _spaced(
 
     Where that leaves the others no room, the row ends further right.
     """
-    width_mm = typesetter.measures.type_area_width_mm
+    width_mm = typesetter.measures.type_area.width_mm
     last_half_mm = max(diameter_mm, row[-1]) / 2
     needed_mm = _row_mm(row, diameter_mm, typesetter) - last_half_mm
     furthest_mm = width_mm - last_half_mm
@@ -320,14 +320,14 @@ def _joined(placed: Sequence[Line], typesetter: Typesetter) -> Line:
 def _covered_mm(lines: int, typesetter: Typesetter) -> float:
     """From the top of the first to the middle of *lines* lines of type."""
     measures = typesetter.measures
-    return ((lines - 1) * measures.grid_pitch_mm + measures.cell_mm) / 2
+    return ((lines - 1) * measures.grid.pitch_mm + measures.cell_mm) / 2
 
 
 def _text_to_middle_mm(blank: int, covered: int, typesetter: Typesetter) -> float:
     """From the text's type down to the middle of the covered lines, *blank* lines between."""
     measures = typesetter.measures
-    gap_mm = measures.grid_pitch_mm - measures.cell_mm
-    return gap_mm + blank * measures.grid_pitch_mm + _covered_mm(covered, typesetter)
+    gap_mm = measures.grid.pitch_mm - measures.cell_mm
+    return gap_mm + blank * measures.grid.pitch_mm + _covered_mm(covered, typesetter)
 
 
 def _blank_above_seal(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
@@ -343,7 +343,7 @@ def _drop_mm(diameter_mm: float, covered: int, typesetter: Typesetter) -> float:
     """How far the seal's middle stands above that of name and date: within one 行 of the text."""
     blank = _blank_above_seal(diameter_mm, covered, typesetter)
     top_mm = _text_to_middle_mm(blank, covered, typesetter) - diameter_mm / 2
-    half_line_mm = typesetter.measures.grid_pitch_mm / 2
+    half_line_mm = typesetter.measures.grid.pitch_mm / 2
     return min(SEAL_DROP_MM[1], max(SEAL_DROP_MM[0], top_mm - half_line_mm))
 
 
@@ -352,7 +352,7 @@ def _rows_below(diameter_mm: float, covered: int, typesetter: Typesetter) -> int
     to_end_mm = 2 * _covered_mm(covered, typesetter)
     middle_mm = _covered_mm(covered, typesetter) - _drop_mm(diameter_mm, covered, typesetter)
     reach_mm = middle_mm + diameter_mm / 2 - to_end_mm
-    return max(0, math.ceil(reach_mm / typesetter.measures.grid_pitch_mm))
+    return max(0, math.ceil(reach_mm / typesetter.measures.grid.pitch_mm))
 
 
 def _seals(
@@ -368,7 +368,7 @@ def _seals(
             continue
         issuer = signature.issuers[index] if signature.issuers else ""
         top_mm = (
-            row * typesetter.measures.grid_pitch_mm
+            row * typesetter.measures.grid.pitch_mm
             + _covered_mm(covered, typesetter)
             - _drop_mm(largest_mm, covered, typesetter)
             - seal.diameter_mm / 2
@@ -392,10 +392,10 @@ def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
     Of several offices each has its own row, posts and stamps one under the other.
     """
     measures = typesetter.measures
-    pitch_mm, cell_mm = measures.grid_pitch_mm, measures.cell_mm
+    pitch_mm, cell_mm = measures.grid.pitch_mm, measures.cell_mm
     stamps = signature.stamps or (Stamp(None, None),)
     sizes = [_stamp_size(stamp) for stamp in stamps]
-    right_mm = measures.type_area_width_mm - SEALED_INSET_CELLS * cell_mm
+    right_mm = measures.type_area.width_mm - SEALED_INSET_CELLS * cell_mm
     post_right_mm = right_mm - max(width for width, _ in sizes) - POST_GAP_CELLS * cell_mm
     posts = [_post(stamp, post_right_mm, typesetter) for stamp in stamps]
     heights_mm = [
@@ -436,7 +436,7 @@ def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
 def _post(stamp: Stamp, right_mm: float, typesetter: Typesetter) -> tuple[Line, ...]:
     """The signer's post in lines that end at *right_mm*."""
     measures = typesetter.measures
-    room_cells = (measures.type_area_width_mm - right_mm) / measures.cell_mm
+    room_cells = (measures.type_area.width_mm - right_mm) / measures.cell_mm
     return tuple(
         replace(line, indent_mm=right_mm - typesetter.width_mm(line))
         for line in _lines(str(stamp.post or ""), typesetter, room_cells)
@@ -446,7 +446,7 @@ def _post(stamp: Stamp, right_mm: float, typesetter: Typesetter) -> tuple[Line, 
 def _height_mm(lines: Sequence[Line], typesetter: Typesetter) -> float:
     """From the top of the first to the foot of the last line's type."""
     measures = typesetter.measures
-    return (len(lines) - 1) * measures.grid_pitch_mm + measures.cell_mm if lines else 0.0
+    return (len(lines) - 1) * measures.grid.pitch_mm + measures.cell_mm if lines else 0.0
 
 
 def _stamp_size(stamp: Stamp) -> tuple[float, float]:

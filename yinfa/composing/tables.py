@@ -28,7 +28,7 @@ from yinfa.composition import (
     TablePart,
     TableRow,
 )
-from yinfa.measures import MM_PER_PT, Measures
+from yinfa.measures import Measures
 from yinfa.model import Node, Table, Text
 from yinfa.report import Finding, SourceFault
 
@@ -44,18 +44,18 @@ def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
     leaf = _Leaf.lay_out(table, typesetter, _Frame.upright(measures))
     if table.caption:
         yield replace(caption(table.caption, typesetter), above=1, keep=True)
-    heights = [row.height_mm / measures.grid_pitch_mm for row in leaf.table.rows]
-    heights[-1] += leaf.notes_mm / measures.grid_pitch_mm
+    heights = [row.height_mm / measures.grid.pitch_mm for row in leaf.table.rows]
+    heights[-1] += leaf.notes_mm / measures.grid.pitch_mm
     # The table stands between the type of the lines above and below, clear of both.
-    head = (leaf.table.header_mm + measures.gap_mm) / measures.grid_pitch_mm
+    head = (leaf.table.header_mm + measures.gap_mm) / measures.grid.pitch_mm
     heights[0] += head
 
     def lay(piece: Piece) -> Laid:
         taken = flow.taken(piece.start, piece.end)
         if piece.end < len(heights):
-            taken = measures.grid_lines - piece.row
-        room_mm = taken * measures.grid_pitch_mm - measures.gap_mm
-        top_mm = piece.row * measures.grid_pitch_mm
+            taken = measures.grid.lines - piece.row
+        room_mm = taken * measures.grid.pitch_mm - measures.gap_mm
+        top_mm = piece.row * measures.grid.pitch_mm
         return leaf.lay(piece, top_mm, room_mm, taken)
 
     flow = Flow(
@@ -87,14 +87,14 @@ def landscape_first(body: Sequence[Node]) -> Table | None:
 def turned(typesetter: Typesetter) -> Typesetter:
     """A typesetter for the type area turned on its side; cells and lines keep their size."""
     measures = typesetter.measures
-    across_mm = measures.type_area_height_mm
-    lines = floor((measures.type_area_width_mm - measures.cell_mm) / measures.grid_pitch_mm) + 1
+    across_mm = measures.type_area.height_mm
+    lines = floor((measures.type_area.width_mm - measures.cell_mm) / measures.grid.pitch_mm) + 1
     area = replace(
         measures,
-        type_area_width_mm=across_mm,
-        type_area_height_mm=measures.type_area_width_mm,
-        grid_cells=across_mm / measures.cell_mm,
-        grid_lines=lines,
+        type_area=replace(
+            measures.type_area, width_mm=across_mm, height_mm=measures.type_area.width_mm
+        ),
+        grid=replace(measures.grid, cells=across_mm / measures.cell_mm, lines=lines),
     )
     return replace(typesetter, measures=area)
 
@@ -115,14 +115,14 @@ def flow_landscape(
         row += flow.block.rows
     if heads and not table.caption:
         row += 1
-    start, top_mm, rows = 0, row * measures.grid_pitch_mm, leaf.table.rows
+    start, top_mm, rows = 0, row * measures.grid.pitch_mm, leaf.table.rows
     if frame.height_mm - top_mm < leaf.table.header_mm + rows[0].height_mm:
         yield _page(Laid(tuple(above)), measures)
         above, top_mm = [], 0.0
     while start < len(rows):
         room_mm = frame.height_mm - top_mm
         end = leaf.fitting(start, room_mm)
-        laid = leaf.lay(Piece(0, start, end, 0), top_mm, room_mm, measures.grid_lines)
+        laid = leaf.lay(Piece(0, start, end, 0), top_mm, room_mm, measures.grid.lines)
         yield _page(Laid((*above, *laid.placed), laid.rules), measures)
         start, above, top_mm = end, [], 0.0
 
@@ -132,13 +132,13 @@ def _page(laid: Laid, measures: Measures) -> Flow:
         Block(Part.TABLE, ()),
         whole=True,
         new_page=True,
-        heights=(measures.grid_lines,),
+        heights=(measures.grid.lines,),
         lay=lambda _: laid,
     )
 
 
 def _turned_block(block: Block, row: int, measures: Measures) -> Placed:
-    top_mm = row * measures.grid_pitch_mm - measures.half_gap_mm
+    top_mm = row * measures.grid.pitch_mm - measures.half_gap_mm
     return Placed(0, block, top_mm=top_mm, turned=True)
 
 
@@ -156,12 +156,12 @@ class _Frame:
 
     @classmethod
     def upright(cls, measures: Measures) -> _Frame:
-        height_mm = measures.grid_lines * measures.grid_pitch_mm - measures.gap_mm
-        return cls(measures, measures.type_area_width_mm, height_mm, turned=False)
+        height_mm = measures.grid.lines * measures.grid.pitch_mm - measures.gap_mm
+        return cls(measures, measures.type_area.width_mm, height_mm, turned=False)
 
     @classmethod
     def turned_of(cls, measures: Measures) -> _Frame:
-        width_mm, height_mm = measures.type_area_height_mm, measures.type_area_width_mm
+        width_mm, height_mm = measures.type_area.height_mm, measures.type_area.width_mm
         return cls(measures, width_mm, height_mm, turned=True)
 
     def rule(self, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> Rule:
@@ -169,14 +169,14 @@ class _Frame:
         measures = self.measures
         if self.turned:
             return Rule(
-                measures.type_area_binding_mm + top_mm,
-                measures.bottom_mm - left_mm - width_mm,
+                measures.type_area.binding_mm + top_mm,
+                measures.type_area.bottom_mm - left_mm - width_mm,
                 height_mm,
                 width_mm,
                 Ink.BLACK,
             )
         return Rule(
-            measures.type_area_binding_mm + left_mm,
+            measures.type_area.binding_mm + left_mm,
             measures.type_top_mm(0) + top_mm,
             width_mm,
             height_mm,
@@ -223,11 +223,11 @@ class _Leaf:
 
     @property
     def _note_mm(self) -> float:
-        return self.frame.measures.table_note_pt * MM_PER_PT
+        return self.frame.measures.table.note_mm
 
     @property
     def _note_pitch_mm(self) -> float:
-        return self._note_mm * self.frame.measures.table_pitch_em
+        return self._note_mm * self.frame.measures.table.pitch_em
 
     @property
     def notes_mm(self) -> float:
@@ -236,7 +236,7 @@ class _Leaf:
         if not lines:
             return 0.0
         below_mm = (lines - 1) * self._note_pitch_mm + self._note_mm
-        return self.frame.measures.table_note_gap_mm + below_mm
+        return self.frame.measures.table.note_gap_mm + below_mm
 
     def fitting(self, start: int, room_mm: float) -> int:
         """The row before which *room_mm* end, head and notes counted; none is left alone."""
@@ -258,7 +258,7 @@ class _Leaf:
         needed_mm = self.table.header_mm + sum(row.height_mm for row in rows) + notes_mm
         count = len(self.table.header) + len(rows)
         opened_mm = (room_mm - needed_mm) / count
-        opened_mm = max(0.0, min(opened_mm, self.frame.measures.table_opened_mm))
+        opened_mm = max(0.0, min(opened_mm, self.frame.measures.table.opened_mm))
         part = TablePart(
             tuple(self._row(row, opened_mm) for row in self.table.header),
             tuple(self._row(row, opened_mm) for row in rows),
@@ -272,7 +272,7 @@ class _Leaf:
         heights = [row.height_mm for row in (*part.header, *part.rows)]
         rules = tuple(self._rules(left_mm, top_mm, heights))
         if last:
-            under_mm = top_mm + sum(heights) + self.frame.measures.table_note_gap_mm
+            under_mm = top_mm + sum(heights) + self.frame.measures.table.note_gap_mm
             placed += self._placed_notes(left_mm, under_mm, piece.row + taken - 1)
         return Laid(tuple(placed), rules)
 
@@ -284,7 +284,7 @@ class _Leaf:
 
     @property
     def _pitch_mm(self) -> float:
-        return self.table.size_mm * self.frame.measures.table_pitch_em
+        return self.table.size_mm * self.frame.measures.table.pitch_em
 
     def _rules(self, left_mm: float, top_mm: float, heights: Sequence[float]) -> Iterator[Rule]:
         """The frame and the lines between rows and columns; the frame's ink is inside."""
@@ -292,7 +292,7 @@ class _Leaf:
         width_mm, height_mm = self.table.width_mm, sum(heights)
 
         def places(extents: Sequence[float], total_mm: float) -> Iterator[tuple[float, float]]:
-            outer, inner = measures.table_outer_rule_mm, measures.table_inner_rule_mm
+            outer, inner = measures.table.outer_rule_mm, measures.table.inner_rule_mm
             at_mm = 0.0
             yield 0.0, outer
             for extent in extents[:-1]:
@@ -315,7 +315,7 @@ class _Leaf:
 
 def _notes(table: Table, width_mm: float, typesetter: Typesetter) -> Iterator[tuple[Line, ...]]:
     """Note and source in lines as wide as the table, hanging after their labels."""
-    size_mm = typesetter.measures.table_note_pt * MM_PER_PT
+    size_mm = typesetter.measures.table.note_mm
     for label, text in zip(NOTE_LABELS, (table.note, table.source), strict=True):
         if not text:
             continue

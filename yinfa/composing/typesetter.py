@@ -34,7 +34,7 @@ class Typesetter:
         """The width of the type area, with indents in cells."""
         cell = self.measures.cell_mm
         return Measure(
-            width_mm=self.measures.type_area_width_mm,
+            width_mm=self.measures.type_area.width_mm,
             first_indent_mm=first_cells * cell,
             hanging_indent_mm=hang_cells * cell,
             cell_mm=cell,
@@ -104,12 +104,12 @@ class Typesetter:
 
     def centred(self, line: Line, middle_mm: float | None = None) -> Line:
         """*line* with its middle on that of the type area, or *middle_mm* from its left edge."""
-        middle = self.measures.type_area_width_mm / 2 if middle_mm is None else middle_mm
+        middle = self.measures.type_area.width_mm / 2 if middle_mm is None else middle_mm
         return replace(line, indent_mm=max(0.0, middle - self.width_mm(line) / 2))
 
     def flush_right(self, line: Line, inset_cells: float = 0) -> Line:
         """*line* ending *inset_cells* before the right edge of the type area."""
-        right_mm = self.measures.type_area_width_mm - inset_cells * self.measures.cell_mm
+        right_mm = self.measures.type_area.width_mm - inset_cells * self.measures.cell_mm
         return replace(line, indent_mm=max(0.0, right_mm - self.width_mm(line)))
 
 

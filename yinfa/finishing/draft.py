@@ -52,7 +52,7 @@ def stamp_draft(
         if pages is not None and index not in pages:
             continue
         mirrored = mark.mirrored and page.number % 2 == 0
-        left_mm = measures.fore_edge_mm if mirrored else measures.type_area_binding_mm
+        left_mm = measures.fore_edge_mm if mirrored else measures.type_area.binding_mm
         drawing = draw(printed, mark.words, left_mm, measures)
         pdf.stamp(writer, sheet, drawing, printed.fonts, under=under)
 
@@ -63,20 +63,22 @@ def _in_corner(printed: Marginal, mark: Words, left_mm: float, measures: Measure
     That begins at *left_mm*.
     """
     size_mm = measures.cell_mm
-    x_mm = left_mm + measures.type_area_width_mm - printed.width_em(mark) * size_mm
-    middle_mm = measures.paper_height_mm - measures.draft_middle_mm
+    x_mm = left_mm + measures.type_area.width_mm - printed.width_em(mark) * size_mm
+    middle_mm = measures.paper.height_mm - measures.draft.middle_mm
     return printed.header(mark, x_mm, middle_mm, size_mm)
 
 
 def _aslant(printed: Marginal, mark: Words, left_mm: float, measures: Measures) -> str:
     """Operators that print the word along the diagonal of the type area, large and light."""
     width_em = printed.width_em(mark)
-    size_mm = min(measures.draft_slant_em_mm, measures.draft_slant_mm / width_em)
-    turn = math.atan2(measures.type_area_height_mm, measures.type_area_width_mm)
+    size_mm = min(measures.draft.slant_em_mm, measures.draft.slant_mm / width_em)
+    turn = math.atan2(measures.type_area.height_mm, measures.type_area.width_mm)
     cos, sin = math.cos(turn), math.sin(turn)
     half_mm, rise_mm = width_em * size_mm / 2, MIDDLE_EM * size_mm
-    x_mm = left_mm + measures.type_area_width_mm / 2
-    y_mm = measures.paper_height_mm - measures.bottom_mm + measures.type_area_height_mm / 2
+    x_mm = left_mm + measures.type_area.width_mm / 2
+    y_mm = (
+        measures.paper.height_mm - measures.type_area.bottom_mm + measures.type_area.height_mm / 2
+    )
     at = (
         cos,
         sin,
@@ -85,5 +87,5 @@ def _aslant(printed: Marginal, mark: Words, left_mm: float, measures: Measures) 
         x_mm - half_mm * cos + rise_mm * sin,
         y_mm - half_mm * sin - rise_mm * cos,
     )
-    shown = printed.operators(mark, at, size_mm, measures.draft_slant_grey)
+    shown = printed.operators(mark, at, size_mm, measures.draft.slant_grey)
     return "\n".join((WATERMARK, *shown, "EMC\n"))

@@ -34,7 +34,7 @@ def with_grid(
     embedded = pdf.embed(writer, face, CHARACTERS)
     for number, page in enumerate(writer.pages, first_page):
         verso = mirrored and number % 2 == 0
-        left_mm = measures.fore_edge_mm if verso else measures.type_area_binding_mm
+        left_mm = measures.fore_edge_mm if verso else measures.type_area.binding_mm
         drawing = "\n".join(_Drawing(measures, left_mm, embedded).operators())
         pdf.stamp(writer, page, drawing, {"/Grid": embedded.font}, under=True)
     return pdf.to_bytes(writer)
@@ -50,7 +50,7 @@ class _Drawing:
 
     @property
     def right_mm(self) -> float:
-        return self.left_mm + self.measures.type_area_width_mm
+        return self.left_mm + self.measures.type_area.width_mm
 
     def operators(self) -> Iterator[str]:
         yield f"{ARTIFACT}\nq"
@@ -64,8 +64,8 @@ class _Drawing:
         """The upright lines between cells, from the first line's type to the last's."""
         measures = self.measures
         yield f"{CELL_COLOUR} RG {HAIRLINE_PT} w"
-        top_mm, bottom_mm = measures.type_area_head_mm, measures.bottom_mm
-        for cell in range(1, int(measures.grid_cells) + 1):
+        top_mm, bottom_mm = measures.type_area.head_mm, measures.type_area.bottom_mm
+        for cell in range(1, int(measures.grid.cells) + 1):
             x_mm = self.left_mm + cell * measures.cell_mm
             if x_mm < self.right_mm:
                 yield self._stroke(x_mm, top_mm, x_mm, bottom_mm)
@@ -74,41 +74,41 @@ class _Drawing:
         """The upper and lower edge of the type of each line."""
         measures = self.measures
         yield f"{LINE_COLOUR} RG {HAIRLINE_PT} w"
-        for row in range(measures.grid_lines):
+        for row in range(measures.grid.lines):
             for y_mm in (measures.type_top_mm(row), measures.type_bottom_mm(row)):
                 yield self._stroke(self.left_mm, y_mm, self.right_mm, y_mm)
 
     def _frame(self) -> Iterator[str]:
         measures = self.measures
         yield f"{FRAME_COLOUR} RG {FRAME_PT} w"
-        x, y = self._points(self.left_mm, measures.bottom_mm)
-        width = measures.type_area_width_mm * pdf.PT_PER_MM
-        height = measures.type_area_height_mm * pdf.PT_PER_MM
+        x, y = self._points(self.left_mm, measures.type_area.bottom_mm)
+        width = measures.type_area.width_mm * pdf.PT_PER_MM
+        height = measures.type_area.height_mm * pdf.PT_PER_MM
         yield f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re S"
 
     def _labels(self) -> Iterator[str]:
         """The measures in mm: margins and type area outside of it, line numbers at its left."""
         measures = self.measures
-        right, bottom = self.right_mm, measures.bottom_mm
-        middle_mm = measures.type_area_head_mm + measures.type_area_height_mm / 2
-        inner, outer = self.left_mm, measures.paper_width_mm - right
+        right, bottom = self.right_mm, measures.type_area.bottom_mm
+        middle_mm = measures.type_area.head_mm + measures.type_area.height_mm / 2
+        inner, outer = self.left_mm, measures.paper.width_mm - right
         left_name, right_name = "订口", "切口"
         if inner < outer - 1e-6 and abs(inner - measures.fore_edge_mm) < 1e-6:
             left_name, right_name = right_name, left_name
         yield f"{FRAME_COLOUR} rg"
-        head_mm = measures.type_area_head_mm
+        head_mm = measures.type_area.head_mm
         yield self._label(f"天头 {head_mm:g} mm", self.left_mm, head_mm - LABEL_GAP_MM)
-        area = f"版心 {measures.type_area_width_mm:g} × {measures.type_area_height_mm:g} mm"
+        area = f"版心 {measures.type_area.width_mm:g} × {measures.type_area.height_mm:g} mm"
         yield self._label(area, right, head_mm - LABEL_GAP_MM, ends=True)
-        foot_mm = measures.paper_height_mm - bottom
+        foot_mm = measures.paper.height_mm - bottom
         below_mm = bottom + LABEL_GAP_MM + LABEL_PT / pdf.PT_PER_MM
         yield self._label(f"地脚 {foot_mm:g} mm", self.left_mm, below_mm)
-        pitch = f"行距 {measures.grid_pitch_mm:g} mm 字 {measures.cell_mm:.3f} mm"
+        pitch = f"行距 {measures.grid.pitch_mm:g} mm 字 {measures.cell_mm:.3f} mm"
         yield self._label(pitch, right, below_mm, ends=True)
         yield self._label(f"{left_name} {inner:g} mm", 2.0, middle_mm)
-        paper_mm = measures.paper_width_mm
+        paper_mm = measures.paper.width_mm
         yield self._label(f"{right_name} {outer:g} mm", paper_mm - 2.0, middle_mm, ends=True)
-        for row in range(measures.grid_lines):
+        for row in range(measures.grid.lines):
             edge_mm = measures.type_bottom_mm(row) - 1.6
             yield self._label(str(row + 1), self.left_mm - LABEL_GAP_MM, edge_mm, ends=True)
 
@@ -125,5 +125,5 @@ class _Drawing:
 
     def _points(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """A place on the paper as PDF has it, from the lower left corner."""
-        up_mm = self.measures.paper_height_mm - y_mm
+        up_mm = self.measures.paper.height_mm - y_mm
         return x_mm * pdf.PT_PER_MM, up_mm * pdf.PT_PER_MM

@@ -15,14 +15,14 @@ from yinfa.rules import measures as m
 
 # By the names that an office's measures have; what follows from others is reckoned.
 _FIGURES: Mapping[str, str] = {
-    "type_area_head_mm": "top_mm",
-    "type_area_binding_mm": "binding_mm",
-    "type_area_width_mm": "type_width_mm",
-    "type_area_height_mm": "type_height_mm",
-    "grid_cells": "cells",
-    "grid_lines": "lines",
-    "grid_pitch_mm": "house_pitch_mm",
-    "sizes_small_pt": "small_pt",
+    "type_area.head_mm": "top_mm",
+    "type_area.binding_mm": "binding_mm",
+    "type_area.width_mm": "type_width_mm",
+    "type_area.height_mm": "type_height_mm",
+    "grid.cells": "cells",
+    "grid.lines": "lines",
+    "grid.pitch_mm": "house_pitch_mm",
+    "sizes.small_pt": "small_pt",
 }
 
 _FOLIOS = {FolioStyle.CENTRE: "居中", FolioStyle.NONE: "不编"}
@@ -96,9 +96,9 @@ def _sized(due: m.Figures, house: House) -> m.Figures:
     """*due* with the sizes of type that the house has; the text's follows from its cell."""
     if due.cell_mm != m.STANDARD.cell_mm:
         due = replace(due, text_size=m.exactly(m.pt(due.cell_mm)))
-    if title_pt := house.measures.get("sizes_title_pt"):
+    if title_pt := house.measures.get("sizes.title_pt"):
         due = replace(due, title_size=m.exactly(title_pt))
-    if small_pt := house.measures.get("sizes_small_pt"):
+    if small_pt := house.measures.get("sizes.small_pt"):
         due = replace(due, small_size=m.exactly(small_pt))
     return due
 
