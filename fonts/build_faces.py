@@ -26,7 +26,7 @@ sys.path[:0] = [str(FONTS), str(ROOT)]
 
 import draw_boxes  # noqa: E402
 
-from yinfa.shelf import metrics  # noqa: E402
+from yinfa.faces import metrics  # noqa: E402
 
 PACKAGES = ROOT / "build" / "debs"  # kept between runs: 150 MB
 STANDARD_LIST = ROOT / "tests" / "data" / "通用规范汉字表.txt"

@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {"model", "composition", "measures", "report", "words"}
-BINDERS = {"bundling", "commands", "archive", "inspection.py"}
+BINDERS = {"bundling", "commands", "archive", "batch"}
 STAGES = {"load", "validate", "compose", "render", "paginate", "finish", "publish", "recipe"}
 
 
@@ -43,7 +43,7 @@ def test_nouns_rest_on_nouns_alone(room: str) -> None:
 
 def test_rules_know_neither_layouts_nor_stages_nor_the_composer() -> None:
     for path in modules("rules"):
-        assert not rooms(path) & (STAGES | {"composing", "measures", "shelf"}), path
+        assert not rooms(path) & (STAGES | {"composing", "measures", "faces"}), path
 
 
 def test_the_composer_knows_neither_html_nor_pdf() -> None:
@@ -51,7 +51,7 @@ def test_the_composer_knows_neither_html_nor_pdf() -> None:
         assert not rooms(path) & {"render", "lines_html", "paginate", "finish", "pdf"}, path
 
 
-def test_only_those_who_make_things_know_the_bindery() -> None:
+def test_only_those_who_make_things_know_bundling() -> None:
     for path in PACKAGE.rglob("*.py"):
         if "bundling" in rooms(path):
             assert path.relative_to(PACKAGE).parts[0] in BINDERS, path
@@ -67,8 +67,8 @@ def test_reading_shares_nothing_with_writing() -> None:
     [
         ("weasyprint", {"paginate", "engine"}),
         ("jinja2", {"render", "issuing"}),
-        ("yaml", {"load", "yamlfaults", "importing"}),
-        ("fontTools", {"shelf"}),
+        ("yaml", {"load", "yaml_faults", "importing"}),
+        ("fontTools", {"faces"}),
         ("pypdfium2", {"reading", "picturing"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),

@@ -17,6 +17,7 @@ from spoil import Spoiling, spoiling
 from test_rules_parts import last_line
 
 from yinfa import picturing, verdict, words
+from yinfa.batch.documents import NOT_DOCUMENTS
 from yinfa.check import Outcome, Report, Told, check, explain
 from yinfa.cli import main
 from yinfa.load import load
@@ -25,7 +26,6 @@ from yinfa.recipe import build
 from yinfa.report import Finding, Place, Severity
 from yinfa.rules import RULES
 from yinfa.validate import validate
-from yinfa.workshop import NOT_DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
 SHELF = ROOT / "source"
@@ -35,7 +35,7 @@ UNTAGGED = {"TX-02"}
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Document]]:
-    """Every document of the shelf, built, with what it says."""
+    """Every example document, built, with what it says."""
     folder = tmp_path_factory.mktemp("built")
     found = {}
     for source in SOURCES:
@@ -64,7 +64,7 @@ def report(spoilt: Path) -> Report:
 
 
 @pytest.mark.parametrize("stem", [source.stem for source in SOURCES])
-def test_every_document_of_the_shelf_is_clean_of_errors(
+def test_every_example_is_clean_of_errors(
     built: dict[str, tuple[Path, Document]], stem: str
 ) -> None:
     product, document = built[stem]
@@ -127,7 +127,7 @@ def test_a_spoilt_page_of_another_form_fails_just_its_rules(
 def test_every_rule_passes_what_is_right(
     built: dict[str, tuple[Path, Document]], tmp_path: Path
 ) -> None:
-    """The shelf's documents, and what none of them has: blank sides, a half mark on a last line."""
+    """The example documents, and what none of them has: blank sides, a half mark on a last line."""
     first, second = notice()
     second.words = [words for words in second.words if "—" not in words.text]
     blank = lay([first, Leaf(), second], tmp_path / "空.pdf", TITLE)

@@ -20,8 +20,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from yinfa import pdf
+from yinfa.batch.documents import NOT_DOCUMENTS
 from yinfa.recipe import Publication
-from yinfa.workshop import NOT_DOCUMENTS
 
 SHELF = Path(__file__).parent.parent / "source"
 SOURCES = sorted(path for path in SHELF.rglob("*.yaml") if path.name not in NOT_DOCUMENTS)
@@ -30,9 +30,9 @@ ORDER = "文种: 命令\n发文机关: ×××市人民政府\n令号: 第1号\n�
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A document of every kind."""
-    folder = tmp_path_factory.mktemp("shelf")
+    folder = tmp_path_factory.mktemp("examples")
     found = {"notice": notice()}
     for name, text in {"classified": CLASSIFIED, "order": ORDER}.items():
         found[name] = made(written(folder, text, f"{name}.yaml")).content
@@ -59,8 +59,8 @@ def judged(content: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["notice", "classified", "order"])
-def test_page_validation_finds_nothing(shelf: dict[str, bytes], name: str) -> None:
-    assert quick(shelf[name]) == []
+def test_page_validation_finds_nothing(examples: dict[str, bytes], name: str) -> None:
+    assert quick(examples[name]) == []
 
 
 def test_page_validation_finds_nothing_in_the_real_document(report: Publication) -> None:
@@ -70,8 +70,8 @@ def test_page_validation_finds_nothing_in_the_real_document(report: Publication)
 @pytest.mark.judge
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["notice", "classified", "order"])
-def test_verapdf_finds_nothing(shelf: dict[str, bytes], name: str, tmp_path: Path) -> None:
-    assert judged(shelf[name], tmp_path) == []
+def test_verapdf_finds_nothing(examples: dict[str, bytes], name: str, tmp_path: Path) -> None:
+    assert judged(examples[name], tmp_path) == []
 
 
 @pytest.mark.judge
@@ -85,9 +85,9 @@ def test_verapdf_finds_nothing_in_what_comes_with_the_program(source: Path, tmp_
 
 @pytest.mark.judge
 @pytest.mark.parametrize("name", ["notice", "classified", "order"])
-def test_qpdf_finds_nothing(shelf: dict[str, bytes], name: str, tmp_path: Path) -> None:
+def test_qpdf_finds_nothing(examples: dict[str, bytes], name: str, tmp_path: Path) -> None:
     path = tmp_path / "checked.pdf"
-    path.write_bytes(shelf[name])
+    path.write_bytes(examples[name])
     found = subprocess.run(("qpdf", "--check", path), capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
     assert "WARNING" not in found.stdout + found.stderr

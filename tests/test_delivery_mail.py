@@ -18,7 +18,7 @@ from delivery_samples import by_mail, issued, kept, sent
 from issuing_samples import HOSTILE, distribution
 from post_office import DROP, PASSWORD, running, script
 
-from yinfa.issuing.delivery import line
+from yinfa.issuing.delivery import smtp
 from yinfa.issuing.delivery.deliver import Pace
 from yinfa.issuing.delivery.journal import State
 from yinfa.issuing.distribution import read_distribution
@@ -159,7 +159,7 @@ def test_a_silent_server_is_not_waited_for_forever(
 ) -> None:
     import socket
 
-    monkeypatch.setattr(line, "OPENING_S", 0.05)
+    monkeypatch.setattr(smtp, "OPENING_S", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         run = sent(issued(tmp_path, by_mail(port, "a")))
@@ -277,7 +277,7 @@ def test_a_file_of_certificates_that_is_none_is_told(tmp_path: Path, authority: 
 @pytest.fixture
 def guarded(tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder whose distribution logs in with a password file."""
-    monkeypatch.delenv(line.PASSWORD, raising=False)
+    monkeypatch.delenv(smtp.PASSWORD, raising=False)
     (tmp_path / "口令").write_text(f"{PASSWORD}\n", "utf-8")
     (tmp_path / "口令").chmod(0o600)
     return tmp_path
@@ -299,7 +299,7 @@ def test_the_environment_comes_first(
     guarded: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (guarded / "口令").write_text("wrong\n", "utf-8")
-    monkeypatch.setenv(line.PASSWORD, PASSWORD)
+    monkeypatch.setenv(smtp.PASSWORD, PASSWORD)
     to, context = logging_in(guarded, authority)
     with running(starttls=context, login=True) as office:
         made = issued(guarded, to.replace("端口: 1", f"端口: {office.port}"))
@@ -309,7 +309,7 @@ def test_the_environment_comes_first(
 def test_a_wrong_password_stops_the_run_and_is_shown_nowhere(
     guarded: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(line.PASSWORD, "a wrong one")
+    monkeypatch.setenv(smtp.PASSWORD, "a wrong one")
     to, context = logging_in(guarded, authority)
     with running(starttls=context, login=True) as office:
         made = issued(guarded, to.replace("端口: 1", f"端口: {office.port}"))
@@ -342,7 +342,7 @@ def test_a_password_file_that_will_not_do_is_told_before_anything_is_sent(
 
 def test_a_missing_password_is_told(guarded: Path, authority: trustme.CA) -> None:
     to = logging_in(guarded, authority)[0].replace(", 口令文件: 口令", "")
-    with pytest.raises(Fault, match=f"环境变量 {line.PASSWORD}"):
+    with pytest.raises(Fault, match=f"环境变量 {smtp.PASSWORD}"):
         sent(issued(guarded, to))
 
 
@@ -451,7 +451,7 @@ def test_dots_are_doubled_on_the_line(tmp_path: Path) -> None:
         to = by_mail(office.port, "a")
         mail = read_distribution(distribution(tmp_path, to)).mail
         assert mail
-        open_line = line.open_line(mail, "")
+        open_line = smtp.open_line(mail, "")
         assert open_line.hand_over("a@example.com", content, lambda: None).state is State.SENT
         open_line.close()
         assert office.inbox == [("a@example.com", content)]

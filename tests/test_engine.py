@@ -47,13 +47,13 @@ def printed(how: str, page: Path, picture: Path) -> tuple[bytes, str]:
 
 @pytest.mark.slow
 def test_the_same_bytes_with_and_without_the_short_cuts(tmp_path: Path) -> None:
-    from yinfa import shelf
+    from yinfa import resources
     from yinfa.measures import read_measures
     from yinfa.render import _environment
 
-    measures = read_measures(shelf.layouts() / "measures.toml")
+    measures = read_measures(resources.layouts() / "measures.toml")
     css = (
-        _environment(shelf.layouts())
+        _environment(resources.layouts())
         .get_template("base.css.j2")
         .render(m=measures, versos="", bookmarks=True)
     )

@@ -12,11 +12,11 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from yinfa import shelf
+from yinfa import resources
 from yinfa.composition import Role
-from yinfa.shelf import metrics
+from yinfa.faces import metrics, open_founts
 
-FONTS = shelf.fonts()
+FONTS = resources.fonts()
 TABLE = tomllib.loads((FONTS / "faces.toml").read_text("utf-8"))
 FACES = {entry["file"]: entry for entry in TABLE["face"]}
 CUT = [entry for entry in TABLE["face"] if "cut" in entry]
@@ -61,7 +61,7 @@ def test_the_standard_list_has_its_8105_characters_in_order() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_sets_the_standard_list_and_all_of_gbk(role: Role) -> None:
-    fount = shelf.open_founts()[role]
+    fount = open_founts()[role]
     promised = {chr(code) for code in build_faces().promised()}
     assert len(promised) == 22_162  # 21,886 of GBK and 276 more of 通用规范汉字表
     assert {char for char in promised if fount.face(char) is None} == set()
@@ -76,7 +76,7 @@ def test_kept_metrics_are_what_fonttools_reads(file: str) -> None:
 
 
 def test_metrics_agree_with_the_font_on_single_characters() -> None:
-    kai = shelf.open_founts()[Role.KAITI].faces[0].metrics
+    kai = open_founts()[Role.KAITI].faces[0].metrics
     with TTFont(FONTS / "FandolKai-Regular.otf", lazy=True) as font:
         names, units = font.getBestCmap(), font["head"].unitsPerEm
         for char in "国，1Aé—":
@@ -134,7 +134,7 @@ def test_origins_name_a_package_with_its_checksum() -> None:
 def test_rare_characters_are_set_and_read_back_in_each_role(tmp_path: Path) -> None:
     from weasyprint import HTML
 
-    founts = shelf.open_founts()
+    founts = open_founts()
     text = f"张{RARE}2009年"
     faces = {face for fount in founts.values() for face in fount.faces}
     # The renderer may have been loaded without a style sheet of its own: this one says all.

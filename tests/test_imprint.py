@@ -24,10 +24,11 @@ from forms import (
     text_of,
 )
 
-from yinfa import shelf
+from yinfa import resources
 from yinfa.check import check
 from yinfa.compose import compose
 from yinfa.composition import Page, Part
+from yinfa.faces import open_founts
 from yinfa.measures import read_form, read_measures
 from yinfa.reading import Reading, Sheet
 
@@ -57,9 +58,9 @@ def body(lines: int) -> list[str]:
 
 @cache
 def setting() -> tuple[Any, ...]:
-    layouts = shelf.layouts()
+    layouts = resources.layouts()
     return (
-        shelf.open_founts(None),
+        open_founts(None),
         read_measures(layouts / "measures.toml"),
         read_form(layouts / "forms" / "notice.toml"),
     )

@@ -17,9 +17,9 @@ import verapdf
 from archive import Tag, marked_texts, reader, tree
 from issuing_samples import HOSTILE, LETTER, NUMBERED, PLAIN, built, distribution, placed
 
-from yinfa import shelf
 from yinfa.cli import main
 from yinfa.composition import Role
+from yinfa.faces import open_founts
 from yinfa.issuing import bundles, copies, manifest
 from yinfa.issuing.distribution import CopyMark, read_distribution
 from yinfa.issuing.issue import Bundling, Issued, issue
@@ -29,7 +29,7 @@ from yinfa.pdf import clone, to_bytes
 from yinfa.reading import read
 from yinfa.report import Fault, Place
 
-FOUNT = shelf.open_founts()[Role.SONGTI]
+FOUNT = open_founts()[Role.SONGTI]
 NAME = Text("常州市教育局", Place(Path()))
 TWO = "收件:\n  - {简称: 甲, 份号: [1-2]}\n  - {简称: 乙, 份号: 12}\n"
 

@@ -11,9 +11,9 @@ import weasyprint
 from composing_founts import CELL_MM, measure, runs
 from weasyprint.text.fonts import FontConfiguration
 
-from yinfa import shelf
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composition import Line, Role, Run, Setting, Stretch, Style
+from yinfa.faces import Fount, open_founts
 from yinfa.lines_html import LineStyles
 
 HAN = "排版印制校对装订存放纸张油墨字行页面"
@@ -89,12 +89,12 @@ def test_a_borrowed_character_is_in_a_span() -> None:
 
 
 @pytest.fixture(scope="module")
-def founts() -> dict[Role, shelf.Fount]:
-    return shelf.open_founts()
+def founts() -> dict[Role, Fount]:
+    return open_founts()
 
 
 def places(
-    setting: Setting, founts: dict[Role, shelf.Fount], borrowed: str = ""
+    setting: Setting, founts: dict[Role, Fount], borrowed: str = ""
 ) -> list[list[tuple[str, float]]]:
     """The characters of each printed line with where they start, in cells."""
     styles = LineStyles(borrowed)
@@ -137,7 +137,7 @@ SETTINGS = {
 
 @pytest.mark.parametrize("text", SETTINGS.values(), ids=SETTINGS)
 def test_every_character_is_printed_where_the_composer_put_it(
-    text: str, founts: dict[Role, shelf.Fount]
+    text: str, founts: dict[Role, Fount]
 ) -> None:
     setting = set_paragraph(runs(text), measure(28), Style(), founts)
     assert setting is not None
@@ -151,7 +151,7 @@ def test_every_character_is_printed_where_the_composer_put_it(
 
 
 def test_roles_mix_and_a_borrowed_face_leaves_the_lines_where_they_are(
-    founts: dict[Role, shelf.Fount],
+    founts: dict[Role, Fount],
 ) -> None:
     mixed = [
         Run("（一）" + HAN[:9] + "2号。", Role.KAITI, CELL_MM),

@@ -76,11 +76,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_wheel_carries_every_layout_and_face(installed: Path) -> None:
-    for shelf in ("layouts", "fonts"):
-        committed = git_files(shelf)
+    for folder in ("layouts", "fonts"):
+        committed = git_files(folder)
         assert committed
         for name in committed:
-            packed = installed / "yinfa" / "_shelf" / name
+            packed = installed / "yinfa" / "_resources" / name
             assert packed.read_bytes() == (ROOT / name).read_bytes(), name
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, IndirectObject, NameObject, NullObject
 from pypdf.generic import NumberObject as Number
 
-from yinfa import pressroom
+from yinfa.printing import prepress
 from yinfa.printing.imposing import Binding
 from yinfa.report import Fault
 
@@ -105,11 +105,11 @@ STRANGE = {
 
 
 def printed_or_refused(path: Path) -> None:
-    wanted = pressroom.Wanted(force=True, cmyk=True)
-    what = pressroom.Matter(path)
+    wanted = prepress.Wanted(force=True, cmyk=True)
+    what = prepress.Matter(path)
     for make in (
-        lambda: pressroom.make_booklet(what, Binding(marks=True), wanted),
-        lambda: pressroom.make_print(what, wanted, duplex=True, mirrored=True, crop_marks=True),
+        lambda: prepress.make_booklet(what, Binding(marks=True), wanted),
+        lambda: prepress.make_print(what, wanted, duplex=True, mirrored=True, crop_marks=True),
     ):
         try:
             assert make().content().startswith(b"%PDF-")

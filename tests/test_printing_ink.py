@@ -15,8 +15,8 @@ from printing_samples import add_field, dictionary, numbered, saved, stream
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, NameObject, NumberObject
 
-from yinfa import pressroom
 from yinfa.load import load
+from yinfa.printing import prepress
 from yinfa.printing.imposing import Printout, plain
 from yinfa.printing.ink import press_inks
 from yinfa.printing.original import open_original
@@ -156,9 +156,9 @@ def coverage(path: Path) -> list[list[float]]:
     ]
 
 
-def printed(what: pressroom.Matter) -> Printout:
-    return pressroom.make_print(
-        what, pressroom.Wanted(), duplex=True, mirrored=False, crop_marks=False
+def printed(what: prepress.Matter) -> Printout:
+    return prepress.make_print(
+        what, prepress.Wanted(), duplex=True, mirrored=False, crop_marks=False
     )
 
 
@@ -166,14 +166,14 @@ def test_a_coarse_picture_is_told_by_name(tmp_path: Path) -> None:
     Image.new("L", (500, 250), 128).save(tmp_path / "照片.png")
     figure = {"图": "照片.png", "替代文字": "一张照片", "宽": 100}
     source = write(tmp_path, ["正文。", figure])
-    what = pressroom.Matter(publish(source), validate(load(source)))
+    what = prepress.Matter(publish(source), validate(load(source)))
     printout = printed(what)
     (remark,) = printout.remarks  # 500 pixels on 100 mm are 127 to an inch
     assert remark.startswith("第1页的图“照片.png”（100×50 毫米）只有 127 dpi")
-    smaller = pressroom.make_reading_copy(what, 2, Paper.A4, pressroom.Wanted())
+    smaller = prepress.make_reading_copy(what, 2, Paper.A4, prepress.Wanted())
     assert "（71×35 毫米）只有 180 dpi" in smaller.remarks[0]  # 127 / (148.5 / 210)
-    assert pressroom.make_reading_copy(what, 4, Paper.A4, pressroom.Wanted()).remarks == ()
-    nameless = printed(pressroom.Matter(what.pdf))
+    assert prepress.make_reading_copy(what, 4, Paper.A4, prepress.Wanted()).remarks == ()
+    nameless = printed(prepress.Matter(what.pdf))
     assert nameless.remarks[0].startswith("第1页的图（100×50 毫米）只有 127 dpi")
 
 
@@ -181,7 +181,7 @@ def test_of_many_coarse_pictures_some_are_told_and_the_rest_counted(tmp_path: Pa
     Image.new("L", (20, 10), 128).save(tmp_path / "照片.png")
     figure = {"图": "照片.png", "替代文字": "一张照片", "宽": 20}
     remarks = printed(
-        pressroom.Matter(publish(write(tmp_path, [dict(figure) for _ in range(23)])))
+        prepress.Matter(publish(write(tmp_path, [dict(figure) for _ in range(23)])))
     ).remarks
     assert len(remarks) == 21
     assert remarks[-1] == "另有 3 幅图不到 200 dpi"
@@ -190,6 +190,6 @@ def test_of_many_coarse_pictures_some_are_told_and_the_rest_counted(tmp_path: Pa
 def test_a_fine_picture_is_not_told(tmp_path: Path) -> None:
     Image.new("L", (800, 400), 128).save(tmp_path / "照片.png")
     figure = {"图": "照片.png", "替代文字": "一张照片", "宽": 100}
-    what = pressroom.Matter(publish(write(tmp_path, ["正文。", figure])))
+    what = prepress.Matter(publish(write(tmp_path, ["正文。", figure])))
     printout = printed(what)
     assert printout.remarks == ()

@@ -23,8 +23,8 @@ from printing_samples import (
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, NameObject, RectangleObject
 
-from yinfa import pressroom
 from yinfa.load import load
+from yinfa.printing import prepress
 from yinfa.printing.imposing import (
     Binding,
     Printout,
@@ -192,10 +192,10 @@ def test_mirrored_margins_put_both_sides_of_a_leaf_on_each_other(
 
 def test_margins_that_the_source_mirrors_are_not_mirrored_again(tmp_path: Path) -> None:
     source = write(tmp_path, ["正文要排两页。" * 120], 装订="双面")
-    what = pressroom.Matter(publish(source), validate(load(source)))
+    what = prepress.Matter(publish(source), validate(load(source)))
     for mirrored in (False, True):
-        printout = pressroom.make_print(
-            what, pressroom.Wanted(), duplex=True, mirrored=mirrored, crop_marks=False
+        printout = prepress.make_print(
+            what, prepress.Wanted(), duplex=True, mirrored=mirrored, crop_marks=False
         )
         left_mm = [
             min(line.chars[0].x_mm for line in side.lines) for side in sides(printout, tmp_path)

@@ -12,7 +12,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from yinfa import pdf
 from yinfa.composition import Composition, Part
-from yinfa.finishing import numberroom, tags, xmp
+from yinfa.finishing import copy_number, tags, xmp
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.pdf import content, enclosures
@@ -58,7 +58,7 @@ def finish(
     pdf.strip_outlines(writer)
     _rework(writer, tags.mend(writer, composition))
     if any(placed.block.part is Part.NUMBER_ROOM for placed in composition.pages[0].placed):
-        numberroom.empty(writer)
+        copy_number.empty(writer)
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
     enclosures.attach(writer, identity.files, identity.about.pdf_date)
     _print_folios(writer, composition, folio, measures)

@@ -121,7 +121,7 @@ def program_digest(packages: Iterable[str]) -> str:
         kept = sorted(path.name for path in site.glob(f"*{DISTRIBUTION}"))
         digest.update("\n".join(kept).encode())
     for folder, folders, names in os.walk(Path(__file__).parent):
-        folders[:] = sorted(set(folders) - {"__pycache__", "_shelf"})
+        folders[:] = sorted(set(folders) - {"__pycache__", "_resources"})
         for name in sorted(names):
             if name.endswith(".py"):
                 status = os.stat(Path(folder, name))  # noqa: PTH116 - one call a file

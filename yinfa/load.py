@@ -289,7 +289,7 @@ class _Composer:
                     return None
                 handler(event)
         except yaml.MarkedYAMLError as error:
-            from yinfa.yamlfaults import explain
+            from yinfa.yaml_faults import explain
 
             first = min((place.line - 1 for place in self.tight), default=self.read)
             self.findings += explain(self.path, text, error, first)
@@ -346,7 +346,7 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         if start.line == end.line and not event.value.startswith("-"):
             return
-        from yinfa.yamlfaults import dashes  # only needed in trouble, or for texts of many lines
+        from yinfa.yaml_faults import dashes  # only needed in trouble, or for texts of many lines
 
         found = dashes(self.path, self.lines, start, end)
         self.findings += found
@@ -412,7 +412,7 @@ class _Composer:
 
 def _not_a_mapping(path: Path, text: str, root: Value | None) -> list[Finding]:
     """Why *root* is no document: nothing there, or not keys with values."""
-    from yinfa.yamlfaults import tight_keys  # only needed in trouble
+    from yinfa.yaml_faults import tight_keys  # only needed in trouble
 
     if root is None or not text.strip() or (isinstance(root, Mapping) and not root.items):
         hint = "至少写上一项“键: 值”；公文要有“文种”“标题”和“正文”"

@@ -10,9 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from yinfa import shelf
 from yinfa.check import WEIGHT, Report, Told, page_list
 from yinfa.composition import Role
+from yinfa.faces import open_founts
 from yinfa.publish import write_whole
 from yinfa.report import OutputFault, Severity
 from yinfa.rules.registry import Extent
@@ -90,7 +90,7 @@ def _beside(page: Any, numbered: list[Group], dots_per_mm: float) -> Any:
     """The page with its boxes, and the column of findings at its right."""
     from PIL import Image, ImageDraw, ImageFont
 
-    face = ImageFont.truetype(str(shelf.open_founts()[Role.HEITI].faces[0].path), TYPE)
+    face = ImageFont.truetype(str(open_founts()[Role.HEITI].faces[0].path), TYPE)
     rows = list(_rows(numbered, face))
     height = max(page.height, 2 * GAP + LINE * len(rows))
     image = Image.new("RGB", (page.width + PANEL, height), WHITE)

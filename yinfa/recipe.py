@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yinfa import house, shelf
+from yinfa import house, resources
 from yinfa.archive import record
 from yinfa.archive.carried import carried
 from yinfa.archive.record import Record
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role
+from yinfa.faces import Fount, Survey, open_founts, survey_faces, uncovered_finding, verify_faces
+from yinfa.faces.own import NAME as OWN_FACES
+from yinfa.faces.own import find_own_faces
 from yinfa.finish import Folio, Identity, finish
 from yinfa.finishing.draft import draft_mark, stamp_draft
 from yinfa.finishing.grid import grid_path, with_grid
@@ -24,8 +27,6 @@ from yinfa.paginate import Html, Undrawable, paginate
 from yinfa.publish import write_whole
 from yinfa.render import Whole, layout_files, render
 from yinfa.report import FaceFault, Finding, Place, SourceFault
-from yinfa.shelf.ownfaces import NAME as OWN_FACES
-from yinfa.shelf.ownfaces import find_own_faces
 
 MEASURES = "measures.toml"
 DRAFT_ROLE = Role.HEITI
@@ -82,8 +83,8 @@ def draw_grid(document: Document, product: Path) -> Path:
     output = document.output
     content = with_grid(
         product.read_bytes(),
-        house.house_measures(read_measures(shelf.layouts() / MEASURES), document.house_rules),
-        open_founts(None)[Role.FANGSONG].faces[0].path,
+        house.house_measures(read_measures(resources.layouts() / MEASURES), document.house_rules),
+        founts_with(None)[Role.FANGSONG].faces[0].path,
         first_page=output.first_page,
         mirrored=output.mirrored,
     )
@@ -93,21 +94,21 @@ def draw_grid(document: Document, product: Path) -> Path:
 
 def make(document: Document, faces_folder: Path) -> Product:
     """Set, print and finish *document*, with the office's own faces if *faces_folder* has any."""
-    usual, rules = read_measures(shelf.layouts() / MEASURES), document.house_rules
+    usual, rules = read_measures(resources.layouts() / MEASURES), document.house_rules
     measures = house.house_measures(usual, rules)
     form = house.house_form(read_form(form_path(document.form)), rules, usual)
-    founts = open_founts(rules.faces or find_own_faces(faces_folder, shelf.fonts()))
+    founts = founts_with(rules.faces or find_own_faces(faces_folder, resources.fonts()))
     composition = compose(document, founts, measures, form, house.house_style(rules))
-    survey = shelf.survey(_printed(document, composition), founts)
+    survey = survey_faces(_printed(document, composition), founts)
     if survey.uncovered:
         raise FaceFault(tuple(uncovered(document, document.path, survey)))
     faces = (*survey.used, founts[Role.SONGTI].faces[0])
-    shelf.verify(faces)
+    verify_faces(faces)
     output = document.output
     whole = Whole(str(document.title), output.mirrored)
     html = render(composition, founts, survey, measures, whole)
     folio = Folio(founts[Role.SONGTI].faces[0].path, output.folio, output.mirrored, rules.dashes)
-    layouts = (*layout_files(), shelf.layouts() / MEASURES, form_path(document.form))
+    layouts = (*layout_files(), resources.layouts() / MEASURES, form_path(document.form))
     kept = record.record(faces, layouts)
     draft = draft_mark(output, founts[DRAFT_ROLE])
     stamps = [functools.partial(stamp_draft, draft)] if draft else []
@@ -161,24 +162,24 @@ def _drawn(html: Html, document: Document) -> bytes:
 
 def form_path(form: Form) -> Path:
     """Where the measures of *form* stand."""
-    return shelf.layouts() / "forms" / f"{form}.toml"
+    return resources.layouts() / "forms" / f"{form}.toml"
 
 
 @functools.cache
-def open_founts(own_faces: Path | None) -> dict[Role, shelf.Fount]:
-    """The founts stay open for a run: their widths are learnt once."""
-    return shelf.open_founts(own_faces)
+def founts_with(own_faces: Path | None) -> dict[Role, Fount]:
+    """The founts, an office's own faces first; open for a run: their widths are learnt once."""
+    return open_founts(own_faces)
 
 
 def _face_tables(folder: Path) -> tuple[Path, ...]:
     """The tables that decide on faces, also those that are absent today."""
-    return (shelf.fonts() / "faces.toml", shelf.fonts() / OWN_FACES, folder / OWN_FACES)
+    return (resources.fonts() / "faces.toml", resources.fonts() / OWN_FACES, folder / OWN_FACES)
 
 
-def uncovered(noun: object, path: Path, survey: shelf.Survey) -> Iterator[Finding]:
+def uncovered(noun: object, path: Path, survey: Survey) -> Iterator[Finding]:
     """Each character that no face has, at every place where it stands in the source at *path*."""
     for role, characters in survey.uncovered.items():
         for char in characters:
             places = [text.place for text in texts(noun) if char in text.value]
             for place in places or [Place(path)]:
-                yield shelf.uncovered_finding(char, role, place)
+                yield uncovered_finding(char, role, place)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yinfa import shelf
+from yinfa import resources
 from yinfa.composition import (
     Block,
     Cell,
@@ -27,6 +27,7 @@ from yinfa.composition import (
     TablePart,
     TableRow,
 )
+from yinfa.faces import Face, Fount, Survey
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
 from yinfa.paginate import Html
@@ -108,15 +109,15 @@ class Whole:
 
 def render(
     composition: Composition,
-    founts: Mapping[Role, shelf.Fount],
-    survey: shelf.Survey,
+    founts: Mapping[Role, Fount],
+    survey: Survey,
     measures: Measures,
     whole: Whole,
 ) -> Html:
     """*composition* as HTML, with the faces that *survey* found its characters to need."""
     styles = _Styles(measures, (char for fallback in survey.fallbacks for char in fallback.chars))
     pages = [_print_page(page, styles) for page in composition.pages]
-    environment = _environment(shelf.layouts())
+    environment = _environment(resources.layouts())
     used = set(survey.used)
     css = "\n".join(
         [
@@ -148,7 +149,7 @@ def _versos(composition: Composition, whole: Whole) -> str:
 
 def layout_files() -> tuple[Path, ...]:
     """The files of the layouts that every document depends on."""
-    return tuple(shelf.layouts() / name for name in TEMPLATES)
+    return tuple(resources.layouts() / name for name in TEMPLATES)
 
 
 @functools.cache
@@ -167,15 +168,15 @@ def _escapes(name: str | None) -> bool:
 # --- faces -----------------------------------------------------------------------------------
 
 
-def _face_url(face: shelf.Face) -> str:
+def _face_url(face: Face) -> str:
     return f"yinfa:face/{face.sha256}"
 
 
-def _font_face(face: shelf.Face) -> str:
+def _font_face(face: Face) -> str:
     return f'@font-face {{ font-family: "{face.family}"; src: url({_face_url(face)}); }}'
 
 
-def _role_rule(fount: shelf.Fount, used: set[shelf.Face]) -> str:
+def _role_rule(fount: Fount, used: set[Face]) -> str:
     """The class of a role: its faces in order, without those that no character needs."""
     families = [f'"{face.family}"' for face in fount.faces if face in used]
     return f".{fount.role.name} {{ font-family: {', '.join(families)}; }}" if families else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yinfa import shelf
+from yinfa import resources
 from yinfa.publish import write_whole
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.schema import file_name
@@ -37,7 +37,7 @@ def new_source(word: str, path: Path) -> Path:
 def skeleton(word: str) -> str:
     """The skeleton of the form that *word* names."""
     if word in BUNDLE:
-        return (shelf.layouts() / "skeletons" / "bundle.yaml").read_text("utf-8")
+        return (resources.layouts() / "skeletons" / "bundle.yaml").read_text("utf-8")
     form = next((form for form in FORMS if word in form.spellings), None)
     if form is None and word not in REGULATIONS:
         known = "、".join((*form_words(), *BUNDLE))
@@ -46,7 +46,7 @@ def skeleton(word: str) -> str:
     if form is not None:
         genre = form.chinese[0] if word == form.value else word
         name = "upward" if word in SIGNED_UPWARD else form.value
-    text = (shelf.layouts() / "skeletons" / f"{name}.yaml").read_text("utf-8")
+    text = (resources.layouts() / "skeletons" / f"{name}.yaml").read_text("utf-8")
     return text.replace("{genre}", genre)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from yinfa.check import Outcome, Report, Told, clause_named
 from yinfa.report import Place, Severity, Tally
 from yinfa.rules import RULES, Rule
-from yinfa.rules.byhand import BY_HAND
+from yinfa.rules.by_hand import BY_HAND
 
 FEW = 12  # rules with one reason that are named
 SHOWN = 5  # findings of one rule that a person is shown; machines get all

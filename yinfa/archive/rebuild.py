@@ -10,9 +10,9 @@ from yinfa.archive import record
 from yinfa.archive.carried import take_out, unpack
 from yinfa.bundling.binding import make_bundle
 from yinfa.bundling.bundle import read_bundle
+from yinfa.faces.own import find_own_faces
 from yinfa.load import load
 from yinfa.recipe import make
-from yinfa.shelf.ownfaces import find_own_faces
 from yinfa.validate import is_bundle, validate
 
 

@@ -17,9 +17,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from yinfa.faces import Face
 from yinfa.freshness import digest_of
 from yinfa.report import one_line
-from yinfa.shelf import Face
 
 NAME = "排版记录.json"
 ABSENT = "没有"
@@ -119,12 +119,12 @@ def _version(name: str) -> str:
 def _program() -> str:
     """A digest of the program's own code: a version number alone would not tell a change in it.
 
-    What a wheel carries in ``_shelf`` is told by itself, and no part of the code in a checkout.
+    What a wheel carries in ``_resources`` is told by itself, and no part of the code in a checkout.
     """
     folder = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
-        if path.is_relative_to(folder / "_shelf"):
+        if path.is_relative_to(folder / "_resources"):
             continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\n" + path.read_bytes())
     return digest.hexdigest()

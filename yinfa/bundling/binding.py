@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from yinfa import house, shelf
+from yinfa import house, resources
 from yinfa.archive import record
 from yinfa.archive.carried import carried_bundle
 from yinfa.bundling.bundle import Bundle, Folios
@@ -15,6 +15,7 @@ from yinfa.bundling.joining import Joined, Section, join
 from yinfa.bundling.setting import Setting, in_bundle, settle
 from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
 from yinfa.composition import Page, Role
+from yinfa.faces import Survey, survey_faces, verify_faces
 from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
 from yinfa.finishing.marginal import words
@@ -50,17 +51,17 @@ def make_bundle(
     sections = _sections(bundle, setting, done)
     joined = join(bundle, sections, setting.typesetter)
     marks = _marks(joined, setting)
-    survey = shelf.survey(_printed(joined, marks), founts)
+    survey = survey_faces(_printed(joined, marks), founts)
     if survey.uncovered:
         raise FaceFault(tuple(uncovered(bundle, bundle.path, survey)))
     folio_face = founts[Role.SONGTI].faces[0]
     faces = (*survey.used, folio_face)
-    shelf.verify(faces)
+    verify_faces(faces)
     whole = Whole(bundle.name, bundle.mirrored, bookmarks=False)
     rendered = paginate(render(joined.composition, founts, survey, measures, whole))
     done()
     forms = dict.fromkeys(form_path(document.form) for document in bundle.documents)
-    layouts = (*layout_files(), shelf.layouts() / MEASURES, *forms)
+    layouts = (*layout_files(), resources.layouts() / MEASURES, *forms)
     kept = record.record(faces, layouts)
     folio = Folio(folio_face.path, setting.folio, bundle.mirrored, setting.rules.dashes)
     stamps: list[Stamp] = [
@@ -172,7 +173,7 @@ def _identity(bundle: Bundle, kept: record.Record) -> Identity:
 
 
 def _remarks(
-    bundle: Bundle, joined: Joined, marks: Mapping[int, str], survey: shelf.Survey
+    bundle: Bundle, joined: Joined, marks: Mapping[int, str], survey: Survey
 ) -> Iterator[str]:
     """What the office should know."""
     documents = bundle.documents

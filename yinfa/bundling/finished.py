@@ -20,7 +20,7 @@ from yinfa.model import FolioStyle
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdf.drawings import drawing, turn_quarter
 from yinfa.pdf.opening import read_whole, what_is_lost
-from yinfa.reading import shown
+from yinfa.reading import page_images
 from yinfa.report import Finding, Place, ReadingFault
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Finished:
 
     def _pictures(self) -> Iterator[Image]:
         """What each page looks like on A4, drawn when it is asked for."""
-        pages = shown(self.path, DOTS_PER_MM)
+        pages = page_images(self.path, DOTS_PER_MM)
         for leaf in self.leaves:
             try:
                 picture = next(pages)

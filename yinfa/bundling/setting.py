@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yinfa import house, shelf
+from yinfa import house, resources
 from yinfa.bundling.bundle import Bundle, Folios, Material
 from yinfa.compose import compose
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Composition, Role
+from yinfa.faces import Fount
+from yinfa.faces.own import find_own_faces
 from yinfa.measures import Measures, read_form, read_measures
 from yinfa.model import Document, FolioStyle, House
-from yinfa.recipe import MEASURES, form_path, open_founts
+from yinfa.recipe import MEASURES, form_path, founts_with
 from yinfa.report import Finding, SourceFault
-from yinfa.shelf.ownfaces import find_own_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Setting:
     rules: House
     usual: Measures
     measures: Measures
-    founts: Mapping[Role, shelf.Fount]
+    founts: Mapping[Role, Fount]
 
     @property
     def folio(self) -> FolioStyle:
@@ -48,23 +49,23 @@ def settle(bundle: Bundle, faces_folder: Path | None) -> Setting:
 
     The office's own faces are beside the documents, or in *faces_folder*.
     """
-    usual = read_measures(shelf.layouts() / MEASURES)
+    usual = read_measures(resources.layouts() / MEASURES)
     first = next((each for each in bundle.materials if each.document), None)
     if first is None or first.document is None:
-        faces = find_own_faces(faces_folder or bundle.path.parent, shelf.fonts())
-        return Setting(House(), usual, usual, open_founts(faces))
+        faces = find_own_faces(faces_folder or bundle.path.parent, resources.fonts())
+        return Setting(House(), usual, usual, founts_with(faces))
     findings = tuple(_differing(bundle, first, first.document, faces_folder))
     if findings:
         raise SourceFault(findings)
     rules = first.document.house_rules
-    founts = open_founts(_faces(first.document, faces_folder))
+    founts = founts_with(_faces(first.document, faces_folder))
     return Setting(rules, usual, house.house_measures(usual, rules), founts)
 
 
 def _faces(document: Document, faces_folder: Path | None) -> Path | None:
     """The table of the office's own faces that *document* is set with."""
     folder = faces_folder or document.path.parent
-    return document.house_rules.faces or find_own_faces(folder, shelf.fonts())
+    return document.house_rules.faces or find_own_faces(folder, resources.fonts())
 
 
 def _differing(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from yinfa.commands import bundling, delivering, issuing, making, printing, securing, sources
-from yinfa.commands.speaking import Parser
+from yinfa.commands import building, bundling, delivering, issuing, printing, securing, sources
+from yinfa.commands.console import Parser
 
 
 def parser() -> Parser:
@@ -16,7 +16,7 @@ def parser() -> Parser:
     commands = whole.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
-    for room in (making, sources, bundling, printing, issuing, delivering, securing):
+    for room in (building, sources, bundling, printing, issuing, delivering, securing):
         room.add_to(commands)
     return whole
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from yinfa.commands.speaking import Progress
+from yinfa.commands.console import Progress
 
 
 def add_to(commands: Any) -> None:
@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from yinfa.bundling.bindery import bind_all
+    from yinfa.batch.bundles import bind_all
 
     with Progress("汇编") as progress:
         for done in bind_all(options.files, options.output, progress.begin, progress.step):

@@ -44,12 +44,12 @@ def _add_send(commands: Any) -> None:
 
 
 def _send(options: argparse.Namespace) -> int:
+    from yinfa.batch.documents import PRODUCTS, SOURCES
     from yinfa.issuing.delivery import status
     from yinfa.issuing.delivery.deliver import deliver, recover, secret
     from yinfa.issuing.delivery.journal import open_journal, refused
     from yinfa.issuing.delivery.plan import begin, make_plan
     from yinfa.issuing.issue import issue, planned
-    from yinfa.workshop import PRODUCTS, SOURCES
 
     to = distribution(options)
     folder = to.path.parent

@@ -63,11 +63,11 @@ def distribution(options: argparse.Namespace) -> Distribution:
 
 def matter(options: argparse.Namespace) -> tuple[Original, Path]:
     """What is handed out, and the folder of its copies."""
-    from yinfa import pressroom
+    from yinfa.batch.documents import PRODUCTS
     from yinfa.issuing.copies import read_original
-    from yinfa.workshop import PRODUCTS
+    from yinfa.printing import prepress
 
-    original = read_original(pressroom.matter(options.file).pdf)
+    original = read_original(prepress.matter(options.file).pdf)
     return original, options.output or PRODUCTS / FOLDER / original.path.stem
 
 

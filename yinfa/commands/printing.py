@@ -8,11 +8,11 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yinfa.commands.speaking import Progress
+from yinfa.commands.console import Progress
 
 if TYPE_CHECKING:
-    from yinfa.pressroom import Matter
     from yinfa.printing.imposing import Printout
+    from yinfa.printing.prepress import Matter
 
 SIDES = {
     "one-sided": "单面",
@@ -71,24 +71,24 @@ def _thickness(word: str) -> float:
 
 
 def _booklet(options: argparse.Namespace) -> int:
-    from yinfa import pressroom
+    from yinfa.printing import prepress
     from yinfa.printing.imposing import Binding
     from yinfa.printing.paper import Paper
     from yinfa.publish import write_whole
 
     what = _matter(options)
     with Progress("拼版") as progress:
-        wanted = pressroom.Wanted(options.force, options.cmyk, progress.at)
+        wanted = prepress.Wanted(options.force, options.cmyk, progress.at)
         if options.up:
             paper = Paper(options.paper or Paper.A4)
-            printout = pressroom.make_reading_copy(what, int(options.up), paper, wanted)
+            printout = prepress.make_reading_copy(what, int(options.up), paper, wanted)
             name = f"一面{options.up}页"
         else:
             folded = Paper(options.paper) if options.paper else None
             binding = Binding(folded, options.thickness, options.sections, options.marks)
-            printout = pressroom.make_booklet(what, binding, wanted)
+            printout = prepress.make_booklet(what, binding, wanted)
             name = "胶装" if options.sections else "小册子"
-    output = options.output or pressroom.beside(what.pdf, name)
+    output = options.output or prepress.beside(what.pdf, name)
     what.keep(output)
     write_whole(output, printout.content())
     print(f"{output}：{_described(printout)}")
@@ -156,24 +156,24 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
 
 def _matter(options: argparse.Namespace) -> Matter:
     """What is to be printed; a source is built first."""
-    from yinfa import pressroom
+    from yinfa.printing import prepress
 
     with Progress("排版") as progress:
-        return pressroom.matter(options.file, progress.begin)
+        return prepress.matter(options.file, progress.begin)
 
 
 def _printout(options: argparse.Namespace, what: Matter) -> Printout:
     """What is to be printed, laid out as the command line wants it."""
-    from yinfa import pressroom
+    from yinfa.printing import prepress
     from yinfa.printing.imposing import Binding
     from yinfa.printing.paper import Paper
 
     with Progress("拼版") as progress:
-        wanted = pressroom.Wanted(options.force, options.cmyk, progress.at)
+        wanted = prepress.Wanted(options.force, options.cmyk, progress.at)
         if options.booklet:
             paper = Paper(options.paper) if options.paper else None
-            return pressroom.make_booklet(what, Binding(paper), wanted)
-        return pressroom.make_print(
+            return prepress.make_booklet(what, Binding(paper), wanted)
+        return prepress.make_print(
             what,
             wanted,
             duplex=not options.simplex,

@@ -121,8 +121,8 @@ def _add_rebuild(commands: Any) -> None:
 
 def _rebuild(options: argparse.Namespace) -> int:
     from yinfa.archive.rebuild import rebuild
+    from yinfa.batch.documents import SOURCES
     from yinfa.publish import write_whole
-    from yinfa.workshop import SOURCES
 
     rebuilt = rebuild(options.file, SOURCES)
     if options.output:

@@ -10,10 +10,10 @@ from pypdf import PdfWriter
 
 from yinfa import pdf
 from yinfa.composition import Composition
+from yinfa.faces import Fount
 from yinfa.finishing.marginal import MIDDLE_EM, Marginal, Words, words
 from yinfa.measures import Measures
 from yinfa.model import DraftStyle, Output
-from yinfa.shelf import Fount
 
 WATERMARK = "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
 

@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import IndirectObject
 
 from yinfa import pdf
-from yinfa.shelf import Fount
+from yinfa.faces import Fount
 
 HEADER = "/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC"
 MIDDLE_EM = 0.38  # of a Han character, above the baseline

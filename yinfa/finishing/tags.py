@@ -26,7 +26,7 @@ from pypdf.generic import (
 )
 
 from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
-from yinfa.finishing.numberroom import COPY_NUMBER, MARK
+from yinfa.finishing.copy_number import COPY_NUMBER, MARK
 from yinfa.pdf import PT_PER_MM, dictionary, resolved
 
 # An order has no title: its mark names it.

@@ -25,14 +25,14 @@ from pypdf.generic import (
 )
 
 from yinfa import pdf
-from yinfa.finishing import numberroom
+from yinfa.faces import Fount, uncovered_finding
+from yinfa.finishing import copy_number
 from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
-from yinfa.pdf import PT_PER_MM, filing, resolved
+from yinfa.pdf import PT_PER_MM, resolved, serializing
 from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.pdf.opening import damaged, read_whole, signatures
 from yinfa.report import FaceFault, Finding, unreadable
-from yinfa.shelf import Fount, uncovered_finding
 
 DIGITS = 6  # 7.2.1
 MARGIN_SIZE_PT = 9.0  # 小五
@@ -56,7 +56,7 @@ class Original:
     pages: int
     info: Mapping[str, str]
     has_letterhead: bool
-    room: numberroom.Room | None  # for a number, still free
+    room: copy_number.Room | None  # for a number, still free
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ def read_original(path: Path) -> Original:
         if signatures(reader):
             hint = "请用签名以前的 PDF 做分发的各份；需要签名的，分发以后逐份签名"
             raise unreadable(path, "PDF 已签名，填份号会使签名失效", hint)
-        room = numberroom.titled(reader, numberroom.COPY_NUMBER)
+        room = copy_number.titled(reader, copy_number.COPY_NUMBER)
         if room and not room.is_free(_drawn(reader.pages[room.page])):
             hint = "请在源文件里写“份号: 分发”，或删去份号，重新排版"
             raise unreadable(path, "这份 PDF 已印有份号，不能再给各份编号", hint)
-        mark = numberroom.titled(reader, numberroom.MARK)
+        mark = copy_number.titled(reader, copy_number.MARK)
         info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         pages = len(reader.pages)
     except UNREADABLE as error:
@@ -123,12 +123,12 @@ def master(original: Original, mark: CopyMark) -> Master:
     return Master(whole, number, text, digits, mark_stream, mark, paper)
 
 
-def _open_room(writer: PdfWriter, room: numberroom.Room) -> tuple[bytes, Mapping[str, bytes]]:
+def _open_room(writer: PdfWriter, room: copy_number.Room) -> tuple[bytes, Mapping[str, bytes]]:
     """Give the number a stream of its own; its operators, and the glyphs of the digits."""
     page: Any = writer.pages[room.page]
     before, text, after, face = room.parts(_drawn(page))
     font = resolved(resolved(resolved(page["/Resources"])["/Font"])[face.decode()])
-    digits = numberroom.digits(resolved(font["/ToUnicode"]).get_data())
+    digits = copy_number.digits(resolved(font["/ToUnicode"]).get_data())
     streams = (_stream(part) for part in (before, text % b"", after))
     page[NameObject("/Contents")] = ArrayObject(map(writer._add_object, streams))
     return text, digits
@@ -177,7 +177,7 @@ def copy(master: Master, number: int, name: Text, fount: Fount) -> bytes:
     if master.mark_stream:
         shown = "\u3000".join(filter(None, (digits, name.value)))
         changed[master.mark_stream] = _drawn_mark(master, Text(shown, name.place), fount)
-    return filing.update(master.content, changed) if changed else master.content
+    return serializing.update(master.content, changed) if changed else master.content
 
 
 def uncovered(name: Text, fount: Fount) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from yinfa import recipe, shelf
+from yinfa import recipe
 from yinfa.composition import Role
+from yinfa.faces import Fount, open_founts
 from yinfa.issuing import bundles, copies, manifest
 from yinfa.issuing.copies import Original
 from yinfa.issuing.distribution import CopyMark, Distribution, Recipient
@@ -138,8 +139,8 @@ def _marks(original: Original, distribution: Distribution) -> dict[str, CopyMark
 
 
 @cache
-def _fount() -> shelf.Fount:
-    return shelf.open_founts()[Role.SONGTI]
+def _fount() -> Fount:
+    return open_founts()[Role.SONGTI]
 
 
 def _remarks(original: Original, distribution: Distribution) -> Iterator[str]:

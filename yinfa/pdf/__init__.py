@@ -28,7 +28,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from yinfa.pdf import filing
+from yinfa.pdf import serializing
 from yinfa.pdf.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
@@ -46,7 +46,7 @@ def to_bytes(writer: PdfWriter) -> bytes:
     """What *writer* holds as a file, its identifier following from the content alone."""
     catalogue: Any = writer.root_object
     info: Any = writer._info_obj
-    return filing.write(catalogue.indirect_reference, info.indirect_reference)
+    return serializing.write(catalogue.indirect_reference, info.indirect_reference)
 
 
 def resolved(value: PdfObject | None) -> Any:

@@ -19,7 +19,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from yinfa.pdf import PT_PER_MM, dictionary, filing
+from yinfa.pdf import PT_PER_MM, dictionary, serializing
 from yinfa.printing.original import OnePage, Original
 
 
@@ -102,7 +102,7 @@ def print_file(
     if layers is not None:  # what is switched off in the original stays so
         catalogue["/OCProperties"] = layers
     info = {"/Title": TextStringObject(original.title)}
-    return filing.write(
+    return serializing.write(
         writer._add_object(dictionary(catalogue)), writer._add_object(dictionary(info))
     )
 

@@ -5,6 +5,7 @@ document or the layouts; PDFs by other producers are read the same way.
 """
 
 from yinfa.reading.facts import Facts, FontFact, OutlineEntry
+from yinfa.reading.images import page_images
 from yinfa.reading.opening import Reading, read
 from yinfa.reading.sheets import (
     EM_ASCENT,
@@ -18,7 +19,6 @@ from yinfa.reading.sheets import (
     Stroke,
     TextLine,
 )
-from yinfa.reading.shown import shown
 
 __all__ = [
     "EM_ASCENT",
@@ -35,6 +35,6 @@ __all__ = [
     "Sheet",
     "Stroke",
     "TextLine",
+    "page_images",
     "read",
-    "shown",
 ]

@@ -12,7 +12,7 @@ from yinfa.rules.body import off_centre
 from yinfa.rules.closing import NUMBERED, items
 from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
-from yinfa.rules.telling import at, mm, quoted
+from yinfa.rules.wording import at, mm, quoted
 
 BOUND = re.compile(r"附件([1-9]\d*)?")
 APART = re.compile(r"[\u4e00-\u9fff×]+〔\d{4}〕\d+号附件([1-9]\d*)?")

@@ -19,7 +19,7 @@ from yinfa.rules.registry import (
     rule,
 )
 from yinfa.rules.sides import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
-from yinfa.rules.telling import at, mm, quoted
+from yinfa.rules.wording import at, mm, quoted
 
 TITLE_LINES, TITLE_CELLS = 3, 20
 EQUAL_CELLS = 0.5

@@ -21,7 +21,7 @@ from yinfa.rules.registry import (
     rule,
 )
 from yinfa.rules.sides import begins_at
-from yinfa.rules.telling import at, mm, quoted
+from yinfa.rules.wording import at, mm, quoted
 
 NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
 NAME_ENDS = frozenset("。；，、.;,")

@@ -18,7 +18,7 @@ from yinfa.reading import Char, Reading, Sheet, TextLine
 from yinfa.report import Place
 from yinfa.rules.measures import STANDARD, Figures
 from yinfa.rules.registry import Extent, Found
-from yinfa.rules.telling import quoted
+from yinfa.rules.wording import quoted
 from yinfa.rules.zones import notes_mm
 
 CALLS = re.compile("\\[注[0-9]+\\]|[①-⑳㉑-㉟㊱-㊿]")

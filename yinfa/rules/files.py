@@ -11,7 +11,7 @@ from yinfa.report import ReadingFault, Severity
 from yinfa.rules.compare import Wanted, compared
 from yinfa.rules.houses import figures
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
-from yinfa.rules.telling import quoted
+from yinfa.rules.wording import quoted
 
 
 @rule(

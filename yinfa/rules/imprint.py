@@ -13,7 +13,7 @@ from yinfa.rules import measures as m
 from yinfa.rules.letterhead import stroke_extent
 from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.rules.registry import EVERY_FORM, Extent, Family, Found, NotApplicable, rule
-from yinfa.rules.telling import at, mm
+from yinfa.rules.wording import at, mm
 
 NOT_LETTER = EVERY_FORM - {Form.LETTER}
 COPIED = re.compile(r"(主送|抄送|抄报)[:：]")

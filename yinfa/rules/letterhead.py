@@ -21,8 +21,8 @@ from yinfa.rules.registry import (
     NotMeasurable,
     rule,
 )
-from yinfa.rules.telling import at, mm, quoted
 from yinfa.rules.type import certain, lines_of, wrong_face, wrong_size
+from yinfa.rules.wording import at, mm, quoted
 from yinfa.words import MINUTES_NUMBER
 
 FLUSH_SLACK_MM = 0.5

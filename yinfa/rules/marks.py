@@ -11,7 +11,7 @@ from yinfa.rules.faces import is_han
 from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
 from yinfa.rules.sides import CLOSING, OPENING, right_edge_mm
-from yinfa.rules.telling import at, mm, quoted
+from yinfa.rules.wording import at, mm, quoted
 
 NO_START = frozenset("。．，、；：！？‼⁇⁈⁉”’）〕】〗］｝》〉」』·‧・–～-/／％%‰℃°′″々")
 NO_END = frozenset("“‘（〔【〖［｛《〈「『/／￥¥$£€№＃#§")

@@ -11,7 +11,7 @@ from yinfa.rules.faces import is_han, role_of
 from yinfa.rules.heading import HAN
 from yinfa.rules.paper import Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, rule
-from yinfa.rules.telling import at
+from yinfa.rules.wording import at
 
 MARK = re.compile(rf"[（(]?([{HAN}]+|\d{{1,2}})")
 WRONG = (

@@ -14,7 +14,7 @@ from yinfa.rules.faces import is_black, is_han
 from yinfa.rules.heading import CHAPTER
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
-from yinfa.rules.telling import at, mm, quoted
+from yinfa.rules.wording import at, mm, quoted
 
 CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")

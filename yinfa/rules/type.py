@@ -15,7 +15,7 @@ from yinfa.rules.faces import is_han, role_of, says_nothing, stands_in, suppleme
 from yinfa.rules.outline import HEADING_FACES
 from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
-from yinfa.rules.telling import at, points, quoted
+from yinfa.rules.wording import at, points, quoted
 
 REGULATION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条]")
 STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face

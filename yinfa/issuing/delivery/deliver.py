@@ -11,9 +11,9 @@ from pathlib import Path
 
 from yinfa.issuing.delivery import folders
 from yinfa.issuing.delivery.journal import Journal, State
-from yinfa.issuing.delivery.line import DeadLineError, Line, open_line, password
 from yinfa.issuing.delivery.message import mailing
 from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_target, via_of
+from yinfa.issuing.delivery.smtp import DeadLineError, Line, open_line, password
 from yinfa.issuing.distribution import Mail
 
 DEAD_LINES_S = (2, 10, 30)  # waits after one dead line, two, three in a row; then it stops

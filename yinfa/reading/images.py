@@ -1,4 +1,4 @@
-"""Pages as a viewer shows them: where something is printed, whatever it is."""
+"""Pages as pictures, as a viewer shows them: where something is printed, whatever it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def shown(path: Path, dots_per_mm: float) -> Iterator[Image]:
+def page_images(path: Path, dots_per_mm: float) -> Iterator[Image]:
     """A grey picture of each page of the PDF at *path*, which is to be one of common size."""
     import pypdfium2
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from yinfa.composition import Role
+from yinfa.faces.metrics import Metrics
 from yinfa.report import FaceFault, Finding, Place
-from yinfa.shelf.metrics import Metrics
 
 MEND_FONTS = "运行 make fonts 重新生成字体；安装版请重新安装"
 

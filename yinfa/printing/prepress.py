@@ -57,9 +57,9 @@ def matter(path: Path, begin: Callable[[int], None] = lambda _: None) -> Matter:
     """The PDF at *path*, or the one built of the source there, which *begin* is told of."""
     if path.suffix.lower() == PDF:
         return Matter(path)
+    from yinfa.batch.documents import Built, build_all
     from yinfa.load import load
     from yinfa.validate import validate
-    from yinfa.workshop import Built, build_all
 
     built: list[Built] = []
     if findings := build_all([path], None, built.append, begin=begin):

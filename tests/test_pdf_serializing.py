@@ -24,7 +24,7 @@ from pypdf.generic import (
 )
 
 from yinfa import pdf
-from yinfa.pdf import filing
+from yinfa.pdf import serializing
 
 NAMES = st.text(st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=("Cs",)))
 LEAVES = st.one_of(
@@ -130,10 +130,10 @@ def test_the_identifier_follows_from_the_content() -> None:
 
 def test_more_objects_than_an_object_stream_takes() -> None:
     source = writer()
-    many = [source._add_object(NumberObject(n)) for n in range(filing.PACKED * 2 + 1)]
+    many = [source._add_object(NumberObject(n)) for n in range(serializing.PACKED * 2 + 1)]
     source.root_object[NameObject("/Tried")] = ArrayObject(many)
     found = read(pdf.to_bytes(source)).trailer["/Root"]["/Tried"]
-    assert [int(value.get_object()) for value in found] == list(range(filing.PACKED * 2 + 1))
+    assert [int(value.get_object()) for value in found] == list(range(serializing.PACKED * 2 + 1))
 
 
 def test_what_is_no_pdf_object_is_our_own_mistake() -> None:

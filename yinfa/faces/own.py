@@ -1,6 +1,6 @@
 """An office's own faces: named in a small table by file or installed family, put before ours.
 
-What the makers of such faces allow is respected. Part of the shelf; opened only where an office
+What the makers of such faces allow is respected. Opened only where an office
 has a table.
 """
 
@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from yinfa.composition import Role
+from yinfa.faces import metrics
+from yinfa.faces.face import Face
 from yinfa.report import FaceFault, Finding, Place
-from yinfa.shelf import metrics
-from yinfa.shelf.faces import Face
 
 NAME = "本单位字体.toml"
 FONT_FILES = {".ttf", ".otf", ".ttc", ".otc"}

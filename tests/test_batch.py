@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from yinfa import publish
+from yinfa.batch.documents import Built, build_all
 from yinfa.report import OutputFault, SourceFault
-from yinfa.workshop import Built, build_all
 
 SMALL = "文种: 材料\n标题: {title}\n正文:\n  - {text}\n"
 

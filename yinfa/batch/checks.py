@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from yinfa.batch.documents import BUNDLES, Built, build_all
 from yinfa.check import Report, check
 from yinfa.model import Form
 from yinfa.report import Fault, Finding
-from yinfa.workshop import BUNDLES, Built, build_all
 
 PDF = ".pdf"
 
 
-def inspect_all(paths: Sequence[Path], form: Form | None) -> tuple[list[Report], list[Finding]]:
+def check_all(paths: Sequence[Path], form: Form | None) -> tuple[list[Report], list[Finding]]:
     """A report for each of *paths*, or of all of source/; and what kept some from being checked."""
     measured = [path for path in paths if path.suffix.lower() == PDF]
     bundles = [path for path in paths if path.name in BUNDLES]
@@ -38,7 +38,7 @@ def inspect_all(paths: Sequence[Path], form: Form | None) -> tuple[list[Report],
 
 
 def _of_bundles(bundles: Sequence[Path]) -> Iterator[Report]:
-    from yinfa.bundling.bindery import bind_all
+    from yinfa.batch.bundles import bind_all
 
     for bound in bind_all(bundles, None):
         yield check(bound.product)

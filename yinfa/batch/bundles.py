@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from yinfa.batch.documents import BUNDLES, PRODUCTS, SOURCES, product_of, same_product
 from yinfa.bundling.binding import bind, pieces
 from yinfa.bundling.bundle import Bundle, read_bundle
 from yinfa.bundling.setting import settle
@@ -16,7 +17,6 @@ from yinfa.freshness import BUNDLE, Entry, absolute, read_record
 from yinfa.publish import pdf_name, write_whole
 from yinfa.recipe import Publication
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
-from yinfa.workshop import BUNDLES, PRODUCTS, SOURCES, product_of, same_product
 
 
 def bind_all(

@@ -1,4 +1,4 @@
-"""The shelf finds layouts and faces, knows what they cover, and says plainly what is amiss."""
+"""Layouts and faces are found, what faces cover is known, and what is amiss is said plainly."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTCollection, TTFont
 
-from yinfa import shelf
+from yinfa import resources
 from yinfa.composition import Role
+from yinfa.faces import (
+    Fount,
+    metrics,
+    open_founts,
+    survey_faces,
+    uncovered_finding,
+    verify_faces,
+)
+from yinfa.faces import own as own_faces
+from yinfa.faces.face import _metrics as kept_metrics
 from yinfa.report import FaceFault, Place
-from yinfa.shelf import faces, metrics, ownfaces
 
 UNITS = 1000
-FOUNTS = shelf.open_founts()
+FOUNTS = open_founts()
 
 
 def face_file(path: Path, chars: str, digit: int = 500, permission: int = 0) -> Path:
@@ -43,10 +52,10 @@ def _empty() -> object:
     return Glyph()
 
 
-def own(tmp_path: Path, line: str) -> dict[Role, shelf.Fount]:
-    table = tmp_path / ownfaces.NAME
+def own(tmp_path: Path, line: str) -> dict[Role, Fount]:
+    table = tmp_path / own_faces.NAME
     table.write_text(line, "utf-8")
-    return shelf.open_founts(table, tmp_path / "kept")
+    return open_founts(table, tmp_path / "kept")
 
 
 def fault_of(tmp_path: Path, line: str) -> str:
@@ -59,22 +68,22 @@ def fault_of(tmp_path: Path, line: str) -> str:
 
 
 def test_a_checkout_keeps_layouts_and_faces_beside_the_package() -> None:
-    root = Path(shelf.__file__).parents[2]
-    assert (shelf.layouts(), shelf.fonts()) == (root / "layouts", root / "fonts")
+    root = Path(resources.__file__).parents[1]
+    assert (resources.layouts(), resources.fonts()) == (root / "layouts", root / "fonts")
 
 
 def test_a_wheel_keeps_them_within_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "yinfa" / "_shelf" / "fonts").mkdir(parents=True)
-    monkeypatch.setattr(shelf, "__file__", str(tmp_path / "yinfa" / "shelf" / "__init__.py"))
-    assert shelf.fonts() == tmp_path / "yinfa" / "_shelf" / "fonts"
+    (tmp_path / "yinfa" / "_resources" / "fonts").mkdir(parents=True)
+    monkeypatch.setattr(resources, "__file__", str(tmp_path / "yinfa" / "resources.py"))
+    assert resources.fonts() == tmp_path / "yinfa" / "_resources" / "fonts"
 
 
 def test_opening_founts_imports_nothing_slow() -> None:
     code = (
-        "import sys; from yinfa import shelf; from yinfa.composition import Role;"
-        "shelf.open_founts()[Role.KAITI].advance('堃');"
+        "import sys; from yinfa.faces import open_founts; from yinfa.composition import Role;"
+        "open_founts()[Role.KAITI].advance('堃');"
         "print([n for n in ('fontTools', 'weasyprint', 'yaml', 'subprocess') if n in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
@@ -100,12 +109,12 @@ def test_widths_are_those_of_the_face_that_sets_the_character() -> None:
 
 
 def test_metrics_of_a_fallback_are_read_only_when_a_character_needs_it() -> None:
-    faces._metrics.cache_clear()
-    fount = shelf.open_founts()[Role.HEITI]
+    kept_metrics.cache_clear()
+    fount = open_founts()[Role.HEITI]
     fount.advance("国")
-    assert faces._metrics.cache_info().currsize == 1
+    assert kept_metrics.cache_info().currsize == 1
     fount.advance("堃")
-    assert faces._metrics.cache_info().currsize == 2
+    assert kept_metrics.cache_info().currsize == 2
 
 
 def test_ink_tells_a_mark_in_the_corner_from_one_in_the_middle() -> None:
@@ -117,7 +126,7 @@ def test_ink_tells_a_mark_in_the_corner_from_one_in_the_middle() -> None:
 
 
 def test_a_survey_names_just_the_faces_that_a_text_needs() -> None:
-    found = shelf.survey({Role.FANGSONG: ["赵堃\n", "喆堃"], Role.HEITI: ["一、"]}, FOUNTS)
+    found = survey_faces({Role.FANGSONG: ["赵堃\n", "喆堃"], Role.HEITI: ["一、"]}, FOUNTS)
     assert [face.path.name for face in found.used] == [
         "FandolFang-Regular.otf",
         "YinfaSerif-Supplement.otf",
@@ -131,8 +140,8 @@ def test_a_survey_names_just_the_faces_that_a_text_needs() -> None:
 
 def test_a_character_that_no_face_has_is_named_with_code_point_and_place() -> None:
     char = "\U00030000"
-    assert shelf.survey({Role.KAITI: f"工{char}作{char}"}, FOUNTS).uncovered == {Role.KAITI: char}
-    text = str(shelf.uncovered_finding(char, Role.KAITI, Place(Path("a.yaml"), 7, 3)))
+    assert survey_faces({Role.KAITI: f"工{char}作{char}"}, FOUNTS).uncovered == {Role.KAITI: char}
+    text = str(uncovered_finding(char, Role.KAITI, Place(Path("a.yaml"), 7, 3)))
     assert text.startswith(f"a.yaml:7:3: 没有字体能排楷体的“{char}”（U+30000）")
 
 
@@ -152,39 +161,39 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'bytes = {face.stat().st_size}\nmetrics = "one.json"\nmetrics_sha256 = "0"\n',
         "utf-8",
     )
-    monkeypatch.setattr(shelf, "fonts", lambda: folder)
+    monkeypatch.setattr(resources, "fonts", lambda: folder)
     return folder
 
 
 def test_a_missing_face_is_named_with_its_cure(shipped: Path) -> None:
     (shipped / "one.ttf").unlink()
     with pytest.raises(FaceFault, match=r"one\.ttf: 缺少字体文件\n.*make fonts"):
-        shelf.open_founts()
+        open_founts()
 
 
 def test_a_face_cut_short_is_damaged(shipped: Path) -> None:
     with (shipped / "one.ttf").open("r+b") as file:
         file.truncate(100)
     with pytest.raises(FaceFault, match=r"one\.ttf: 字体文件已损坏"):
-        shelf.open_founts()
+        open_founts()
 
 
 def test_a_changed_byte_is_found_before_the_face_is_used(shipped: Path) -> None:
-    (face,) = shelf.open_founts()[Role.HEITI].faces
+    (face,) = open_founts()[Role.HEITI].faces
     with pytest.raises(FaceFault, match=r"one\.ttf: 字体文件已损坏（校验和不符）"):
-        shelf.verify([face])
-    shelf.verify(FOUNTS[Role.HEITI].faces[:1])
+        verify_faces([face])
+    verify_faces(FOUNTS[Role.HEITI].faces[:1])
 
 
 def test_a_damaged_width_table_is_a_fault(shipped: Path) -> None:
     with pytest.raises(FaceFault, match=r"one\.json: 字体的字宽表已损坏"):
-        shelf.open_founts()[Role.HEITI].advance("国")
+        open_founts()[Role.HEITI].advance("国")
 
 
 def test_a_broken_table_of_faces_is_a_fault(shipped: Path) -> None:
     (shipped / "faces.toml").write_text("[role", "utf-8")
     with pytest.raises(FaceFault, match=r"faces\.toml: 读不懂字体总表"):
-        shelf.open_founts()
+        open_founts()
 
 
 # --- an office's own faces
@@ -200,7 +209,7 @@ def test_an_own_face_comes_first_and_ours_set_what_it_lacks(tmp_path: Path) -> N
     assert kai.face("党") == FOUNTS[Role.KAITI].faces[0]
     assert kai.advance("1") == 0.51
     assert founts[Role.HEITI] == FOUNTS[Role.HEITI]
-    shelf.verify([first])
+    verify_faces([first])
 
 
 def test_a_role_may_name_several_faces_and_english_words(tmp_path: Path) -> None:
@@ -247,7 +256,7 @@ def test_a_face_is_taken_out_of_its_collection(tmp_path: Path) -> None:
     assert (fount.faces[0].covers("党"), fount.faces[0].covers("国")) == (True, False)
     with TTFont(fount.faces[0].path) as taken:
         assert set(taken.getBestCmap()) == {ord("党")}
-    shelf.verify(fount.faces[:1])
+    verify_faces(fount.faces[:1])
     assert "序号为 5" in fault_of(tmp_path, '宋体 = { 文件 = "two.ttc", 序号 = 5 }')
 
 
@@ -274,7 +283,7 @@ def test_without_fontconfig_a_file_must_be_named(
 def test_all_faults_of_a_table_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     (tmp_path / "bad.ttf").write_bytes(b"no font")
     told = fault_of(tmp_path, '楷书 = "a.ttf"\n仿宋 = "无.ttf"\n\n黑体 = 3\n"宋体" = "bad.ttf"\n')
-    table = tmp_path / ownfaces.NAME
+    table = tmp_path / own_faces.NAME
     for line, words in (
         (1, "没有“楷书”这种字体"),
         (2, "读不到字体文件"),
@@ -286,14 +295,14 @@ def test_all_faults_of_a_table_are_told_at_once_with_their_lines(tmp_path: Path)
 
 
 def test_a_table_that_is_no_toml_is_a_fault_with_its_line(tmp_path: Path) -> None:
-    assert f"{ownfaces.NAME}:2: 本单位字体表写得不对" in fault_of(tmp_path, "\n楷体 = 方正楷体\n")
+    assert f"{own_faces.NAME}:2: 本单位字体表写得不对" in fault_of(tmp_path, "\n楷体 = 方正楷体\n")
 
 
 def test_the_table_is_looked_for_where_one_says_and_the_example_reads(tmp_path: Path) -> None:
-    assert ownfaces.find_own_faces(tmp_path) is None
-    (tmp_path / ownfaces.NAME).touch()
-    assert ownfaces.find_own_faces(tmp_path / "none", tmp_path) == tmp_path / ownfaces.NAME
-    example = (shelf.fonts() / "本单位字体.example.toml").read_text("utf-8")
+    assert own_faces.find_own_faces(tmp_path) is None
+    (tmp_path / own_faces.NAME).touch()
+    assert own_faces.find_own_faces(tmp_path / "none", tmp_path) == tmp_path / own_faces.NAME
+    example = (resources.fonts() / "本单位字体.example.toml").read_text("utf-8")
     told = fault_of(tmp_path, example.replace("# 黑体", "黑体").replace("# 宋体", "宋体"))
     assert "写得不对" not in told  # its faces may be absent here; its words are right
     assert "没有写明" not in told

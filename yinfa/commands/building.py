@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yinfa.commands.speaking import Progress
+from yinfa.commands.console import Progress
 
 if TYPE_CHECKING:
     from yinfa.report import Tally
@@ -32,8 +32,8 @@ def _add_build(commands: Any) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from yinfa.batch.documents import Built, build_all
     from yinfa.report import Tally
-    from yinfa.workshop import Built, build_all
 
     tallies: list[Tally] = []
     with Progress("排版") as progress:
@@ -88,7 +88,7 @@ def _add_check(commands: Any) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from yinfa import check, picturing, verdict
-    from yinfa.inspection import inspect_all
+    from yinfa.batch.checks import check_all
     from yinfa.model import Form
     from yinfa.report import Fault
     from yinfa.rules import RULES
@@ -96,7 +96,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.explain:
         print(check.explain(options.explain))
         return 0 if options.explain.upper() in RULES else 2
-    reports, faults = inspect_all(options.files, Form(options.form) if options.form else None)
+    reports, faults = check_all(options.files, Form(options.form) if options.form else None)
     try:
         for picture in picturing.pictures(reports, options.picture) if options.picture else ():
             print(picture, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Where layouts and faces are, in a checkout or an installed wheel, and what the faces cover.
+"""Faces and founts: which font files set a role, what they cover, and that they are whole.
 
 ``fonts/faces.toml`` says which faces set a role, in order; an office's own faces come before them.
 A face's file is opened by nobody here: coverage and widths come from the kept metrics.
@@ -14,30 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from yinfa import resources
 from yinfa.composition import Role
+from yinfa.faces.face import Face, Fount, face_finding
 from yinfa.report import FaceFault, Finding, Place
-from yinfa.shelf.faces import Face, Fount, face_finding
 
 __all__ = [
-    "Face", "Fallback", "Fount", "Survey", "fonts", "layouts", "open_founts", "survey",
-    "uncovered_finding", "verify",
+    "Face", "Fallback", "Fount", "Survey", "open_founts", "survey_faces", "uncovered_finding",
+    "verify_faces",
 ]  # fmt: skip
-
-
-def layouts() -> Path:
-    """The folder of the layouts."""
-    return _shelf("layouts")
-
-
-def fonts() -> Path:
-    """The folder of the faces that come with the program."""
-    return _shelf("fonts")
-
-
-def _shelf(name: str) -> Path:
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "_shelf" / name
-    return installed if installed.is_dir() else package.parent / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +39,7 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a text needs from the shelf: these files and no others."""
+    """What a text needs of faces: these files and no others."""
 
     used: tuple[Face, ...]
     fallbacks: tuple[Fallback, ...]
@@ -72,13 +57,13 @@ def open_founts(
     shipped = _shipped_faces()
     own: Mapping[Role, tuple[Face, ...]] = {}
     if own_faces is not None:
-        from yinfa.shelf.ownfaces import read_own_faces
+        from yinfa.faces.own import read_own_faces
 
         own = read_own_faces(own_faces.absolute(), kept.absolute())
     return {role: Fount(role, (*own.get(role, ()), *faces)) for role, faces in shipped.items()}
 
 
-def survey(texts: Mapping[Role, Iterable[str]], founts: Mapping[Role, Fount]) -> Survey:
+def survey_faces(texts: Mapping[Role, Iterable[str]], founts: Mapping[Role, Fount]) -> Survey:
     """Which faces set the characters of *texts*, which fell back, and which none has.
 
     Characters come in the order of their first use, so that the same text gives the same survey.
@@ -113,7 +98,7 @@ def uncovered_finding(char: str, role: Role, place: Place) -> Finding:
     )
 
 
-def verify(faces: Iterable[Face]) -> None:
+def verify_faces(faces: Iterable[Face]) -> None:
     """Nothing when every file is, byte for byte, the one it should be; else a FaceFault."""
     findings = []
     for face in faces:
@@ -138,9 +123,9 @@ def _checksum(path: Path, _size: int, _mtime_ns: int) -> str:
 def _shipped_faces() -> dict[Role, tuple[Face, ...]]:
     """The faces of the table by role; a FaceFault for each file that is absent or of another size.
 
-    Size tells a file that was cut short or replaced, at no cost; ``verify`` tells the rest.
+    Size tells a file that was cut short or replaced, at no cost; ``verify_faces`` tells the rest.
     """
-    folder = fonts()
+    folder = resources.fonts()
     table = _table(folder / "faces.toml")
     findings = []
     faces = {}
