@@ -66,6 +66,7 @@ def test_reading_shares_nothing_with_writing() -> None:
     ("library", "doors"),
     [
         ("weasyprint", {"paginate", "engine"}),
+        ("cffi", {"declarations"}),
         ("jinja2", {"render", "issuing"}),
         ("yaml", {"load", "yaml_faults", "importing"}),
         ("fontTools", {"faces"}),

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from declare_pango import TARGET, compiled
 
 from yinfa import engine
 
@@ -18,7 +17,7 @@ from pathlib import Path
 from yinfa import engine, paginate
 from yinfa.paginate import Html
 if sys.argv[1] == "plainly":
-    engine.is_known = lambda: False
+    import weasyprint
 files = {"yinfa:picture": Path(sys.argv[3]), "yinfa:face": Path(sys.argv[4])}
 html = Html(Path(sys.argv[2]).read_text("utf-8"), files)
 sys.stdout.buffer.write(paginate.paginate(html))
@@ -68,11 +67,6 @@ def test_the_same_bytes_with_and_without_the_short_cuts(tmp_path: Path) -> None:
     plain, loaded = printed("plainly", page, picture)
     assert loaded == "True"
     assert lean == plain
-
-
-def test_the_declarations_are_those_of_the_release_installed() -> None:
-    assert TARGET.read_text("utf-8") == compiled()
-    assert engine.is_known()
 
 
 def test_a_placeholder_calls_the_module_it_stands_for() -> None:
