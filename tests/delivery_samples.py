@@ -11,9 +11,9 @@ from issuing_samples import distribution
 from yinfa.issuing.copies import Original
 from yinfa.issuing.delivery.deliver import Pace, deliver, recover, secret
 from yinfa.issuing.delivery.journal import Journal, State, open_journal
-from yinfa.issuing.delivery.plan import Delivery, Plan, Via, Wanted, begin, make_plan
+from yinfa.issuing.delivery.plan import Delivery, DeliveryRequest, Plan, Via, begin, make_plan
 from yinfa.issuing.distribution import read_distribution
-from yinfa.issuing.issue import Issued, planned
+from yinfa.issuing.issue import Issue, planned
 
 INFO = {"/Title": "关于做好工作的通知", "/DocumentNumber": "常教〔2009〕12号"}
 MAIL = "邮件: {{发件人: office@example.com, 服务器: 127.0.0.1, 端口: {port}, 加密: 无}}\n"
@@ -33,7 +33,7 @@ def by_folder(*names: str) -> str:
 
 def issued(
     folder: Path, to: str, content: bytes = b"%PDF-1.7 one", stem: str = "通知", **info: str
-) -> Issued:
+) -> Issue:
     """Copies by the distribution *to*, its copies standing below *folder*."""
     whom = read_distribution(distribution(folder, to))
     known = {**INFO, **{f"/{key}": value for key, value in info.items()}}
@@ -67,14 +67,14 @@ class Run:
         return next(each.told for each in self.deliveries if each.name == name)
 
 
-def sent(made: Issued, pace: Pace = SOON, via: Via | None = None, **wanted: object) -> Run:
+def sent(made: Issue, pace: Pace = SOON, via: Via | None = None, **wanted: object) -> Run:
     """A whole run of `yinfa send` over copies that are *made*."""
     path = made.original.path.parent / "distribution.yaml"
     to = read_distribution(path)
     names = frozenset(wanted.pop("resend", ()))
     with open_journal(path.parent, create=True, wait=lambda: None) as journal:
         recover(journal)
-        plan = make_plan(made, to, journal, Wanted(via, resend=names, **wanted))
+        plan = make_plan(made, to, journal, DeliveryRequest(via, resend=names, **wanted))
         word = secret(plan)
         run = Run(begin(plan, journal))
         run.deliveries = deliver(

@@ -15,7 +15,7 @@ from delivery_samples import by_folder, issued, kept, sent
 
 from yinfa.issuing.delivery import folders, journal
 from yinfa.issuing.delivery.journal import Journal, State
-from yinfa.issuing.issue import Issued
+from yinfa.issuing.issue import Issue
 from yinfa.report import Fault
 
 
@@ -164,7 +164,7 @@ def no_room() -> Iterator[None]:
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> Issued:
+def large(tmp_path: Path) -> Issue:
     """A copy of 200 kB for 甲, a small one for 乙."""
     made = issued(shared(tmp_path, "甲", "乙"), by_folder("甲", "乙"))
     made.copies[0].path.write_bytes(b"%PDF" * 50_000)
@@ -172,7 +172,7 @@ def large(tmp_path: Path) -> Issued:
 
 
 def test_no_room_for_a_file_leaves_it_open_and_nothing_behind(
-    tmp_path: Path, large: Issued, no_room: None
+    tmp_path: Path, large: Issue, no_room: None
 ) -> None:
     run = sent(large)
     assert run.states == {"甲": State.PLANNED, "乙": State.SENT}

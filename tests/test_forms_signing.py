@@ -27,7 +27,7 @@ from forms import (
 )
 
 from yinfa.check import check
-from yinfa.reading import Picture, Sheet, TextLine
+from yinfa.reading import DrawnPicture, Sheet, TextLine
 
 NAMES = ["甲市×××局", "乙市×××委员会", "丙市×××总会", "丁办公室", "戊市×××管理局", "己市×××中心"]
 DATE = "2012年7月1日"
@@ -167,7 +167,7 @@ def check_seals(sheet: Sheet, names: list[str], diameters: list[float], date: st
         assert overlap < 0 or abs(one.baseline_mm - other.baseline_mm) > CELL_MM
 
 
-def _apart_mm(one: Picture, other: Picture) -> float:
+def _apart_mm(one: DrawnPicture, other: DrawnPicture) -> float:
     """Between the edges of two round seals."""
     x = (one.x0_mm + one.x1_mm - other.x0_mm - other.x1_mm) / 2
     y = (one.y0_mm + one.y1_mm - other.y0_mm - other.y1_mm) / 2

@@ -22,7 +22,7 @@ from yinfa.composition import Role
 from yinfa.faces import open_founts
 from yinfa.issuing import bundles, copies, manifest
 from yinfa.issuing.distribution import CopyMark, read_distribution
-from yinfa.issuing.issue import Bundling, Issued, issue
+from yinfa.issuing.issue import Bundling, Issue, issue
 from yinfa.issuing.register import shown_numbers
 from yinfa.model import Text
 from yinfa.pdf import clone, to_bytes
@@ -42,7 +42,7 @@ def copied(tmp_path: Path, text: str, mark: CopyMark, number: int = 12) -> bytes
     return copies.copy(copies.master(original(tmp_path, text), mark), number, NAME, FOUNT)
 
 
-def issued(tmp_path: Path, to: str, text: str = NUMBERED, **how: Bundling) -> Issued:
+def issued(tmp_path: Path, to: str, text: str = NUMBERED, **how: Bundling) -> Issue:
     whom = read_distribution(distribution(tmp_path, to))
     return issue(original(tmp_path, text), whom, tmp_path / "out", **how)
 
@@ -140,7 +140,7 @@ def test_verapdf_finds_nothing(tmp_path: Path, text: str, mark: CopyMark) -> Non
 
 @pytest.mark.judge
 @pytest.mark.slow
-def test_verapdf_finds_nothing_in_what_is_handed_out(made: Issued) -> None:
+def test_verapdf_finds_nothing_in_what_is_handed_out(made: Issue) -> None:
     """The copies as they stand in the folder, and the register to be signed."""
     for path in sorted(made.folder.glob("*.pdf")):
         assert verapdf.failures(path) == [], path.name
@@ -207,18 +207,18 @@ def test_a_pdf_cut_short_or_locked_is_told(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Issued:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Issue:
     """The notice handed out to two."""
     return issued(tmp_path_factory.mktemp("two"), TWO, bundling=Bundling.EACH)
 
 
 @pytest.fixture
-def two(made: Issued, tmp_path: Path) -> Path:
+def two(made: Issue, tmp_path: Path) -> Path:
     """That folder, to be spoilt."""
     return shutil.copytree(made.folder, tmp_path / "two")
 
 
-def test_each_number_is_a_file(made: Issued) -> None:
+def test_each_number_is_a_file(made: Issue) -> None:
     assert [each.path.name for each in made.copies] == [
         "000001 甲.pdf", "000002 甲.pdf", "000012 乙.pdf",
     ]  # fmt: skip
@@ -245,7 +245,7 @@ def test_hostile_names_stay_in_the_folder(tmp_path: Path) -> None:
     assert ["000005", "'=1+1", "1", "", ""] in rows
 
 
-def test_the_register_lists_everyone(made: Issued) -> None:
+def test_the_register_lists_everyone(made: Issue) -> None:
     (sheet,) = read(made.folder / "登记表.pdf").sheets
     words = "".join(line.text for line in sheet.lines)
     assert "000001—000002" in words
@@ -314,7 +314,7 @@ def test_a_manifest_that_leads_out_or_is_damaged_is_told(tmp_path: Path, text: s
         manifest.verify(tmp_path)
 
 
-def test_zips_are_the_same_bytes_with_names_in_utf_8(made: Issued) -> None:
+def test_zips_are_the_same_bytes_with_names_in_utf_8(made: Issue) -> None:
     path = made.folder / "甲.zip"
     before = path.read_bytes()
     for each in made.copies:

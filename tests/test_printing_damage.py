@@ -105,7 +105,7 @@ STRANGE = {
 
 
 def printed_or_refused(path: Path) -> None:
-    wanted = prepress.Wanted(force=True, cmyk=True)
+    wanted = prepress.PrintRequest(force=True, cmyk=True)
     what = prepress.Matter(path)
     for make in (
         lambda: prepress.make_booklet(what, Binding(marks=True), wanted),

@@ -20,7 +20,7 @@ from yinfa.printing import prepress
 from yinfa.printing.imposing import Printout, plain
 from yinfa.printing.ink import press_inks
 from yinfa.printing.original import open_original
-from yinfa.printing.paper import Paper
+from yinfa.printing.paper import PaperSize
 from yinfa.recipe import Publication
 from yinfa.validate import validate
 
@@ -158,7 +158,7 @@ def coverage(path: Path) -> list[list[float]]:
 
 def printed(what: prepress.Matter) -> Printout:
     return prepress.make_print(
-        what, prepress.Wanted(), duplex=True, mirrored=False, crop_marks=False
+        what, prepress.PrintRequest(), duplex=True, mirrored=False, crop_marks=False
     )
 
 
@@ -170,9 +170,9 @@ def test_a_coarse_picture_is_told_by_name(tmp_path: Path) -> None:
     printout = printed(what)
     (remark,) = printout.remarks  # 500 pixels on 100 mm are 127 to an inch
     assert remark.startswith("第1页的图“照片.png”（100×50 毫米）只有 127 dpi")
-    smaller = prepress.make_reading_copy(what, 2, Paper.A4, prepress.Wanted())
+    smaller = prepress.make_reading_copy(what, 2, PaperSize.A4, prepress.PrintRequest())
     assert "（71×35 毫米）只有 180 dpi" in smaller.remarks[0]  # 127 / (148.5 / 210)
-    assert prepress.make_reading_copy(what, 4, Paper.A4, prepress.Wanted()).remarks == ()
+    assert prepress.make_reading_copy(what, 4, PaperSize.A4, prepress.PrintRequest()).remarks == ()
     nameless = printed(prepress.Matter(what.pdf))
     assert nameless.remarks[0].startswith("第1页的图（100×50 毫米）只有 127 dpi")
 

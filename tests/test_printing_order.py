@@ -8,7 +8,7 @@ import pytest
 
 from yinfa.printing.order import (
     Page,
-    Sheet,
+    PrintSheet,
     many_up,
     padded,
     saddle,
@@ -17,7 +17,7 @@ from yinfa.printing.order import (
 )
 
 
-def folded(sheets: Iterable[Sheet]) -> list[Page]:
+def folded(sheets: Iterable[PrintSheet]) -> list[Page]:
     """The pages of one section as a reader turns them.
 
     Each sheet is folded once, its front outside, and laid into the one before it. Turned over on
@@ -34,9 +34,9 @@ def folded(sheets: Iterable[Sheet]) -> list[Page]:
     return [*there, *back_again]
 
 
-def bound(sheets: Iterable[Sheet]) -> list[Page]:
+def bound(sheets: Iterable[PrintSheet]) -> list[Page]:
     """The pages of sections gathered one behind the other: each begins with its outer sheet."""
-    gathered: list[list[Sheet]] = []
+    gathered: list[list[PrintSheet]] = []
     for sheet in sheets:
         if sheet.inner == 0:
             gathered.append([])

@@ -31,7 +31,7 @@ from yinfa.printing.imposing import (
     plain,
 )
 from yinfa.printing.original import open_original
-from yinfa.printing.paper import Paper
+from yinfa.printing.paper import PaperSize
 from yinfa.reading import read
 from yinfa.recipe import Publication
 from yinfa.report import Fault, ReadingFault
@@ -124,7 +124,7 @@ def test_what_cannot_be_folded_is_refused(tmp_path: Path) -> None:
     assert "页面是 182×257 毫米" in refused(original(tmp_path, 4, (182.0, 257.0)), fold)
     assert "各页都是横的" in refused(original(tmp_path, 4, (297.0, 210.0)), fold)
     with pytest.raises(SheetFault, match="A5 纸不能用来对折"):
-        booklet(open_original(original(tmp_path, 4)), Binding(paper=Paper.A5), imprint=False)
+        booklet(open_original(original(tmp_path, 4)), Binding(paper=PaperSize.A5), imprint=False)
 
 
 def test_files_that_cannot_be_printed_whole_are_refused_by_name(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from yinfa.printing.imposing import (
     reading_copy,
 )
 from yinfa.printing.original import open_original
-from yinfa.printing.paper import Paper
+from yinfa.printing.paper import PaperSize
 from yinfa.printing.sheets import Duplex
 from yinfa.reading import Sheet, read
 from yinfa.recipe import Publication
@@ -90,7 +90,7 @@ def test_printed_sheets_folded_read_in_order(
 
 def test_an_a4_booklet_stands_at_true_size_on_a3(tmp_path: Path) -> None:
     printout = booklet(open_original(original(tmp_path, 8)), Binding(leaf_mm=0.5), imprint=False)
-    assert (printout.paper, printout.duplex, printout.sheets) == (Paper.A3, Duplex.SHORT, 2)
+    assert (printout.paper, printout.duplex, printout.sheets) == (PaperSize.A3, Duplex.SHORT, 2)
     found = sides(printout, tmp_path)
     assert [(round(side.width_mm), round(side.height_mm)) for side in found] == [(420, 297)] * 4
     outer, outer_back, inner, inner_back = map(spots, found)
@@ -106,9 +106,11 @@ def test_an_a4_booklet_stands_at_true_size_on_a3(tmp_path: Path) -> None:
 
 def test_a5_pages_stand_on_a4_and_a4_pages_are_made_smaller_for_it(tmp_path: Path) -> None:
     own = booklet(open_original(original(tmp_path, 4, A5)), Binding(), imprint=False)
-    assert own.paper is Paper.A4
+    assert own.paper is PaperSize.A4
     assert near(spots(sides(own, tmp_path)[0])[1], 148.5 + MARK_X_MM, MARK_BASELINE_MM)
-    smaller = booklet(open_original(original(tmp_path, 4)), Binding(paper=Paper.A4), imprint=False)
+    smaller = booklet(
+        open_original(original(tmp_path, 4)), Binding(paper=PaperSize.A4), imprint=False
+    )
     scale = 148 / 210
     x_mm, y_mm = spots(sides(smaller, tmp_path)[0])[1]
     assert abs(x_mm - (148.5 + MARK_X_MM * scale)) < 0.1
@@ -182,7 +184,7 @@ def test_mirrored_margins_put_both_sides_of_a_leaf_on_each_other(
     report: Publication, tmp_path: Path
 ) -> None:
     printout = plain(open_original(report.product), mirrored=True)
-    assert (printout.paper, printout.sheets, printout.duplex) == (Paper.A4, 5, Duplex.LONG)
+    assert (printout.paper, printout.sheets, printout.duplex) == (PaperSize.A4, 5, Duplex.LONG)
     for front, back in zip(*[iter(sides(printout, tmp_path))] * 2, strict=True):
         left_mm = min(line.chars[0].x_mm for line in front.lines)
         right_mm = min(line.chars[0].x_mm for line in back.lines) + 156
@@ -195,7 +197,7 @@ def test_margins_that_the_source_mirrors_are_not_mirrored_again(tmp_path: Path) 
     what = prepress.Matter(publish(source), validate(load(source)))
     for mirrored in (False, True):
         printout = prepress.make_print(
-            what, prepress.Wanted(), duplex=True, mirrored=mirrored, crop_marks=False
+            what, prepress.PrintRequest(), duplex=True, mirrored=mirrored, crop_marks=False
         )
         left_mm = [
             min(line.chars[0].x_mm for line in side.lines) for side in sides(printout, tmp_path)

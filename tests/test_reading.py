@@ -11,7 +11,7 @@ from handmade import CELL, HEAD, LEFT, PITCH, RED, RIGHT, Bar, Leaf, Words, base
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
-from yinfa.reading import Box, Char, Look, Picture, Sheet, TextLine, read
+from yinfa.reading import Box, Char, DrawnPicture, Look, Sheet, TextLine, read
 from yinfa.report import ReadingFault
 
 PT = 72 / 25.4
@@ -272,7 +272,7 @@ def test_a_sheet_says_why_it_has_no_words() -> None:
 
     def sheet(*lines: TextLine, drawn: int = 0, scan: bool = False) -> Sheet:
         boxes = tuple(Box(30, 40, 35, 45, (0, 0, 0), True) for _ in range(drawn))
-        scans = (Picture(0, 0, 210, 297, (1240, 1754)),) if scan else ()
+        scans = (DrawnPicture(0, 0, 210, 297, (1240, 1754)),) if scan else ()
         return Sheet(1, 210, 297, 0, lines, boxes=boxes, pictures=scans)
 
     assert sheet(line("正文", 0)).wordless == ""

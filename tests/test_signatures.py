@@ -26,7 +26,7 @@ from yinfa.securing import signatures as judging
 from yinfa.securing.credentials import load_credentials
 from yinfa.securing.original import read_original
 from yinfa.securing.sign import sign
-from yinfa.securing.signatures import Content, Signature, read_roots, signatures
+from yinfa.securing.signatures import Content, ElectronicSignature, read_roots, signatures
 
 
 @pytest.fixture
@@ -42,7 +42,9 @@ def placed(folder: Path, content: bytes) -> Path:
     return path
 
 
-def judged(folder: Path, content: bytes, *, trust: Path | None = None) -> tuple[Signature, ...]:
+def judged(
+    folder: Path, content: bytes, *, trust: Path | None = None
+) -> tuple[ElectronicSignature, ...]:
     roots = read_roots(trust) if trust else None
     return signatures(read_original(placed(folder, content)), roots)
 

@@ -23,7 +23,7 @@ class Role(StrEnum):
     XIAOBIAOSONG = "小标宋"  # title, issuer mark, 7.3.1, 7.2.4
 
 
-class Fount(Protocol):
+class FountMetrics(Protocol):
     """The faces that set one role, asked in order; what the composer knows of type."""
 
     def advance(self, char: str) -> float:
@@ -39,7 +39,7 @@ class Fount(Protocol):
         ...
 
 
-Founts = Mapping[Role, Fount]
+Founts = Mapping[Role, FountMetrics]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class Ink(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PrintedRule:
     """A printed line; *top_mm* is its upper edge, both lengths from the paper's corner."""
 
     left_mm: float
@@ -265,7 +265,7 @@ class Page:
     number: int
     placed: tuple[Placed, ...]
     folio: bool = True
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PrintedRule, ...] = ()
     pictures: tuple[PlacedPicture, ...] = ()  # over the text
     notes: tuple[Block, ...] = ()  # footnotes that wait for their place at the foot
     label: str = ""  # what a viewer calls a page that no number is counted for

@@ -1,7 +1,7 @@
 """What a PDF was built from, and whether all of that is still the same.
 
-The record stands beside the products, in JSON. A file counts as unchanged when its size and times
-are those of the record, or else when its content is.
+The index stands beside the products, in JSON. A file counts as unchanged when its size and times
+are those of the index, or else when its content is.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ from typing import Any
 from yinfa.report import Tally
 
 DISTRIBUTION = ".dist-info"
-RECORD = ".yinfa.json"
+INDEX = ".yinfa.json"
 VERSION = 3
 BUNDLE = "bundle"  # as the program of a bundle, which is made anew each time
 
-Stamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
+FileStamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ProductEntry:
     """One product: where it is, its pages, and every file it depended on."""
 
     product: str
     pages: int
     tally: Tally | None  # of the checker; None where it has not been asked
     program: str
-    files: Mapping[str, tuple[Stamp | None, str]] = field(default_factory=dict)  # None: absent
+    files: Mapping[str, tuple[FileStamp | None, str]] = field(default_factory=dict)  # None: absent
 
 
 @dataclass
-class Record:
+class ProductIndex:
     """The products of a folder; it remembers, because a build changes it entry by entry."""
 
     path: Path
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, ProductEntry] = field(default_factory=dict)
 
-    def fresh(self, source: Path, product: Path | None, program: str) -> Entry | None:
+    def fresh(self, source: Path, product: Path | None, program: str) -> ProductEntry | None:
         """The entry of *source* if its product stands and nothing it came from has changed."""
         entry = self.entries.get(_key(source))
         if entry is None or entry.program != program:
@@ -54,7 +54,7 @@ class Record:
         return entry if same else None
 
     def note(
-        self, source: Path, entry: Entry, files: Iterable[Path], digests: Mapping[Path, str]
+        self, source: Path, entry: ProductEntry, files: Iterable[Path], digests: Mapping[Path, str]
     ) -> None:
         """Remember *entry*, built from *source* and *files*; some *digests* are known already."""
         known = {absolute(path): digest for path, digest in digests.items()}
@@ -80,7 +80,7 @@ class Record:
                     yield paths
 
     def dumps(self) -> bytes:
-        """The record as it is kept."""
+        """The index as it is kept."""
         rows = {
             key: [entry.product, entry.pages, entry.tally, entry.program, entry.files]
             for key, entry in sorted(self.entries.items())
@@ -88,23 +88,23 @@ class Record:
         return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False).encode()
 
 
-def read_record(folder: Path) -> Record:
-    """The record of *folder*; an empty one when there is none or it cannot be read."""
-    path = folder / RECORD
+def read_index(folder: Path) -> ProductIndex:
+    """The index of *folder*; an empty one when there is none or it cannot be read."""
+    path = folder / INDEX
     try:
         kept = json.loads(path.read_bytes())
         if kept["version"] != VERSION:
-            return Record(path)
+            return ProductIndex(path)
         entries = {
-            key: Entry(product, pages, tally and Tally(*tally), program, _from_json(files))
+            key: ProductEntry(product, pages, tally and Tally(*tally), program, _from_json(files))
             for key, (product, pages, tally, program, files) in kept["entries"].items()
         }
     except (OSError, ValueError, KeyError, TypeError):
-        return Record(path)
-    return Record(path, entries)
+        return ProductIndex(path)
+    return ProductIndex(path, entries)
 
 
-def _from_json(files: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[Stamp | None, str]]:
+def _from_json(files: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[FileStamp | None, str]]:
     return {name: (stamp and (*stamp,), digest) for name, (stamp, digest) in files.items()}
 
 
@@ -138,7 +138,7 @@ def _key(source: Path) -> str:
     return str(absolute(source))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: Path) -> FileStamp | None:
     try:
         status = path.stat()
     except OSError:
@@ -152,12 +152,12 @@ def digest_of(path: Path, algorithm: str = "sha256") -> str:
         return hashlib.file_digest(file, algorithm).hexdigest()
 
 
-def _known(path: Path, digest: str | None) -> tuple[Stamp | None, str]:
+def _known(path: Path, digest: str | None) -> tuple[FileStamp | None, str]:
     stamp = _stamp(path)
     return stamp, (digest or digest_of(path)) if stamp else ""
 
 
-def _unchanged(path: Path, stamp: Stamp | None, digest: str) -> bool:
+def _unchanged(path: Path, stamp: FileStamp | None, digest: str) -> bool:
     now = _stamp(path)
     if now == stamp:
         return True

@@ -34,7 +34,7 @@ SNAP = 4  # a change of step moves by as many characters to where a box ends any
 
 
 @dataclass(frozen=True, slots=True)
-class Spacing:
+class SpanSpacing:
     """What a span does to its characters and the room round them, in em of their size."""
 
     letter_em: float | None = None
@@ -141,7 +141,7 @@ class LineStyles:
             if letter is None or not inner:
                 yield inner
             else:
-                yield self._span(inner, Spacing(letter))
+                yield self._span(inner, SpanSpacing(letter))
             begin = end
 
     def _piece(self, text: str, piece: _Piece, start: int, end: int) -> str:
@@ -150,7 +150,7 @@ class LineStyles:
             spacing = replace(spacing, after_em=0.0)
         return self._span(escape(text[start:end], quote=False), spacing, piece.role)
 
-    def _span(self, inner: str, spacing: Spacing, role: Role | None = None) -> str:
+    def _span(self, inner: str, spacing: SpanSpacing, role: Role | None = None) -> str:
         names = [role.name] if role is not None else []
         self._flat.update(f"span.{name}" for name in names)
         if rule := spacing.rule:
@@ -164,7 +164,7 @@ class _Piece:
 
     start: int
     end: int
-    spacing: Spacing
+    spacing: SpanSpacing
     role: Role | None  # where it is not that of the element
     spread: bool  # takes the line's letter-spacing
 
@@ -193,13 +193,13 @@ def _pieces(line: Line, main: float, role: Role, size_mm: float) -> Iterator[_Pi
         raised = part.raised_em
         changed = other is not None or abs(size - 1) > SAME_EM or raised > 0
         for start, end, solid, extra in _boxes(line, part, usual):
-            spacing = Spacing(size_em=size, after_em=extra, raised_em=raised)
+            spacing = SpanSpacing(size_em=size, after_em=extra, raised_em=raised)
             if solid:
-                spacing = Spacing(0.0, usual + extra, size, raised)
+                spacing = SpanSpacing(0.0, usual + extra, size, raised)
             if changed or solid or extra:
                 yield _Piece(start, end, spacing, other, not solid)
             else:
-                yield _Piece(start, end, Spacing(), None, True)
+                yield _Piece(start, end, SpanSpacing(), None, True)
 
 
 def _boxes(line: Line, part: Stretch, usual: float) -> Iterator[tuple[int, int, bool, float]]:

@@ -22,8 +22,8 @@ from yinfa.composition import (
     Part,
     Placed,
     PlacedPicture,
+    PrintedRule,
     Role,
-    Rule,
     TablePart,
     TableRow,
 )
@@ -352,7 +352,7 @@ def _print_cell(cell: Cell, role: Role, styles: _Styles) -> PrintedCell:
     return PrintedCell(" ".join(classes), "\n".join(lines))
 
 
-def _print_rule(rule: Rule, styles: _Styles) -> str:
+def _print_rule(rule: PrintedRule, styles: _Styles) -> str:
     border = f"; width: {rule.width_mm:.4f}mm; border-top: {rule.thickness_mm}mm solid"
     left_mm, top_mm = styles.from_corner(rule.left_mm, rule.top_mm)
     return f"{rule.ink} {styles.at(left_mm, top_mm, border)}"

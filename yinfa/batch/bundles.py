@@ -13,7 +13,7 @@ from yinfa.batch.documents import BUNDLES, PRODUCTS, SOURCES, product_of, same_p
 from yinfa.bundling.binding import bind, pieces
 from yinfa.bundling.bundle import Bundle, read_bundle
 from yinfa.bundling.setting import settle
-from yinfa.freshness import BUNDLE, Entry, absolute, read_record
+from yinfa.freshness import BUNDLE, ProductEntry, absolute, read_index
 from yinfa.publish import pdf_name, write_whole
 from yinfa.recipe import Publication
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault
@@ -37,18 +37,18 @@ def bind_all(
     products = {
         bundle.path: output or product_of(bundle.path, pdf_name(bundle.name)) for bundle in bundles
     }
-    record = read_record(PRODUCTS)
-    _, told = same_product(products, record.documents())
+    index = read_index(PRODUCTS)
+    _, told = same_product(products, index.documents())
     if findings or told:
         raise SourceFault((*findings, *told))
     begin(sum(map(pieces, bundles)))
     for bundle in bundles:
         bound = bind(bundle, products[bundle.path], done)
         if output is None:
-            entry = Entry(str(bound.product), bound.pages, None, BUNDLE)
-            record.note(bound.source, entry, (), {})
+            entry = ProductEntry(str(bound.product), bound.pages, None, BUNDLE)
+            index.note(bound.source, entry, (), {})
             with contextlib.suppress(OutputFault):  # then its name is not known to be taken
-                write_whole(record.path, record.dumps())
+                write_whole(index.path, index.dumps())
         yield bound
 
 

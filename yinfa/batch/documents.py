@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yinfa.freshness import Entry, Record, absolute, program_digest, read_record
+from yinfa.freshness import ProductEntry, ProductIndex, absolute, program_digest, read_index
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault, Tally
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def build_all(
         raise SourceFault(
             (Finding(Place(output), "-o 只能用于一个文件", "一次排一个文件，或者不写 -o"),)
         )
-    record = read_record(PRODUCTS)
+    index = read_index(PRODUCTS)
     program = program_digest(PACKAGES)
     stale: list[Path] = []
     fresh: dict[Path, Path] = {}
     for source in sources:
-        entry = record.fresh(source, output, program)
+        entry = index.fresh(source, output, program)
         if entry is None or gridded or (checked and entry.tally is None):
             stale.append(source)
         else:
@@ -92,7 +92,7 @@ def build_all(
         return ()
     documents, findings = _read(stale)
     products = {document.path: output or _product(document) for document in documents}
-    refused, told = same_product(products, (*fresh.items(), *record.bundles()))
+    refused, told = same_product(products, (*fresh.items(), *index.bundles()))
     findings += told
     jobs = [
         Job(document, products[document.path], checked, gridded)
@@ -100,7 +100,7 @@ def build_all(
         if document.path not in refused
     ]
     begin(len(jobs))
-    findings += _build(jobs, record, program, tell, kept=output is None)
+    findings += _build(jobs, index, program, tell, kept=output is None)
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
@@ -172,7 +172,7 @@ def same_product(
 
 
 def _build(
-    jobs: Sequence[Job], record: Record, program: str, tell: Tell, *, kept: bool
+    jobs: Sequence[Job], index: ProductIndex, program: str, tell: Tell, *, kept: bool
 ) -> list[Finding]:
     """Build *jobs*; with *kept*, what was built is remembered even when the run is stopped."""
     from yinfa.publish import write_whole
@@ -183,13 +183,13 @@ def _build(
             findings += made.findings
             if (done := made.publication) is None:
                 continue
-            entry = Entry(str(done.product), done.pages, made.tally, program)
-            record.note(done.source, entry, done.files, done.digests)
+            entry = ProductEntry(str(done.product), done.pages, made.tally, program)
+            index.note(done.source, entry, done.files, done.digests)
             tell(_built(done, made.tally))
     finally:
         if kept:
             with contextlib.suppress(OutputFault):  # then the next run builds again
-                write_whole(record.path, record.dumps())
+                write_whole(index.path, index.dumps())
     return findings
 
 
@@ -198,7 +198,7 @@ def _built(done: Publication, tally: Tally | None) -> Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class JobResult:
     """What a job came to: a publication and its tally, or findings that say why there is none."""
 
     publication: Publication | None
@@ -206,7 +206,7 @@ class Made:
     findings: tuple[Finding, ...] = ()
 
 
-def _results(jobs: Sequence[Job]) -> Iterator[Made]:
+def _results(jobs: Sequence[Job]) -> Iterator[JobResult]:
     """What each job came to; many jobs share the machine's cores, each taking two at least."""
     cores = min(len(jobs) // 2, len(os.sched_getaffinity(0)))
     if cores < 2:
@@ -229,7 +229,7 @@ def _leave_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _run(job: Job) -> Made:
+def _run(job: Job) -> JobResult:
     from yinfa.recipe import build, draw_grid
 
     try:
@@ -238,9 +238,9 @@ def _run(job: Job) -> Made:
             grid = draw_grid(job.document, job.product)
             publication = replace(publication, remarks=(*publication.remarks, f"版心格：{grid}"))
         if not job.checked:
-            return Made(publication)
+            return JobResult(publication)
         from yinfa.check import check
 
-        return Made(publication, check(job.product, job.document).tally)
+        return JobResult(publication, check(job.product, job.document).tally)
     except Fault as fault:
-        return Made(None, findings=fault.findings)
+        return JobResult(None, findings=fault.findings)

@@ -11,8 +11,8 @@ from yinfa.archive import record
 from yinfa.archive.carried import carried_bundle
 from yinfa.bundling.bundle import Bundle, Folios
 from yinfa.bundling.finished import lay_down
-from yinfa.bundling.joining import Joined, Section, join
-from yinfa.bundling.setting import Setting, in_bundle, settle
+from yinfa.bundling.joining import BundleSection, Joined, join
+from yinfa.bundling.setting import BundleSetting, in_bundle, settle
 from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
 from yinfa.composition import Page, Role
 from yinfa.faces import Survey, survey_faces, verify_faces
@@ -91,9 +91,9 @@ def make_bundle(
 # --- every material by itself ----------------------------------------------------------------
 
 
-def _sections(bundle: Bundle, setting: Setting, done: Done) -> list[Section]:
+def _sections(bundle: Bundle, setting: BundleSetting, done: Done) -> list[BundleSection]:
     """Each material on pages that count from 1; a fault with all that keeps any from being set."""
-    sections: list[Section] = []
+    sections: list[BundleSection] = []
     findings: list[Finding] = []
     folio = setting.folio if bundle.folios is Folios.THROUGH else FolioStyle.NONE
     for material in bundle.materials:
@@ -105,7 +105,7 @@ def _sections(bundle: Bundle, setting: Setting, done: Done) -> list[Section]:
                 pages = setting.compose(in_bundle(material.document, bundle, setting)).pages
         except Fault as fault:
             findings += fault.findings
-        sections.append(Section(material, pages))
+        sections.append(BundleSection(material, pages))
         done()
     if findings:
         raise SourceFault(tuple(findings))
@@ -115,7 +115,7 @@ def _sections(bundle: Bundle, setting: Setting, done: Done) -> list[Section]:
 # --- beside the text -------------------------------------------------------------------------
 
 
-def _marks(joined: Joined, setting: Setting) -> dict[int, str]:
+def _marks(joined: Joined, setting: BundleSetting) -> dict[int, str]:
     """The marks by the page that shows each; a finished PDF has one where there is room."""
     found = {}
     for section, start in zip(joined.sections, joined.starts, strict=True):
@@ -136,7 +136,7 @@ def _printed(joined: Joined, marks: Mapping[int, str]) -> dict[Role, list[str]]:
     return printed
 
 
-def _draft_stamps(joined: Joined, setting: Setting) -> Iterator[Stamp]:
+def _draft_stamps(joined: Joined, setting: BundleSetting) -> Iterator[Stamp]:
     """The draft marks, each on the pages of its documents."""
     pages: dict[DraftMark, list[int]] = {}
     for section, start in zip(joined.sections, joined.starts, strict=True):

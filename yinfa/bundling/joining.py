@@ -15,7 +15,7 @@ HEADINGS = (Part.HEADING, Part.RUN_IN, Part.CHAPTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class BundleSection:
     """A material and its pages, which count from 1."""
 
     material: Material
@@ -37,12 +37,12 @@ class Joined:
     """The bundle with every page in its place; *starts* says on which each section begins."""
 
     composition: Composition
-    sections: tuple[Section, ...]
+    sections: tuple[BundleSection, ...]
     starts: tuple[int, ...]  # indexes of pages
     bookmarks: tuple[Bookmark, ...]
 
 
-def join(bundle: Bundle, sections: Sequence[Section], typesetter: Typesetter) -> Joined:
+def join(bundle: Bundle, sections: Sequence[BundleSection], typesetter: Typesetter) -> Joined:
     """The bundle of *sections*, numbered as it wants it."""
     body, starts = _body(bundle, sections, typesetter)
     front = _front(bundle, [body[start].number for start in starts], sections, typesetter)
@@ -58,7 +58,7 @@ def join(bundle: Bundle, sections: Sequence[Section], typesetter: Typesetter) ->
 
 
 def _body(
-    bundle: Bundle, sections: Sequence[Section], typesetter: Typesetter
+    bundle: Bundle, sections: Sequence[BundleSection], typesetter: Typesetter
 ) -> tuple[list[Page], list[int]]:
     """The pages after the contents, and where among them each section begins."""
     pages: list[Page] = []
@@ -83,7 +83,10 @@ def _body(
 
 
 def _front(
-    bundle: Bundle, numbers: Sequence[int], sections: Sequence[Section], typesetter: Typesetter
+    bundle: Bundle,
+    numbers: Sequence[int],
+    sections: Sequence[BundleSection],
+    typesetter: Typesetter,
 ) -> list[Page]:
     """Cover and contents, each from a right-hand page on, none with a folio."""
     cover = Cover(
@@ -105,7 +108,7 @@ def _front(
 
 
 def _entries(
-    bundle: Bundle, numbers: Sequence[int], sections: Sequence[Section]
+    bundle: Bundle, numbers: Sequence[int], sections: Sequence[BundleSection]
 ) -> Iterator[Entry]:
     """What the contents say of each section.
 
@@ -116,19 +119,19 @@ def _entries(
         yield _entry(section, f"{len(section.pages)}页" if own else str(number))
 
 
-def _entry(section: Section, number: str = "") -> Entry:
+def _entry(section: BundleSection, number: str = "") -> Entry:
     material = section.material
     return Entry(material.mark, material.title, number, material.place)
 
 
-def _bookmark(section: Section, start: int) -> Bookmark:
+def _bookmark(section: BundleSection, start: int) -> Bookmark:
     """A material, and below it its headings of the first level and its attachments."""
     material = section.material
     name = f"{material.mark} {material.title}".lstrip()
     return Bookmark(name, start, 0, tuple(_headings(section, start)))
 
 
-def _headings(section: Section, start: int) -> Iterator[Bookmark]:
+def _headings(section: BundleSection, start: int) -> Iterator[Bookmark]:
     titles = 0
     for index, page in enumerate(section.pages, start):
         for placed in page.placed:

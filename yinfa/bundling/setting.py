@@ -20,7 +20,7 @@ from yinfa.report import Finding, SourceFault
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BundleSetting:
     """The house of all documents, and what follows from it."""
 
     rules: House
@@ -44,7 +44,7 @@ class Setting:
         return compose(document, self.founts, self.measures, form, style)
 
 
-def settle(bundle: Bundle, faces_folder: Path | None) -> Setting:
+def settle(bundle: Bundle, faces_folder: Path | None) -> BundleSetting:
     """The setting of *bundle*; a SourceFault where its documents do not share one.
 
     The office's own faces are beside the documents, or in *faces_folder*.
@@ -53,13 +53,13 @@ def settle(bundle: Bundle, faces_folder: Path | None) -> Setting:
     first = next((each for each in bundle.materials if each.document), None)
     if first is None or first.document is None:
         faces = find_own_faces(faces_folder or bundle.path.parent, resources.fonts())
-        return Setting(House(), usual, usual, founts_with(faces))
+        return BundleSetting(House(), usual, usual, founts_with(faces))
     findings = tuple(_differing(bundle, first, first.document, faces_folder))
     if findings:
         raise SourceFault(findings)
     rules = first.document.house_rules
     founts = founts_with(_faces(first.document, faces_folder))
-    return Setting(rules, usual, house.house_measures(usual, rules), founts)
+    return BundleSetting(rules, usual, house.house_measures(usual, rules), founts)
 
 
 def _faces(document: Document, faces_folder: Path | None) -> Path | None:
@@ -102,7 +102,7 @@ def _same_file(path: Path | None) -> Path | None:
     return path.resolve() if path else None
 
 
-def in_bundle(document: Document, bundle: Bundle, setting: Setting) -> Document:
+def in_bundle(document: Document, bundle: Bundle, setting: BundleSetting) -> Document:
     """*document* as the bundle puts it out: bound like all others, numbered as the bundle wants."""
     output = replace(document.output, first_page=1, duplex=True, mirrored=bundle.mirrored)
     if bundle.folios is Folios.THROUGH:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from yinfa.commands.issuing import add_matter, distribution, matter
 
 if TYPE_CHECKING:
-    from yinfa.issuing.delivery.plan import Delivery, Plan, Wanted
+    from yinfa.issuing.delivery.plan import Delivery, DeliveryRequest, Plan
 
 YES = ("y", "yes", "是", "好")
 
@@ -80,11 +80,11 @@ def _send(options: argparse.Namespace) -> int:
     return 0 if all(each.state == "sent" for each in deliveries) else 1
 
 
-def _wanted(options: argparse.Namespace) -> Wanted:
-    from yinfa.issuing.delivery.plan import Via, Wanted
+def _wanted(options: argparse.Namespace) -> DeliveryRequest:
+    from yinfa.issuing.delivery.plan import DeliveryRequest, Via
 
     via = Via(options.via) if options.via else None
-    return Wanted(via, options.revise, frozenset(options.resend), options.resend_unknown)
+    return DeliveryRequest(via, options.revise, frozenset(options.resend), options.resend_unknown)
 
 
 def _say_busy() -> None:

@@ -73,18 +73,18 @@ def _thickness(word: str) -> float:
 def _booklet(options: argparse.Namespace) -> int:
     from yinfa.printing import prepress
     from yinfa.printing.imposing import Binding
-    from yinfa.printing.paper import Paper
+    from yinfa.printing.paper import PaperSize
     from yinfa.publish import write_whole
 
     what = _matter(options)
     with Progress("拼版") as progress:
-        wanted = prepress.Wanted(options.force, options.cmyk, progress.at)
+        wanted = prepress.PrintRequest(options.force, options.cmyk, progress.at)
         if options.up:
-            paper = Paper(options.paper or Paper.A4)
+            paper = PaperSize(options.paper or PaperSize.A4)
             printout = prepress.make_reading_copy(what, int(options.up), paper, wanted)
             name = f"一面{options.up}页"
         else:
-            folded = Paper(options.paper) if options.paper else None
+            folded = PaperSize(options.paper) if options.paper else None
             binding = Binding(folded, options.thickness, options.sections, options.marks)
             printout = prepress.make_booklet(what, binding, wanted)
             name = "胶装" if options.sections else "小册子"
@@ -166,12 +166,12 @@ def _printout(options: argparse.Namespace, what: Matter) -> Printout:
     """What is to be printed, laid out as the command line wants it."""
     from yinfa.printing import prepress
     from yinfa.printing.imposing import Binding
-    from yinfa.printing.paper import Paper
+    from yinfa.printing.paper import PaperSize
 
     with Progress("拼版") as progress:
-        wanted = prepress.Wanted(options.force, options.cmyk, progress.at)
+        wanted = prepress.PrintRequest(options.force, options.cmyk, progress.at)
         if options.booklet:
-            paper = Paper(options.paper) if options.paper else None
+            paper = PaperSize(options.paper) if options.paper else None
             return prepress.make_booklet(what, Binding(paper), wanted)
         return prepress.make_print(
             what,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from yinfa.report import Fault, Finding, Place, SetupFault, unreadable
 
 if TYPE_CHECKING:
-    from yinfa.securing.field import Look
-    from yinfa.securing.original import Original
-    from yinfa.securing.signatures import Signature
+    from yinfa.securing.field import Appearance
+    from yinfa.securing.original import PdfFile
+    from yinfa.securing.signatures import ElectronicSignature
 
 PASSWORD = "YINFA_PASSWORD"
 PASSPHRASE = "YINFA_PASSPHRASE"
@@ -144,9 +144,9 @@ def _sign(options: argparse.Namespace) -> int:
     return 0
 
 
-def _look(options: argparse.Namespace, original: Original) -> Look:
+def _look(options: argparse.Namespace, original: PdfFile) -> Appearance:
     """The seal, and where it stands."""
-    from yinfa.securing.field import Look
+    from yinfa.securing.field import Appearance
     from yinfa.securing.seal import Corner, box_on_page, find_corner, read_picture
 
     picture = read_picture(options.seal)
@@ -155,7 +155,7 @@ def _look(options: argparse.Namespace, original: Original) -> Look:
     found = Corner(*options.at) if options.at else None
     corner = found or find_corner(options.file, width_mm, height_mm)
     box = box_on_page(original, corner, width_mm, height_mm)
-    return Look(picture, corner.page - 1, box)
+    return Appearance(picture, corner.page - 1, box)
 
 
 # --- verify ----------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def verify_signatures(path: Path, trust: Path | None) -> int:
     return 2 if any(signature.content is Content.UNKNOWN for signature in found) else 0
 
 
-def _when(signature: Signature) -> str:
+def _when(signature: ElectronicSignature) -> str:
     if signature.stamped:
         proof = "时间戳证明" if signature.proven else "时间戳所记，出处没有核对"
         return f"{_shown(signature.stamped)}（{proof}）"
@@ -206,7 +206,7 @@ def _shown(moment: datetime.datetime) -> str:
         return "所记的时间无法显示"
 
 
-def _trusted(signature: Signature, *, judged: bool) -> str:
+def _trusted(signature: ElectronicSignature, *, judged: bool) -> str:
     until = f"，有效期至 {signature.valid_until:%Y-%m-%d}" if signature.valid_until else ""
     certificate = f"证书由“{signature.issuer}”签发{until}"
     if not judged:
@@ -217,7 +217,7 @@ def _trusted(signature: Signature, *, judged: bool) -> str:
 # --- what both are given ---------------------------------------------------------------------
 
 
-def _output(options: argparse.Namespace, original: Original, what: str) -> Path:
+def _output(options: argparse.Namespace, original: PdfFile, what: str) -> Path:
     """Where the derivative goes: never over the original."""
     path: Path = options.file
     stem = re.sub(rf"（{what}\d*）$", "", path.stem)

@@ -19,8 +19,8 @@ from yinfa.composition import (
     Page,
     Part,
     Placed,
+    PrintedRule,
     Role,
-    Rule,
     Run,
 )
 from yinfa.model import Document, Form, Imprint, Text
@@ -185,13 +185,13 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
     top_mm = measures.type_area.bottom_mm - imprint.height_mm
     page = place_notes(page, top_mm - CLEARANCE_MM, measures)
     placed: list[Placed] = []
-    rules: list[Rule] = []
+    rules: list[PrintedRule] = []
     row = math.floor((top_mm - measures.head_mm) / measures.grid.pitch_mm)
 
     def rule(thickness_mm: float) -> None:
         nonlocal top_mm
         if imprint.ruled:
-            rules.append(Rule(left_mm, top_mm, width_mm, thickness_mm, Ink.BLACK))
+            rules.append(PrintedRule(left_mm, top_mm, width_mm, thickness_mm, Ink.BLACK))
             top_mm += thickness_mm
 
     for index, part in enumerate(imprint.parts):

@@ -14,8 +14,8 @@ from yinfa.composition import (
     Line,
     Part,
     Placed,
+    PrintedRule,
     Role,
-    Rule,
     Stretch,
 )
 from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, RedRuleMeasures
@@ -42,7 +42,7 @@ class Head:
     """The blocks and rules above the title, and the first grid line that is free below them."""
 
     placed: tuple[Placed, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PrintedRule, ...] = ()
     row: int = 0
 
 
@@ -66,7 +66,7 @@ def set_head(
     numbered, last = numbering(letterhead, row, typesetter)
     raised_mm, below = _whites(bottom_mm, row, last, form, typesetter)
     numbered = [replace(one, top_mm=(one.top_mm or 0.0) - raised_mm) for one in numbered]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PrintedRule, ...] = ()
     if form.red_rule is not None:
         rules = (_red_rule(last, raised_mm, form.red_rule, typesetter),)
     if letterhead.preprinted:
@@ -303,10 +303,12 @@ def _spaced(name: Text) -> str:
     return SPACE.join(text) if len(text) == NAME_CELLS - 1 else text
 
 
-def _red_rule(row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter) -> Rule:
+def _red_rule(
+    row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter
+) -> PrintedRule:
     """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
     measures = typesetter.measures
-    return Rule(
+    return PrintedRule(
         measures.type_area.binding_mm,
         measures.type_bottom_mm(row) - raised_mm + rule.gap_mm,
         measures.type_area.width_mm,
@@ -352,12 +354,12 @@ def _letter_head(
 
 def _double_rule(
     top_mm: float, double: DoubleRuleMeasures, typesetter: Typesetter, *, thick_first: bool
-) -> Iterator[Rule]:
+) -> Iterator[PrintedRule]:
     """Two red rules, the thick one above or below, centred on the type area."""
     measures = typesetter.measures
     left_mm = measures.type_area.binding_mm + (measures.type_area.width_mm - double.length_mm) / 2
     weights = (double.thick_mm, double.thin_mm)
     upper, lower = weights if thick_first else weights[::-1]
-    yield Rule(left_mm, top_mm, double.length_mm, upper, Ink.RED)
+    yield PrintedRule(left_mm, top_mm, double.length_mm, upper, Ink.RED)
     below_mm = top_mm + upper + double.between_mm
-    yield Rule(left_mm, below_mm, double.length_mm, lower, Ink.RED)
+    yield PrintedRule(left_mm, below_mm, double.length_mm, lower, Ink.RED)

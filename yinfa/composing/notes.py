@@ -14,7 +14,7 @@ from dataclasses import replace
 from yinfa.composing.pages import Flow, Note, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
-from yinfa.composition import Block, Ink, Measure, Page, Part, Placed, Role, Rule, Run
+from yinfa.composition import Block, Ink, Measure, Page, Part, Placed, PrintedRule, Role, Run
 from yinfa.measures import Measures
 from yinfa.model import Text
 from yinfa.report import Finding, SourceFault
@@ -117,7 +117,7 @@ def place_notes(page: Page, foot_mm: float, measures: Measures) -> Page:
     lines = sum(len(block.lines) for block in page.notes)
     half_gap_mm = (measures.notes.pitch_mm - measures.note_cell_mm) / 2
     top_mm = foot_mm + half_gap_mm - lines * measures.notes.pitch_mm
-    rule = Rule(
+    rule = PrintedRule(
         measures.type_area.binding_mm,
         top_mm + half_gap_mm - measures.notes.gap_mm - measures.notes.rule_thickness_mm,
         measures.notes.rule_mm,

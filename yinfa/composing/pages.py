@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from yinfa.composition import Block, Line, Part, Placed, PlacedPicture, Rule, Setting
+from yinfa.composition import Block, Line, Part, Placed, PlacedPicture, PrintedRule, Setting
 from yinfa.report import Place
 
 # What a page that falls short costs, in the composer's cost of a setting.
@@ -110,7 +110,7 @@ class Laid:
     """What stands on a page in its place."""
 
     placed: tuple[Placed, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PrintedRule, ...] = ()
     pictures: tuple[PlacedPicture, ...] = ()  # over the text
 
 

@@ -21,7 +21,7 @@ from yinfa.composing.marks import (
     WORD,
     Mark,
 )
-from yinfa.composition import Fount, Founts, Line, Measure, Role, Run, Stretch, Style
+from yinfa.composition import FountMetrics, Founts, Line, Measure, Role, Run, Stretch, Style
 
 HALF_EM_DIGITS = 0.02  # 17.4: digits this near to half an em belong to the Han of their face
 FULL_WIDTH_EM = 0.9  # a mark at least this wide has a half that is blank
@@ -220,7 +220,7 @@ class _Marks:
         return found
 
 
-def blank_halves(char: str, fount: Fount) -> tuple[float, float]:
+def blank_halves(char: str, fount: FountMetrics) -> tuple[float, float]:
     """How the blank half of a pause or stop is shared between its two sides.
 
     GB/T 15834 puts these marks on the left of their cells; many faces, the shipped ones among

@@ -22,8 +22,8 @@ from yinfa.composition import (
     Measure,
     Part,
     Placed,
+    PrintedRule,
     Role,
-    Rule,
     Run,
     TablePart,
     TableRow,
@@ -164,18 +164,18 @@ class _Frame:
         width_mm, height_mm = measures.type_area.height_mm, measures.type_area.width_mm
         return cls(measures, width_mm, height_mm, turned=True)
 
-    def rule(self, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> Rule:
+    def rule(self, left_mm: float, top_mm: float, width_mm: float, height_mm: float) -> PrintedRule:
         """A rule of that extent, measured from the frame's corner."""
         measures = self.measures
         if self.turned:
-            return Rule(
+            return PrintedRule(
                 measures.type_area.binding_mm + top_mm,
                 measures.type_area.bottom_mm - left_mm - width_mm,
                 height_mm,
                 width_mm,
                 Ink.BLACK,
             )
-        return Rule(
+        return PrintedRule(
             measures.type_area.binding_mm + left_mm,
             measures.type_top_mm(0) + top_mm,
             width_mm,
@@ -286,7 +286,9 @@ class _Leaf:
     def _pitch_mm(self) -> float:
         return self.table.size_mm * self.frame.measures.table.pitch_em
 
-    def _rules(self, left_mm: float, top_mm: float, heights: Sequence[float]) -> Iterator[Rule]:
+    def _rules(
+        self, left_mm: float, top_mm: float, heights: Sequence[float]
+    ) -> Iterator[PrintedRule]:
         """The frame and the lines between rows and columns; the frame's ink is inside."""
         measures = self.frame.measures
         width_mm, height_mm = self.table.width_mm, sum(heights)

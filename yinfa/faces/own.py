@@ -31,7 +31,7 @@ MEND_TABLE = '写法如：小标宋 = "方正小标宋简体"，或者：小标�
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NamedFace:
     """A face as the table asks for it: a file with the index of the face in it, or a family."""
 
     role: Role
@@ -74,7 +74,7 @@ def read_own_faces(table: Path, kept: Path) -> dict[Role, tuple[Face, ...]]:
     return faces
 
 
-def _wanted(table: Path, tell: Callable[[Finding], None]) -> Iterator[Wanted]:
+def _wanted(table: Path, tell: Callable[[Finding], None]) -> Iterator[NamedFace]:
     place = Place(table)
     try:
         text = table.read_text("utf-8-sig")
@@ -95,7 +95,7 @@ def _wanted(table: Path, tell: Callable[[Finding], None]) -> Iterator[Wanted]:
         for item in value if isinstance(value, list) else [value]:
             name, index = _named(item)
             if name:
-                yield Wanted(words[key], name, index, where)
+                yield NamedFace(words[key], name, index, where)
             else:
                 tell(Finding(where, f"“{key}”没有写明字体", MEND_TABLE))
 
@@ -116,14 +116,14 @@ def _named(item: Any) -> tuple[str, int]:
     return (name, index) if isinstance(name, str) and isinstance(index, int) else ("", 0)
 
 
-def _family(wanted: Wanted) -> str:
+def _family(wanted: NamedFace) -> str:
     """What a face of the table is called: its file, or the installed family."""
     named = Path(wanted.name)
     family = named.stem if named.suffix.lower() in FONT_FILES else wanted.name
     return UNSAFE_IN_FAMILY.sub(" ", family)
 
 
-def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
+def _face(wanted: NamedFace, folder: Path, kept: Path) -> Face:
     path, index = folder / wanted.name, wanted.index
     if path.suffix.lower() not in FONT_FILES:
         path, index = _installed(wanted)
@@ -163,7 +163,7 @@ def _face(wanted: Wanted, folder: Path, kept: Path) -> Face:
     )
 
 
-def _installed(wanted: Wanted) -> tuple[Path, int]:
+def _installed(wanted: NamedFace) -> tuple[Path, int]:
     """File and index of the installed face of this very family."""
     import subprocess
 
@@ -210,5 +210,5 @@ def _kept_metrics(path: Path) -> metrics.Metrics | None:
         return None
 
 
-def _fault(wanted: Wanted, message: str, hint: str) -> FaceFault:
+def _fault(wanted: NamedFace, message: str, hint: str) -> FaceFault:
     return FaceFault((Finding(wanted.place, message, hint),))

@@ -20,7 +20,7 @@ _TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class NumberRoom:
     """Where a copy number stands: its page, from 0, and the number of its marked content."""
 
     page: int
@@ -50,7 +50,7 @@ class Room:
         return match
 
 
-def titled(pdf: PdfReader | PdfWriter, title: str) -> Room | None:
+def titled(pdf: PdfReader | PdfWriter, title: str) -> NumberRoom | None:
     """The first element of that *title*, where it is one piece of marked content."""
     root: Any = resolved(pdf.root_object.get("/StructTreeRoot"))
     pages = {page.indirect_reference: index for index, page in enumerate(pdf.pages)}
@@ -58,7 +58,7 @@ def titled(pdf: PdfReader | PdfWriter, title: str) -> Room | None:
         for element in _kids(document):
             number = resolved(element.get("/K"))
             if element.get("/T") == title and isinstance(number, NumberObject):
-                return Room(pages[element.raw_get("/Pg")], int(number))
+                return NumberRoom(pages[element.raw_get("/Pg")], int(number))
     return None
 
 

@@ -52,12 +52,12 @@ class TagsDiffer(Exception):
 
 
 @dataclass
-class Element:
+class StructureElement:
     """What a screen reader meets: marked content, then what stands below."""
 
     tag: str
     contents: list[Content] = field(default_factory=list)
-    children: list[Element] = field(default_factory=list)
+    children: list[StructureElement] = field(default_factory=list)
     attributes: dict[str, PdfObject] = field(default_factory=dict)
 
 
@@ -131,16 +131,16 @@ class _Outline:
 
     def __init__(self, headings: Collection[Part]) -> None:
         self._headings = headings
-        self.whole: list[Element] = []
+        self.whole: list[StructureElement] = []
         self.elements = self.whole
         self.artifacts: list[Content] = []
-        self._unfinished: Element | None = None
+        self._unfinished: StructureElement | None = None
         self._level = 0
         self._notes = 0
 
     def begin(self, headings: Collection[Part]) -> None:
         """Let what follows be a document of its own, which has these *headings*."""
-        part = Element("Part")
+        part = StructureElement("Part")
         self.whole.append(part)
         self.elements = part.children
         self._headings = headings
@@ -164,7 +164,7 @@ class _Outline:
         if not block.last:
             self._unfinished = before
 
-    def _last_item(self) -> Element:
+    def _last_item(self) -> StructureElement:
         """The innermost element of the last item of the list that is growing."""
         item = self.elements[-1]
         while item.children:
@@ -196,9 +196,9 @@ class _Outline:
             "/BBox": ArrayObject(FloatObject(round(float(corner), 3)) for corner in corners),
         }
         attributes = {"/Alt": TextStringObject(alternative), "/A": dictionary(layout)}
-        self._append(Element("Figure", contents, attributes=attributes))
+        self._append(StructureElement("Figure", contents, attributes=attributes))
 
-    def _parts(self, block: Block, printed: Any) -> Iterator[Element]:
+    def _parts(self, block: Block, printed: Any) -> Iterator[StructureElement]:
         """The elements a block of lines leaves: one, or heading and text of a run-in heading."""
         if block.part is not Part.RUN_IN:
             yield self._element(block, list(_leaves(printed, None)))
@@ -207,15 +207,15 @@ class _Outline:
         for kid in map(resolved, printed["/K"]):
             if contents := list(_leaves(kid, page)):
                 heads = kid["/S"].startswith("/H")
-                yield self._element(block, contents) if heads else Element("P", contents)
+                yield self._element(block, contents) if heads else StructureElement("P", contents)
 
-    def _element(self, block: Block, contents: list[Content]) -> Element:
+    def _element(self, block: Block, contents: list[Content]) -> StructureElement:
         """The element that *block* is; levels of headings never skip one, as ISO 14289 7.4.2."""
         if block.part in self._headings:
             if block.first:
                 self._level = min(block.level + 1, self._level + 1, DEEPEST_HEADING)
-            return Element(f"H{self._level}", contents)
-        element = Element(TAGS.get(block.part, "P"), contents)
+            return StructureElement(f"H{self._level}", contents)
+        element = StructureElement(TAGS.get(block.part, "P"), contents)
         if title := TITLES.get(block.part):
             element.attributes["/T"] = TextStringObject(title)
         if element.tag == "Note":
@@ -223,24 +223,24 @@ class _Outline:
             element.attributes["/ID"] = TextStringObject(f"note{self._notes}")
         return element
 
-    def _table(self, printed: Any) -> Iterator[Element]:
+    def _table(self, printed: Any) -> Iterator[StructureElement]:
         """The table with its rows; what else a row or cell holds is content of it."""
         tables = [element for element in _walk(printed) if element["/S"] == "/Table"]
         if len(tables) != 1:
             raise TagsDiffer(f"{len(tables)} tables where one was printed")
         yield _grown(tables[0])
 
-    def _append(self, element: Element) -> Element:
+    def _append(self, element: StructureElement) -> StructureElement:
         last = self.elements[-1] if self.elements else None
         if element.tag in LISTS:
             whole, *around = LISTS[element.tag]
             item = element
             for tag in reversed(around):
-                item = Element(tag, children=[item])
+                item = StructureElement(tag, children=[item])
             if last is not None and last.tag == whole:
                 last.children.append(item)
             else:
-                self.elements.append(Element(whole, children=[item]))
+                self.elements.append(StructureElement(whole, children=[item]))
             return element
         if element.tag == "Table" and last is not None and last.tag == "Caption":
             self.elements.pop()
@@ -250,7 +250,7 @@ class _Outline:
         self.elements.append(element)
         return element
 
-    def _join(self, element: Element, more: Element) -> None:
+    def _join(self, element: StructureElement, more: StructureElement) -> None:
         """Let *element* go on with *more*; the head of a table is read once."""
         element.contents += more.contents
         for child in more.children:
@@ -262,10 +262,10 @@ class _Outline:
                 element.children.append(child)
 
 
-def _grown(printed: Any) -> Element:
+def _grown(printed: Any) -> StructureElement:
     """A table, or a part of one, as an element."""
     tag = str(printed["/S"])[1:]
-    element = Element(tag)
+    element = StructureElement(tag)
     if tag in ("TH", "TD"):
         element.contents = list(_leaves(printed, None))
         cell: dict[str, PdfObject] = {"/O": NameObject("/Table")}
@@ -282,7 +282,7 @@ def _grown(printed: Any) -> Element:
     return element
 
 
-def _all_contents(element: Element) -> Iterator[Content]:
+def _all_contents(element: StructureElement) -> Iterator[Content]:
     yield from element.contents
     for child in element.children:
         yield from _all_contents(child)
@@ -319,7 +319,7 @@ def _leaves(element: Any, page: Any) -> Iterator[Content]:
 # --- the tree as it is written ---------------------------------------------------------------
 
 
-def _write(writer: PdfWriter, root: Any, elements: Iterable[Element]) -> None:
+def _write(writer: PdfWriter, root: Any, elements: Iterable[StructureElement]) -> None:
     """Put *elements* below the document element, and each content's element in the parent tree."""
     reference = root["/K"][0]
     document = resolved(reference)
@@ -340,7 +340,7 @@ def _write(writer: PdfWriter, root: Any, elements: Iterable[Element]) -> None:
 
 def _written(
     writer: PdfWriter,
-    element: Element,
+    element: StructureElement,
     parent: IndirectObject,
     owners: dict[int, dict[int, IndirectObject]],
 ) -> IndirectObject:

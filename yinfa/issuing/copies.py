@@ -56,7 +56,7 @@ class Original:
     pages: int
     info: Mapping[str, str]
     has_letterhead: bool
-    room: copy_number.Room | None  # for a number, still free
+    room: copy_number.NumberRoom | None  # for a number, still free
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ def master(original: Original, mark: CopyMark) -> Master:
     return Master(whole, number, text, digits, mark_stream, mark, paper)
 
 
-def _open_room(writer: PdfWriter, room: copy_number.Room) -> tuple[bytes, Mapping[str, bytes]]:
+def _open_room(
+    writer: PdfWriter, room: copy_number.NumberRoom
+) -> tuple[bytes, Mapping[str, bytes]]:
     """Give the number a stream of its own; its operators, and the glyphs of the digits."""
     page: Any = writer.pages[room.page]
     before, text, after, face = room.parts(_drawn(page))

@@ -45,7 +45,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class Issue:
     """The folder of a distribution, and the copies in it."""
 
     original: Original
@@ -71,7 +71,7 @@ def issue(
     distribution: Distribution,
     folder: Path,
     bundling: Bundling = Bundling.NONE,
-) -> Issued:
+) -> Issue:
     """Copies of *original* for everyone in *distribution*, in *folder*, with all that proves them.
 
     What an earlier run made there and this one does not is taken away.
@@ -80,7 +80,7 @@ def issue(
     issued = planned(original, distribution, folder)
     registers = _registers(issued, distribution)
     before = manifest.made_before(folder)
-    made = [*_made(issued), *_bundled(issued, bundling), *map(manifest.Made, registers)]
+    made = [*_made(issued), *_bundled(issued, bundling), *map(manifest.MadeFile, registers)]
     try:
         manifest.remove(folder, set(before) - {each.name for each in made})
         manifest.remove(folder, (manifest.NAME,))
@@ -97,10 +97,10 @@ def issue(
     return issued
 
 
-def planned(original: Original, distribution: Distribution, folder: Path) -> Issued:
+def planned(original: Original, distribution: Distribution, folder: Path) -> Issue:
     """The copies of *original* that *folder* is to hold; none is made."""
     files = tuple(_planned(original, distribution, folder))
-    return Issued(original, folder, files, tuple(_remarks(original, distribution)))
+    return Issue(original, folder, files, tuple(_remarks(original, distribution)))
 
 
 def _marks(original: Original, distribution: Distribution) -> dict[str, CopyMark]:
@@ -160,14 +160,14 @@ def _planned(original: Original, distribution: Distribution, folder: Path) -> It
             yield Copy(each, number, folder / name, delivered)
 
 
-def _made(issued: Issued) -> Iterator[manifest.Made]:
+def _made(issued: Issue) -> Iterator[manifest.MadeFile]:
     for each in issued.copies:
         number = f"{each.number:06}" if each.number else ""
         pages = issued.original.pages
-        yield manifest.Made(each.path.name, each.recipient.full_name.value, number, pages)
+        yield manifest.MadeFile(each.path.name, each.recipient.full_name.value, number, pages)
 
 
-def _written_copies(issued: Issued, marks: dict[str, CopyMark]) -> Iterator[Copy]:
+def _written_copies(issued: Issue, marks: dict[str, CopyMark]) -> Iterator[Copy]:
     """Each copy once it stands in its place."""
     masters: dict[CopyMark, copies.Master] = {}
     fount = _fount()
@@ -192,7 +192,7 @@ def _stands(path: Path, content: bytes) -> bool:
 # --- zip files and registers -----------------------------------------------------------------
 
 
-def _bundle_contents(issued: Issued, bundling: Bundling) -> dict[str, dict[str, Path]]:
+def _bundle_contents(issued: Issue, bundling: Bundling) -> dict[str, dict[str, Path]]:
     """The zip files by name, and what each holds."""
     found: dict[str, dict[str, Path]] = {}
     for each in issued.copies:
@@ -204,17 +204,17 @@ def _bundle_contents(issued: Issued, bundling: Bundling) -> dict[str, dict[str, 
     return found
 
 
-def _bundled(issued: Issued, bundling: Bundling) -> Iterator[manifest.Made]:
+def _bundled(issued: Issue, bundling: Bundling) -> Iterator[manifest.MadeFile]:
     for name in _bundle_contents(issued, bundling):
-        yield manifest.Made(name)
+        yield manifest.MadeFile(name)
 
 
-def _write_bundles(issued: Issued, bundling: Bundling) -> None:
+def _write_bundles(issued: Issue, bundling: Bundling) -> None:
     for name, files in _bundle_contents(issued, bundling).items():
         bundles.write_zip(issued.folder / name, files)
 
 
-def _registers(issued: Issued, distribution: Distribution) -> dict[str, bytes]:
+def _registers(issued: Issue, distribution: Distribution) -> dict[str, bytes]:
     recipients = distribution.recipients
     document = register(issued.title, issued.number, recipients, issued.folder)
     return {

@@ -20,7 +20,7 @@ MOST_BYTES = 100_000_000  # of a manifest
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeFile:
     """A file that was made: what it is, and for whom."""
 
     name: str
@@ -39,7 +39,7 @@ class Subject:
     sha256: str
 
 
-def write_manifest(folder: Path, subject: Subject, made: Sequence[Made]) -> None:
+def write_manifest(folder: Path, subject: Subject, made: Sequence[MadeFile]) -> None:
     """Write manifest.json for the files *made* in *folder*, and their sums for other tools."""
     files = []
     for each in made:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.printing import order
-from yinfa.printing.original import BLEED_MM, OnePage, Original, turned
-from yinfa.printing.paper import TOLERANCE_MM, Paper, named, told, told_pages
+from yinfa.printing.original import BLEED_MM, OnePage, PressPages, turned
+from yinfa.printing.paper import TOLERANCE_MM, PaperSize, named, told, told_pages
 from yinfa.printing.sheets import (
     Duplex,
     PlacedPage,
@@ -40,10 +40,10 @@ class SheetFault(Fault):
 class Printout:
     """What is to be printed: sides, two of them a sheet, and how the paper is turned."""
 
-    original: Original
+    original: PressPages
     sides: tuple[PrintedSide, ...]
     sheets: int
-    paper: Paper | None  # None: larger than any paper, with crop marks round it
+    paper: PaperSize | None  # None: larger than any paper, with crop marks round it
     duplex: Duplex
     remarks: tuple[str, ...] = ()
 
@@ -66,19 +66,19 @@ class Printout:
 class Binding:
     """How a booklet is made: *section_sheets* is 0 where all its sheets lie in each other."""
 
-    paper: Paper | None = None  # None: twice the page
+    paper: PaperSize | None = None  # None: twice the page
     leaf_mm: float = LEAF_MM
     section_sheets: int = 0
     marks: bool = False
 
 
-def bears_imprint(original: Original) -> bool:
+def bears_imprint(original: PressPages) -> bool:
     """Whether the last page ends with 版记, 7.4; told by its words."""
     lines = [line for line in _last_text(original).splitlines() if line.strip()]
     return bool(_IMPRINT.search("\n".join(lines[-_LAST_LINES:])))
 
 
-def _last_text(original: Original) -> str:
+def _last_text(original: PressPages) -> str:
     try:
         return original.writer.pages[-1].extract_text()
     except Exception:  # words that cannot be read say nothing
@@ -88,7 +88,7 @@ def _last_text(original: Original) -> str:
 # --- booklets --------------------------------------------------------------------------------
 
 
-def booklet(original: Original, binding: Binding, *, imprint: bool) -> Printout:
+def booklet(original: PressPages, binding: Binding, *, imprint: bool) -> Printout:
     """Sheets to be printed on both sides, folded once, and stapled or bound in sections."""
     pages, remarks = _upright_pages(original)
     _same_size(original, pages)
@@ -117,7 +117,7 @@ def booklet(original: Original, binding: Binding, *, imprint: bool) -> Printout:
     return Printout(original, tuple(sides), len(sheets), paper, Duplex.SHORT, tuple(remarks))
 
 
-def _folding_paper(original: Original, page: OnePage, wanted: Paper | None) -> Paper:
+def _folding_paper(original: PressPages, page: OnePage, wanted: PaperSize | None) -> PaperSize:
     """The paper that folds to the page, or to a smaller one where that is wanted."""
     own = named(page.width_mm, page.height_mm)
     size = told(page.width_mm, page.height_mm)
@@ -131,7 +131,7 @@ def _folding_paper(original: Original, page: OnePage, wanted: Paper | None) -> P
     return wanted
 
 
-def _upright_pages(original: Original) -> tuple[list[OnePage], list[str]]:
+def _upright_pages(original: PressPages) -> tuple[list[OnePage], list[str]]:
     """The pages, landscape ones turned with their head to the left, 8; and what to say of that."""
     if all(page.landscape for page in original.pages):
         hint = "横版文件请用 --up 2 或直接打印"
@@ -145,7 +145,7 @@ def _upright_pages(original: Original) -> tuple[list[OnePage], list[str]]:
     return pages, [remark] if lying else []
 
 
-def _same_size(original: Original, pages: Sequence[OnePage]) -> None:
+def _same_size(original: PressPages, pages: Sequence[OnePage]) -> None:
     """A fault that names every page of another size than the first."""
     first = pages[0]
     own = told(first.width_mm, first.height_mm)
@@ -162,11 +162,11 @@ def _same_size(original: Original, pages: Sequence[OnePage]) -> None:
 class _Fold:
     """A sheet folded in the middle, and how pages stand against the fold."""
 
-    paper: Paper
+    paper: PaperSize
     scale: float
     binding: Binding
 
-    def sides(self, sheet: order.Sheet, pages: Sequence[OnePage]) -> Iterator[PrintedSide]:
+    def sides(self, sheet: order.PrintSheet, pages: Sequence[OnePage]) -> Iterator[PrintedSide]:
         """Front and back; the front of an outer sheet carries the marks."""
         height_mm, width_mm = self.paper.size_mm
         # A sheet laid inside others stands out by their thickness: its pages move to the fold.
@@ -209,7 +209,7 @@ class _Fold:
 # --- reading copies --------------------------------------------------------------------------
 
 
-def reading_copy(original: Original, places: int, paper: Paper = Paper.A4) -> Printout:
+def reading_copy(original: PressPages, places: int, paper: PaperSize = PaperSize.A4) -> Printout:
     """Two or four pages on a side, made smaller, to be read and not folded."""
     sheets = order.many_up(len(original.pages), places)
     landscape = original.pages[0].landscape
@@ -249,7 +249,7 @@ def _fitted(page: OnePage, column: int, row: int, cell: Rectangle, height_mm: fl
 
 
 def plain(
-    original: Original, *, duplex: bool = True, mirrored: bool = False, crop_marks: bool = False
+    original: PressPages, *, duplex: bool = True, mirrored: bool = False, crop_marks: bool = False
 ) -> Printout:
     """Every page at its own size on its own side; with *duplex* a back to every front.
 
@@ -273,7 +273,7 @@ def plain(
     return Printout(original, tuple(sides), len(sides) // 2, paper, edge)
 
 
-def _own_paper(original: Original) -> Paper:
+def _own_paper(original: PressPages) -> PaperSize:
     """The paper that all pages are on."""
     first = original.pages[0]
     paper = named(first.width_mm, first.height_mm)
@@ -321,11 +321,11 @@ def _crop_marks(trim: Rectangle) -> Iterator[str]:
             yield stroke(x_mm, y_mm + up * near, x_mm, y_mm + up * far, HAIRLINE_MM)
 
 
-def _fault(original: Original, page: int, message: str, hint: str) -> SheetFault:
+def _fault(original: PressPages, page: int, message: str, hint: str) -> SheetFault:
     return SheetFault((Finding(Place(original.path, page=page), message, hint),))
 
 
-def _wrong_pages(original: Original, wrong: Mapping[str, Sequence[int]], hint: str) -> SheetFault:
+def _wrong_pages(original: PressPages, wrong: Mapping[str, Sequence[int]], hint: str) -> SheetFault:
     """The fault of pages, by what is wrong with them."""
     return SheetFault(
         tuple(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa.printing.imposing import Printout
-from yinfa.printing.paper import Paper
+from yinfa.printing.paper import PaperSize
 from yinfa.printing.sheets import Duplex
 from yinfa.publish import write_whole
 from yinfa.report import Fault, Finding, Place, SetupFault
@@ -35,7 +35,7 @@ class Printer:
     papers: tuple[str, ...] | None = None
     duplex: bool | None = None
 
-    def has(self, paper: Paper) -> bool:
+    def has(self, paper: PaperSize) -> bool:
         """Whether *paper* is among its sizes, as far as it says."""
         names = {paper.value, f"ISO{paper}", f"iso_{paper.lower()}"}
         return self.papers is None or any(

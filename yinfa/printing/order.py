@@ -15,7 +15,7 @@ FOLDED = 4  # pages of a sheet folded once
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintSheet:
     """A sheet of paper; *inner* counts the sheets of its section that are wrapped round it."""
 
     front: Side
@@ -23,21 +23,21 @@ class Sheet:
     inner: int = 0
 
 
-def many_up(count: int, places: int) -> list[Sheet]:
+def many_up(count: int, places: int) -> list[PrintSheet]:
     """Pages side by side, *places* of them on a side: what is read and not folded."""
     pages = padded(count, 2 * places)
     starts = range(0, len(pages), 2 * places)
     return [
-        Sheet(tuple(pages[at : at + places]), tuple(pages[at + places : at + 2 * places]))
+        PrintSheet(tuple(pages[at : at + places]), tuple(pages[at + places : at + 2 * places]))
         for at in starts
     ]
 
 
-def saddle(pages: Sequence[Page]) -> list[Sheet]:
+def saddle(pages: Sequence[Page]) -> list[PrintSheet]:
     """骑马订: *pages*, a multiple of four, on sheets laid into each other, the outer one first."""
     last = len(pages) - 1
     return [
-        Sheet(
+        PrintSheet(
             (pages[last - 2 * inner], pages[2 * inner]),
             (pages[2 * inner + 1], pages[last - 2 * inner - 1]),
             inner,
@@ -46,9 +46,9 @@ def saddle(pages: Sequence[Page]) -> list[Sheet]:
     ]
 
 
-def sections(pages: Sequence[Page], most: int) -> list[Sheet]:
+def sections(pages: Sequence[Page], most: int) -> list[PrintSheet]:
     """胶装: *pages* in sections of at most *most* sheets, as even as can be, the thicker first."""
-    sheets: list[Sheet] = []
+    sheets: list[PrintSheet] = []
     start = 0
     for size in section_sizes(len(pages) // FOLDED, most):
         end = start + size * FOLDED

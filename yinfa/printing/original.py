@@ -32,7 +32,7 @@ class OnePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class PressPages:
     """The pages of a PDF, within the writer that is to print them."""
 
     path: Path
@@ -48,7 +48,7 @@ def open_original(
     force: bool = False,
     cmyk: bool = False,
     tell: Callable[[int, int], None] = lambda *_: None,
-) -> Original:
+) -> PressPages:
     """The PDF at *path*, its colours in press inks; a fault where it cannot be printed whole.
 
     Forms and signatures are printed as they look and lose what they were: that needs *force*. How
@@ -76,7 +76,7 @@ def open_original(
         except Exception as error:
             raise damaged(path, number) from error
         tell(number, count)
-    return Original(path, writer, tuple(pages), title or path.stem, lost)
+    return PressPages(path, writer, tuple(pages), title or path.stem, lost)
 
 
 def _title(reader: PdfReader) -> str:
@@ -94,7 +94,7 @@ def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     return OnePage(writer._add_object(stream), width_mm, height_mm)
 
 
-def turned(original: Original, index: int) -> OnePage:
+def turned(original: PressPages, index: int) -> OnePage:
     """The page a quarter turned counter-clockwise: upright, its head to the left, 8."""
     page = original.pages[index]
     turn_quarter(resolved(page.form), page.height_mm)

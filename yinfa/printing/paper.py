@@ -9,7 +9,7 @@ from itertools import groupby
 TOLERANCE_MM = 1.0
 
 
-class Paper(StrEnum):
+class PaperSize(StrEnum):
     """Sizes of ISO 216 that offices print on; the value is what lp calls them."""
 
     A3 = "A3"
@@ -22,19 +22,19 @@ class Paper(StrEnum):
         return {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}[self]
 
     @property
-    def half(self) -> Paper | None:
+    def half(self) -> PaperSize | None:
         """What it is when folded."""
-        return {"A3": Paper.A4, "A4": Paper.A5}.get(self)
+        return {"A3": PaperSize.A4, "A4": PaperSize.A5}.get(self)
 
     @property
-    def double(self) -> Paper | None:
+    def double(self) -> PaperSize | None:
         """What folds to it."""
-        return {"A4": Paper.A3, "A5": Paper.A4}.get(self)
+        return {"A4": PaperSize.A3, "A5": PaperSize.A4}.get(self)
 
 
-def named(width_mm: float, height_mm: float) -> Paper | None:
+def named(width_mm: float, height_mm: float) -> PaperSize | None:
     """The paper of that size, upright or landscape."""
-    for paper in Paper:
+    for paper in PaperSize:
         short, long = paper.size_mm
         if (
             abs(min(width_mm, height_mm) - short) <= TOLERANCE_MM

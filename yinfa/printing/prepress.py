@@ -15,8 +15,8 @@ from yinfa.printing.imposing import (
     plain,
     reading_copy,
 )
-from yinfa.printing.original import Original, open_original
-from yinfa.printing.paper import Paper
+from yinfa.printing.original import PressPages, open_original
+from yinfa.printing.paper import PaperSize
 from yinfa.printing.resolution import coarse_pictures
 from yinfa.report import Finding, OutputFault, Place, SourceFault
 
@@ -24,7 +24,7 @@ PDF = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PrintRequest:
     """What is wanted of the pages, whatever they are laid out as; *tell* hears how far it is."""
 
     force: bool = False  # forms and signatures may lose what they were
@@ -67,23 +67,25 @@ def matter(path: Path, begin: Callable[[int], None] = lambda _: None) -> Matter:
     return Matter(built[0].product, validate(load(path)))
 
 
-def make_booklet(what: Matter, binding: Binding, wanted: Wanted) -> Printout:
+def make_booklet(what: Matter, binding: Binding, wanted: PrintRequest) -> Printout:
     """The booklet of *what*."""
 
-    def lay(original: Original) -> Printout:
+    def lay(original: PressPages) -> Printout:
         imprint = bool(what.document.imprint) if what.document else bears_imprint(original)
         return booklet(original, binding, imprint=imprint)
 
     return _told(what, wanted, lay)
 
 
-def make_reading_copy(what: Matter, places: int, paper: Paper, wanted: Wanted) -> Printout:
+def make_reading_copy(
+    what: Matter, places: int, paper: PaperSize, wanted: PrintRequest
+) -> Printout:
     """Two or four pages on a side."""
     return _told(what, wanted, lambda original: reading_copy(original, places, paper))
 
 
 def make_print(
-    what: Matter, wanted: Wanted, *, duplex: bool, mirrored: bool, crop_marks: bool
+    what: Matter, wanted: PrintRequest, *, duplex: bool, mirrored: bool, crop_marks: bool
 ) -> Printout:
     """The pages as they are, for the printer or the press."""
     return _told(
@@ -98,7 +100,7 @@ def make_print(
     )
 
 
-def _told(what: Matter, wanted: Wanted, lay: Callable[[Original], Printout]) -> Printout:
+def _told(what: Matter, wanted: PrintRequest, lay: Callable[[PressPages], Printout]) -> Printout:
     """What *lay* makes of the pages, with all that is to be said of them."""
     original = open_original(what.pdf, force=wanted.force, cmyk=wanted.cmyk, tell=wanted.tell)
     printout = lay(original)

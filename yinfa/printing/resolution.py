@@ -9,8 +9,8 @@ from typing import Any
 from pypdf.generic import DictionaryObject
 
 from yinfa.pdf import resolved
-from yinfa.printing.original import Original
-from yinfa.reading import Picture, read
+from yinfa.printing.original import PressPages
+from yinfa.reading import DrawnPicture, read
 
 LEAST_DPI = 200
 TOLD = 20  # a scanned book has as many coarse pictures as pages
@@ -18,7 +18,7 @@ MM_PER_INCH = 25.4
 
 
 def coarse_pictures(
-    original: Original, files: Sequence[Path] = (), scale: float = 1.0
+    original: PressPages, files: Sequence[Path] = (), scale: float = 1.0
 ) -> Iterator[str]:
     """What to say of each picture under 200 dpi as it is printed, its page at this *scale*.
 
@@ -52,13 +52,13 @@ def coarse_pictures(
         yield f"另有 {len(coarse) - TOLD} 幅图不到 {LEAST_DPI} dpi"
 
 
-def _dpi(picture: Picture) -> float:
+def _dpi(picture: DrawnPicture) -> float:
     width_mm, height_mm = _size_mm(picture)
     across, down = picture.pixels
     return min(across / width_mm, down / height_mm) * MM_PER_INCH
 
 
-def _size_mm(picture: Picture) -> tuple[float, float]:
+def _size_mm(picture: DrawnPicture) -> tuple[float, float]:
     return max(picture.x1_mm - picture.x0_mm, 0.01), max(picture.y1_mm - picture.y0_mm, 0.01)
 
 

@@ -20,7 +20,7 @@ from pypdf.generic import (
 )
 
 from yinfa.pdf import PT_PER_MM, dictionary, serializing
-from yinfa.printing.original import OnePage, Original
+from yinfa.printing.original import OnePage, PressPages
 
 
 class Duplex(StrEnum):
@@ -83,7 +83,7 @@ class PrintedSide:
 
 
 def print_file(
-    original: Original, sides: Sequence[PrintedSide], duplex: Duplex, copies: int = 1
+    original: PressPages, sides: Sequence[PrintedSide], duplex: Duplex, copies: int = 1
 ) -> bytes:
     """*sides* as a PDF of their own; nothing of *original* but its drawings goes into it."""
     writer = original.writer
@@ -120,7 +120,7 @@ def _preferences(duplex: Duplex, copies: int) -> DictionaryObject:
     )
 
 
-def _page(original: Original, side: PrintedSide, parent: IndirectObject) -> DictionaryObject:
+def _page(original: PressPages, side: PrintedSide, parent: IndirectObject) -> DictionaryObject:
     drawn: list[str] = []
     forms: dict[str, PdfObject] = {}
     for number, place in enumerate(side.places):

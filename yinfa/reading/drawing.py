@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from yinfa.reading import shapes
 from yinfa.reading.plane import IDENTITY, Frame, Matrix, Point, apply, inverse, times
-from yinfa.reading.sheets import MM_PER_PT, Box, Colour, Picture, Stroke
+from yinfa.reading.sheets import MM_PER_PT, Box, Colour, DrawnPicture, Stroke
 
 NESTED_FORMS = 8
 MANY_SEGMENTS = 400  # a path beyond this is a drawing, of which the box is enough
@@ -31,7 +31,7 @@ class Drawn:
     page: Any
     strokes: list[Stroke] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[DrawnPicture] = field(default_factory=list)
     texts: dict[int, tuple[Any, bool, Matrix]] = field(default_factory=dict)
 
 
@@ -204,7 +204,7 @@ def _clip(item: Any, outer: Matrix, frame: Frame) -> shapes.Rect | None:
     return found
 
 
-def _picture(gathered: Drawn, item: Any, outer: Matrix, artifact: bool) -> Picture:
+def _picture(gathered: Drawn, item: Any, outer: Matrix, artifact: bool) -> DrawnPicture:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(width), ctypes.byref(height))
     matrix = times(matrix_of(item), outer)
@@ -214,7 +214,7 @@ def _picture(gathered: Drawn, item: Any, outer: Matrix, artifact: bool) -> Pictu
     if max(x1 - x0, y1 - y0) < COLOURED_MM:
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(gathered.document, gathered.page, item)
         colour = _ink_colour(bitmap) if bitmap else None
-    return Picture(x0, y0, x1, y1, (width.value, height.value), colour, artifact)
+    return DrawnPicture(x0, y0, x1, y1, (width.value, height.value), colour, artifact)
 
 
 def _ink_colour(bitmap: Any) -> Colour | None:

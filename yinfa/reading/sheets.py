@@ -199,7 +199,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DrawnPicture:
     """A raster picture, with the mean colour of its inked pixels where it could be had."""
 
     x0_mm: float
@@ -223,7 +223,7 @@ class Sheet:
     turned_lines: tuple[TextLine, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     boxes: tuple[Box, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[DrawnPicture, ...] = ()
     text: str = ""  # in the order of the content stream, without artifacts
     chars: tuple[Char, ...] = ()  # the same as characters
     overprinted: tuple[str, ...] = ()  # text drawn once more on the same place

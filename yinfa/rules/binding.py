@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from yinfa.reading import Box, Picture, Sheet, Stroke, TextLine
+from yinfa.reading import Box, DrawnPicture, Sheet, Stroke, TextLine
 from yinfa.rules import measures as m
 
-Drawn = TypeVar("Drawn", Stroke, Box, Picture)
+Drawn = TypeVar("Drawn", Stroke, Box, DrawnPicture)
 
 
 def bound_at_the_left(sheets: Sequence[Sheet], due: m.Figures = m.STANDARD) -> tuple[Sheet, ...]:

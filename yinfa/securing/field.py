@@ -22,7 +22,7 @@ OFF_THE_PAGE: Box = (-9999, -9999, -9999, -9999)  # an untagged widget must not 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """A picture, and where it stands."""
 
     picture: Any  # of Pillow, RGB or RGBA
@@ -37,7 +37,9 @@ class AsPrepared:
         """No stamp."""
 
 
-def add_field(writer: Any, name: str, description: str, look: Look | None, *, first: bool) -> None:
+def add_field(
+    writer: Any, name: str, description: str, look: Appearance | None, *, first: bool
+) -> None:
     """An empty signature field on *look*'s page, or out of sight on the first one.
 
     Only the *first* signature may change the structure tree.
@@ -71,7 +73,7 @@ def _number(value: float) -> generic.FloatObject:
     return generic.FloatObject(f"{value:.3f}")
 
 
-def _appearance(writer: Any, look: Look) -> generic.StreamObject:
+def _appearance(writer: Any, look: Appearance) -> generic.StreamObject:
     """The form XObject that shows the picture all over its box.
 
     It is ink upon ink: the text below shows through, and white paper round the seal hides nothing.

@@ -14,7 +14,7 @@ PACKAGES = ("cryptography", "pyhanko")
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class PdfFile:
     """A PDF as it stands in its file."""
 
     path: Path
@@ -23,12 +23,12 @@ class Original:
     signatures: int
 
 
-def read_original(path: Path) -> Original:
+def read_original(path: Path) -> PdfFile:
     """The PDF at *path*; a ReadingFault where it cannot be had whole."""
     reader = read_whole(path)
     stream: Any = reader.stream
     try:
-        return Original(path, stream.getvalue(), len(reader.pages), signatures(reader))
+        return PdfFile(path, stream.getvalue(), len(reader.pages), signatures(reader))
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
 

@@ -21,7 +21,7 @@ from yinfa import pdf
 from yinfa.pdf import dictionary, resolved
 from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.report import Finding, Place, SetupFault, unreadable
-from yinfa.securing.original import Original
+from yinfa.securing.original import PdfFile
 
 ALGORITHM = "AES-256"
 LONGEST_BYTES = 127  # of a password, ISO 32000-2 7.6.4.3.3
@@ -47,7 +47,7 @@ class Unprepared(Exception):
     """A password has characters that no reader takes."""
 
 
-def protect(original: Original, password: str) -> bytes:
+def protect(original: PdfFile, password: str) -> bytes:
     """*original* encrypted with *password*; a fault where that would spoil a signature.
 
     A password that not every reader takes is a fault too.

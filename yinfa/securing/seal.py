@@ -21,7 +21,7 @@ from yinfa.report import Place as Where
 from yinfa.rules import recognise
 from yinfa.rules.closing import sealing
 from yinfa.rules.paper import Kind, Paper, Spot
-from yinfa.securing.original import Original
+from yinfa.securing.original import PdfFile
 
 DROP_MM = 2.5  # how far the middle of name and date lies under the seal's, 7.3.5.1
 CLEARANCE_MM = 0.5  # between seal and text
@@ -114,7 +114,7 @@ def _no_place(path: Path, message: str, page: int = 0) -> ReadingFault:
     return ReadingFault((Finding(Where(path, page=page), message, PLACE_HINT),))
 
 
-def box_on_page(original: Original, corner: Corner, width_mm: float, height_mm: float) -> Extent:
+def box_on_page(original: PdfFile, corner: Corner, width_mm: float, height_mm: float) -> Extent:
     """Left, bottom, right, top in points of the page; a fault where it has no such place."""
     if not 1 <= corner.page <= original.pages:
         message = f"没有第{corner.page}页，这份 PDF 共 {original.pages} 页"
@@ -131,7 +131,7 @@ def box_on_page(original: Original, corner: Corner, width_mm: float, height_mm: 
     return left, bottom, right, top
 
 
-def _upright_crop(original: Original, number: int) -> Extent:
+def _upright_crop(original: PdfFile, number: int) -> Extent:
     """What is shown of a page that is neither turned nor scaled; a fault where it is."""
     try:
         page = PdfReader(io.BytesIO(original.content)).pages[number - 1]

@@ -22,15 +22,15 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from yinfa.report import Finding, Place, ReadingFault, SetupFault, unreadable
 from yinfa.securing.credentials import Credentials
-from yinfa.securing.field import AsPrepared, Look, add_field
-from yinfa.securing.original import Original
+from yinfa.securing.field import Appearance, AsPrepared, add_field
+from yinfa.securing.original import PdfFile
 
 FIELD = "数字签名"
 TIMEOUT_S = 20
 
 
 def sign(
-    original: Original, credentials: Credentials, look: Look | None = None, timestamp: str = ""
+    original: PdfFile, credentials: Credentials, look: Appearance | None = None, timestamp: str = ""
 ) -> bytes:
     """*original* followed by a signature of *credentials*.
 
@@ -85,7 +85,7 @@ def _signer(credentials: Credentials) -> SimpleSigner:
     )
 
 
-def _seal_too_late(original: Original) -> ReadingFault:
+def _seal_too_late(original: PdfFile) -> ReadingFault:
     return unreadable(
         original.path,
         f"PDF 已有 {original.signatures} 处签名，再加印章图样会使它们显示为“签名后有改动”",

@@ -27,7 +27,7 @@ from pyhanko.sign.validation import (
 from pyhanko_certvalidator import ValidationContext
 
 from yinfa.report import one_line, unreadable
-from yinfa.securing.original import Original
+from yinfa.securing.original import PdfFile
 
 # What a signature may be written as; the formats of Chinese seals are others.
 FORMATS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}
@@ -57,7 +57,7 @@ class Content(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class ElectronicSignature:
     """One signature, or timestamp: by whom, when, and what holds of it."""
 
     name: str
@@ -96,7 +96,7 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     return tuple(each.public_bytes(Encoding.DER) for each in found)
 
 
-def signatures(original: Original, roots: Sequence[bytes] | None) -> tuple[Signature, ...]:
+def signatures(original: PdfFile, roots: Sequence[bytes] | None) -> tuple[ElectronicSignature, ...]:
     """The signatures of *original*, the earliest first; trust is judged by *roots* where given."""
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told
@@ -114,22 +114,22 @@ def signatures(original: Original, roots: Sequence[bytes] | None) -> tuple[Signa
 
 def _judged(
     reader: Any, field: Any, title: str, roots: Sequence[bytes] | None
-) -> tuple[int, Signature]:
+) -> tuple[int, ElectronicSignature]:
     """What holds of one signature, and its revision; one that cannot even be read is broken."""
     revision, name = reader.xrefs.total_revisions, NAMELESS
     try:
         if field.get_object()["/V"]["/SubFilter"] not in FORMATS:
-            return revision, Signature(name, Content.UNKNOWN)
+            return revision, ElectronicSignature(name, Content.UNKNOWN)
         embedded = EmbeddedPdfSignature(reader, field, title)
         revision, name = embedded.signed_revision, _name(embedded.signer_cert.subject)
         return revision, _judgement(embedded, roots)
     except (NotImplementedError, UnsupportedAlgorithm):
-        return revision, Signature(name, Content.UNKNOWN)
+        return revision, ElectronicSignature(name, Content.UNKNOWN)
     except Exception:  # damage has many shapes
-        return revision, Signature(name, Content.BROKEN)
+        return revision, ElectronicSignature(name, Content.BROKEN)
 
 
-def _judgement(embedded: Any, roots: Sequence[bytes] | None) -> Signature:
+def _judgement(embedded: Any, roots: Sequence[bytes] | None) -> ElectronicSignature:
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(root) for root in roots or ()], allow_fetching=False
     )
@@ -144,7 +144,7 @@ def _judgement(embedded: Any, roots: Sequence[bytes] | None) -> Signature:
     distrust = ""
     if roots is not None and not status.trusted:
         distrust = DISTRUST.get(status.trust_problem_indic, OTHER_DISTRUST)
-    return Signature(
+    return ElectronicSignature(
         _name(certificate.subject),
         _content(status),
         _name(certificate.issuer),

@@ -12,8 +12,8 @@ from pathlib import Path
 from yinfa.issuing.delivery import folders
 from yinfa.issuing.delivery.journal import Journal, State
 from yinfa.issuing.delivery.message import mailing
-from yinfa.issuing.delivery.plan import Delivery, Outcome, Plan, Via, shown_target, via_of
-from yinfa.issuing.delivery.smtp import DeadLineError, Line, open_line, password
+from yinfa.issuing.delivery.plan import Delivery, DeliveryOutcome, Plan, Via, shown_target, via_of
+from yinfa.issuing.delivery.smtp import DeadLineError, MailLine, open_line, password
 from yinfa.issuing.distribution import Mail
 
 DEAD_LINES_S = (2, 10, 30)  # waits after one dead line, two, three in a row; then it stops
@@ -32,7 +32,7 @@ class Pace:
 
 Tell = Callable[[Delivery], None]
 TellWait = Callable[[float, str], None]
-Note = Callable[[Delivery, Outcome], None]
+Note = Callable[[Delivery, DeliveryOutcome], None]
 
 
 def recover(journal: Journal) -> None:
@@ -68,7 +68,7 @@ def deliver(
     """
     told: dict[int, Delivery] = {}
 
-    def note(delivery: Delivery, outcome: Outcome) -> None:
+    def note(delivery: Delivery, outcome: DeliveryOutcome) -> None:
         journal.mark(delivery.entry, outcome.state, outcome.told)
         told[delivery.entry] = replace(delivery, state=outcome.state, told=outcome.told)
         if outcome.state is not State.PLANNED:
@@ -95,12 +95,12 @@ def _to_folders(plan: Plan, deliveries: Sequence[Delivery], journal: Journal, no
 
     A crash in between leaves nothing in doubt: each folder shows what happened in it.
     """
-    laid: dict[int, folders.Laid] = {}
-    outcomes: dict[int, Outcome] = {}
+    laid: dict[int, folders.HiddenFiles] = {}
+    outcomes: dict[int, DeliveryOutcome] = {}
     for each in deliveries:
         replaceable = journal.handed_over(plan.edition.document, each.target)
         what = folders.lay(Path(shown_target(each.target)), each.copies, replaceable)
-        if isinstance(what, Outcome):
+        if isinstance(what, DeliveryOutcome):
             outcomes[each.entry] = what
         else:
             laid[each.entry] = what
@@ -131,7 +131,7 @@ class _Post:
         self._journal = journal
         self._pace = pace
         self._tell_wait = tell_wait
-        self._line: Line | None = None
+        self._line: MailLine | None = None
         self._troubles = 0  # in a row
         self._trouble = ""  # the last
 
@@ -153,7 +153,7 @@ class _Post:
     def _gave_up(self) -> bool:
         return self._troubles > len(self._pace.dead_lines)
 
-    def _round(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Delivery, Outcome]]:
+    def _round(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Delivery, DeliveryOutcome]]:
         """Each delivery with what became of it; the rest is left out once the server is dead."""
         for delivery in deliveries:
             outcome = self._tried(delivery)
@@ -161,7 +161,7 @@ class _Post:
                 return
             yield delivery, outcome
 
-    def _tried(self, delivery: Delivery) -> Outcome | None:
+    def _tried(self, delivery: Delivery) -> DeliveryOutcome | None:
         """What became of *delivery*; None where no server is left to try."""
         outcome = None
         while not self._gave_up:
@@ -174,7 +174,7 @@ class _Post:
                 break
         return outcome
 
-    def _one(self, delivery: Delivery) -> Outcome:
+    def _one(self, delivery: Delivery) -> DeliveryOutcome:
         """What became of *delivery* at one try."""
         letter = mailing(self._plan, delivery, self._mail)
 
@@ -186,7 +186,7 @@ class _Post:
                 self._line = open_line(self._mail, self._word)
             outcome = self._line.hand_over(delivery.recipient.email, letter.content, before)
         except DeadLineError as error:
-            outcome = Outcome(State.PLANNED, str(error), general=True)
+            outcome = DeliveryOutcome(State.PLANNED, str(error), general=True)
         if outcome.state is State.PLANNED:  # not to be taken for sent while we wait
             self._journal.mark(delivery.entry, outcome.state, outcome.told)
         return outcome

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa.issuing.delivery.journal import State, sync_folder
-from yinfa.issuing.delivery.plan import Outcome
+from yinfa.issuing.delivery.plan import DeliveryOutcome
 from yinfa.issuing.issue import CHANGED, Copy
 from yinfa.publish import why_not_written
 
@@ -24,7 +24,7 @@ PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class HiddenFiles:
     """Files that lie complete in *folder* under hidden names: checksums by their names to be."""
 
     folder: Path
@@ -39,7 +39,9 @@ class _OccupiedError(Exception):
     """Something else bears the name of a file that is to be delivered."""
 
 
-def lay(folder: Path, copies: Collection[Copy], replaceable: Collection[str]) -> Laid | Outcome:
+def lay(
+    folder: Path, copies: Collection[Copy], replaceable: Collection[str]
+) -> HiddenFiles | DeliveryOutcome:
     """*copies* hidden in *folder*, or why not; a share may not be connected: it must exist.
 
     A file with one of the checksums *replaceable* was delivered by us and may be replaced; any
@@ -56,7 +58,7 @@ def lay(folder: Path, copies: Collection[Copy], replaceable: Collection[str]) ->
         for name, digest in files.items():
             _refuse_occupied(folder / name, {digest, *replaceable})
         sync_folder(folder)
-        return Laid(folder, files)
+        return HiddenFiles(folder, files)
     except _OccupiedError as error:
         told = f"那里已有内容不同的“{error}”，没有动它"
     except _ChangedError:
@@ -64,18 +66,18 @@ def lay(folder: Path, copies: Collection[Copy], replaceable: Collection[str]) ->
     except OSError as error:
         told = _reason(error)
     _remove(hidden)
-    return Outcome(State.PLANNED, told, again=False)
+    return DeliveryOutcome(State.PLANNED, told, again=False)
 
 
-def hand_over(laid: Laid) -> Outcome:
+def hand_over(laid: HiddenFiles) -> DeliveryOutcome:
     """What becomes of files that are *laid*: they get their names."""
     try:
         for name in laid.files:
             (laid.folder / hidden_name(name)).replace(laid.folder / name)
         sync_folder(laid.folder)
     except OSError as error:
-        return Outcome(settled(laid.folder, laid.files), _reason(error), again=False)
-    return Outcome(State.SENT, "")
+        return DeliveryOutcome(settled(laid.folder, laid.files), _reason(error), again=False)
+    return DeliveryOutcome(State.SENT, "")
 
 
 def hidden_name(name: str) -> str:

@@ -56,7 +56,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """A delivery as the journal knows it; *files* are the checksums of what it hands over."""
 
     id: int
@@ -76,7 +76,7 @@ class Edition:
     document: str
     number: int  # 0: not begun
     sha256: str
-    entries: tuple[Entry, ...] = field(default=())
+    entries: tuple[JournalEntry, ...] = field(default=())
 
 
 class Journal:
@@ -99,14 +99,14 @@ class Journal:
                 for row, number, sha256 in rows
             )
 
-    def _entries(self, which: str, *values: int) -> Iterator[Entry]:
+    def _entries(self, which: str, *values: int) -> Iterator[JournalEntry]:
         rows = self._connection.execute(
             "SELECT id, name, target, state, files, told, changed FROM deliveries"
             f" WHERE {which} ORDER BY id",
             values,
         )
         for number, name, target, state, files, told, changed in rows:
-            yield Entry(number, name, target, State(state), json.loads(files), told, changed)
+            yield JournalEntry(number, name, target, State(state), json.loads(files), told, changed)
 
     def handed_over(self, document: str, target: str) -> frozenset[str]:
         """Checksums of the files that *target* may hold of any edition of *document*."""
@@ -167,7 +167,7 @@ class Journal:
                 kept = json.dumps(dict(files), ensure_ascii=False)
                 self._connection.execute(change, (kept, *values))
 
-    def interrupted(self) -> tuple[Entry, ...]:
+    def interrupted(self) -> tuple[JournalEntry, ...]:
         """The deliveries that a run began and did not live to end, of whatever document."""
         with _told(self.path):
             return tuple(self._entries("state = 'sending'"))

@@ -15,7 +15,7 @@ from email.utils import format_datetime, localtime
 
 from yinfa.issuing.delivery.plan import Delivery, Plan
 from yinfa.issuing.distribution import Mail
-from yinfa.issuing.issue import CHANGED, Copy, Issued
+from yinfa.issuing.issue import CHANGED, Copy, Issue
 from yinfa.issuing.register import shown_numbers
 from yinfa.report import unreadable
 
@@ -80,7 +80,7 @@ def _content(copy: Copy) -> bytes:
     return content
 
 
-def fields(issued: Issued, delivery: Delivery) -> dict[str, str]:
+def fields(issued: Issue, delivery: Delivery) -> dict[str, str]:
     """What the letter to a recipient can name."""
     info = issued.original.info
     date = _DATE.fullmatch(info.get("/CreationDate", ""))

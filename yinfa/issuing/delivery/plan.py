@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from yinfa.freshness import absolute
-from yinfa.issuing.delivery.journal import Edition, Entry, Journal, State, refused
+from yinfa.issuing.delivery.journal import Edition, Journal, JournalEntry, State, refused
 from yinfa.issuing.distribution import Distribution, Recipient
-from yinfa.issuing.issue import Copy, Issued
+from yinfa.issuing.issue import Copy, Issue
 
 _LABEL = re.compile(r"附件\d*(?=\s)")
 _MAILTO = "mailto:"
@@ -33,7 +33,7 @@ class Via(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DeliveryRequest:
     """What is asked of a run: *via* None is mail where there is an address, else the folder."""
 
     via: Via | None = None
@@ -62,7 +62,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryOutcome:
     """What became of a delivery.
 
     *general* is trouble that the next one would meet as well; *again*: what is open may go well
@@ -79,13 +79,13 @@ class Outcome:
 class Plan:
     """The deliveries of an edition in the order of the file."""
 
-    issued: Issued
+    issued: Issue
     distribution: Distribution
     edition: Edition
     deliveries: tuple[Delivery, ...]
     left_out: tuple[str, ...]  # names of those that this run does not concern
     paper: tuple[str, ...]  # names of those that get paper only
-    others: tuple[Entry, ...]  # in the journal and not in the file
+    others: tuple[JournalEntry, ...]  # in the journal and not in the file
     remarks: tuple[str, ...]
 
     @property
@@ -97,7 +97,7 @@ class Plan:
         return all(each.state is State.SENT for each in self.deliveries)
 
 
-def document_key(issued: Issued) -> str:
+def document_key(issued: Issue) -> str:
     """What a document is known by: number and label, or the title where it has no number.
 
     An attachment that is issued by itself bears the number of its document.
@@ -115,7 +115,9 @@ def address(recipient: Recipient, via: Via) -> str:
     return absolute(recipient.folder).as_uri() if recipient.folder else ""
 
 
-def make_plan(issued: Issued, distribution: Distribution, journal: Journal, wanted: Wanted) -> Plan:
+def make_plan(
+    issued: Issue, distribution: Distribution, journal: Journal, wanted: DeliveryRequest
+) -> Plan:
     """What a run with *wanted* has to do; a DeliveryFault where it may not begin."""
     editions = journal.editions(document_key(issued))
     edition, remarks = _edition(issued, editions, journal.path, wanted)
@@ -123,20 +125,20 @@ def make_plan(issued: Issued, distribution: Distribution, journal: Journal, want
     return _plan(issued, distribution, edition, wanted, remarks)
 
 
-def as_it_stands(issued: Issued, distribution: Distribution, journal: Journal) -> Plan:
+def as_it_stands(issued: Issue, distribution: Distribution, journal: Journal) -> Plan:
     """How far the last edition has come, whatever the content is now."""
     key = document_key(issued)
     edition = next(iter(journal.editions(key)), Edition(0, key, 0, ""))
     changed = edition.number and edition.sha256 != issued.digest
     remarks = ("现在的内容与发送时的不同",) * bool(changed)
-    return _plan(issued, distribution, edition, Wanted(), remarks)
+    return _plan(issued, distribution, edition, DeliveryRequest(), remarks)
 
 
 def _plan(
-    issued: Issued,
+    issued: Issue,
     distribution: Distribution,
     edition: Edition,
-    wanted: Wanted,
+    wanted: DeliveryRequest,
     remarks: tuple[str, ...],
 ) -> Plan:
     copies = {
@@ -172,7 +174,7 @@ def _plan(
 
 
 def _edition(
-    issued: Issued, editions: Sequence[Edition], path: Path, wanted: Wanted
+    issued: Issue, editions: Sequence[Edition], path: Path, wanted: DeliveryRequest
 ) -> tuple[Edition, tuple[str, ...]]:
     """The edition that *issued* belongs to, of all *editions*, the newest first.
 
@@ -202,7 +204,7 @@ def _holders(edition: Edition) -> set[str]:
     return {entry.name for entry in edition.entries if entry.state in _LEFT}
 
 
-def _refuse_unknown_names(distribution: Distribution, wanted: Wanted) -> None:
+def _refuse_unknown_names(distribution: Distribution, wanted: DeliveryRequest) -> None:
     known = {recipient.name.value for recipient in distribution.recipients}
     hint = "--resend 后面写简称，一字不差"
     if unknown := sorted(wanted.resend - known):
@@ -216,14 +218,16 @@ def _via(recipient: Recipient, wanted: Via | None) -> Via | None:
     return next((via for via in ways if wanted in (None, via)), None)
 
 
-def _matched(recipients: Sequence[Recipient], entries: Sequence[Entry]) -> dict[str, Entry]:
+def _matched(
+    recipients: Sequence[Recipient], entries: Sequence[JournalEntry]
+) -> dict[str, JournalEntry]:
     """The entry of each recipient by name: first by where it goes, then by its name.
 
     Of several entries the one counts by which most may have been received.
     """
     weighed = sorted(entries, key=lambda entry: _WEIGHTS.index(entry.state))
     by_target = {entry.target: entry for entry in weighed}
-    found: dict[str, Entry] = {}
+    found: dict[str, JournalEntry] = {}
     for recipient in recipients:
         own = [by_target[target] for target in _targets(recipient) if target in by_target]
         if own:
@@ -240,7 +244,7 @@ def _targets(recipient: Recipient) -> set[str]:
     return {target for via in Via if (target := address(recipient, via))}
 
 
-def _standing(fresh: Delivery, entry: Entry | None, wanted: Wanted) -> Delivery:
+def _standing(fresh: Delivery, entry: JournalEntry | None, wanted: DeliveryRequest) -> Delivery:
     """*fresh* as the journal's *entry* has it."""
     if entry is None:
         return fresh

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from yinfa.issuing.delivery.journal import State, refused
-from yinfa.issuing.delivery.plan import Outcome
+from yinfa.issuing.delivery.plan import DeliveryOutcome
 from yinfa.issuing.distribution import Encryption, Mail
 from yinfa.report import DeliveryFault
 
@@ -69,7 +69,7 @@ def _from_file(path: Path) -> str:
     return found
 
 
-class Line:
+class MailLine:
     """An open line; it remembers the server, so that many mails go over it."""
 
     def __init__(self, server: smtplib.SMTP, mail: Mail) -> None:
@@ -81,14 +81,16 @@ class Line:
         self.alive = True
         self._timeout(ANSWER_S)
 
-    def hand_over(self, address: str, content: bytes, before: Callable[[], None]) -> Outcome:
+    def hand_over(
+        self, address: str, content: bytes, before: Callable[[], None]
+    ) -> DeliveryOutcome:
         """What became of the mail *content* to *address*.
 
         *before* is called once the server takes the address, just before it is given the mail.
         """
         if self.largest and len(content) > self.largest:
             told = f"邮件 {_megabytes(len(content))}，服务器最多收 {_megabytes(self.largest)}"
-            return Outcome(State.PLANNED, told, again=False)
+            return DeliveryOutcome(State.PLANNED, told, again=False)
         try:
             outcome = self._offer(address, len(content))
         except OSError as error:
@@ -101,7 +103,7 @@ class Line:
             self._reset()
         return outcome
 
-    def _offer(self, address: str, size: int) -> Outcome | None:
+    def _offer(self, address: str, size: int) -> DeliveryOutcome | None:
         """None where the server takes sender and address."""
         options = [f"SIZE={size}"] if "size" in self._server.esmtp_features else []
         code, words = self._server.mail(self._mail.sender, options)
@@ -120,14 +122,14 @@ class Line:
         hint = "请核对“发件人”和“用户名”，或问邮件服务器的管理员"
         raise _fault(self._mail, f"服务器不让“{self._mail.sender}”发信：{_said(code, words)}", hint)
 
-    def _refusal(self, code: int, words: bytes, *, general: bool = False) -> Outcome:
+    def _refusal(self, code: int, words: bytes, *, general: bool = False) -> DeliveryOutcome:
         """What a refusal means: 5xx is final, anything else may go well another time."""
         if code == 421 or code // 100 not in {4, 5}:
             self._drop()
         state = State.FAILED if code // 100 == 5 else State.PLANNED
-        return Outcome(state, _said(code, words), general or not self.alive)
+        return DeliveryOutcome(state, _said(code, words), general or not self.alive)
 
-    def _give(self, content: bytes) -> Outcome:
+    def _give(self, content: bytes) -> DeliveryOutcome:
         """The answer to the mail itself; no answer leaves it unknown whether it was accepted."""
         asked = False
         try:
@@ -142,15 +144,15 @@ class Line:
         except OSError as error:
             self._drop()
             state = State.UNKNOWN if asked else State.PLANNED
-            return Outcome(state, _reason(error), general=True)
+            return DeliveryOutcome(state, _reason(error), general=True)
         except BaseException:
             self._drop()  # a farewell would be taken for text
             raise
         if code // 100 == 2:
-            return Outcome(State.SENT, _said(code, words))
+            return DeliveryOutcome(State.SENT, _said(code, words))
         if code // 100 not in {4, 5}:
             self._drop()
-            return Outcome(State.UNKNOWN, _said(code, words), general=True)
+            return DeliveryOutcome(State.UNKNOWN, _said(code, words), general=True)
         return self._refusal(code, words)
 
     def _timeout(self, seconds: float) -> None:
@@ -176,7 +178,7 @@ class Line:
         self._drop()
 
 
-def open_line(mail: Mail, secret: str) -> Line:
+def open_line(mail: Mail, secret: str) -> MailLine:
     """A line to the server of *mail*, encrypted and logged in as it says.
 
     A DeadLineError may pass; a DeliveryFault is for people to mend.
@@ -192,7 +194,7 @@ def open_line(mail: Mail, secret: str) -> Line:
     try:
         if mail.user:
             _log_in(server, mail, secret)
-        return Line(server, mail)
+        return MailLine(server, mail)
     except OSError as error:
         server.close()
         raise DeadLineError(_reason(error)) from error
