@@ -63,7 +63,7 @@ missing_library() {  # missing_library PYTHON: the first library that does not o
 }
 endef
 
-.PHONY: help pdf check quality bundle booklet print copies send status sign protect test lint judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality bundle booklet print copies send status sign protect fuzz test lint judges conformance fonts bench pictures wheelhouse lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -114,6 +114,9 @@ protect: $(VENV)/.sign ## 做一份凭口令打开的加密 PDF；DOC=文件.pdf
 	$(WORDS)
 	[ -n "$(DOC)" ] || stop "请写明加密哪个文件，如 make protect DOC=build/通知.pdf"
 	exec $(PY) -m yinfa.cli protect "$(DOC)"
+
+fuzz: $(VENV)/.test ## 随机生成合法的公文，逐件排版、检查、导出、导入；MINUTES=分钟，FIRST=第一个种子
+	exec $(PY) tests/fuzz.py --minutes "$(or $(MINUTES),5)" $(if $(FIRST),--first "$(FIRST)")
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest $(ON_ALL_CORES); fi

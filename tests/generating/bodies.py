@@ -7,11 +7,8 @@ from typing import Any
 
 from generating.phrases import TAILS, Writer
 
-FIGURES = {
-    "图一.png": 156,
-    "图二.jpg": 110,
-    "图三.svg": 156,
-}  # the greatest width a page has room for
+# Pictures, and the greatest width in mm in which a page has room for them.
+FIGURES = {"图一.png": 156, "图二.jpg": 110, "图三.svg": 156}
 DEEPEST = 5  # levels of headings, 7.3.3 and one beyond
 
 
@@ -78,17 +75,15 @@ def _noted(writer: Writer, key: str, text: str) -> dict[str, Any]:
 def regulation(writer: Writer, size: Size) -> list[Any]:
     """第×章, 第×节, 第×条 and what stands under them."""
     if writer.odds(0.4):
-        return [
-            _article(writer, size) for _ in range(writer.random.randint(2, size.most_nodes + 2))
-        ]
+        count = writer.random.randint(2, size.most_nodes + 2)
+        return [_article(writer, size) for _ in range(count)]
     chapters: list[Any] = []
     for _ in range(writer.random.randint(1, 4)):
         articles = [_article(writer, size) for _ in range(writer.random.randint(1, 4))]
         if writer.odds(0.25):
             articles = [{"节": writer.heading(), "正文": articles}]
-        chapters.append(
-            {"章": writer.random.choice(("总则", "附则", writer.heading())), "正文": articles}
-        )
+        title = writer.random.choice(("总则", "附则", writer.heading()))
+        chapters.append({"章": title, "正文": articles})
     return chapters
 
 

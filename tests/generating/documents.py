@@ -190,9 +190,8 @@ class _Making:
     def _minutes(self) -> None:
         self.keys["文种"] = "纪要"
         office = self.writer.office()
-        self.keys["发文机关标志"] = (
-            f"{office}{self.random.choice(('办公会议', '会议', '专题会议'))}纪要"
-        )
+        meeting = self.random.choice(("办公会议", "会议", "专题会议"))
+        self.keys["发文机关标志"] = f"{office}{meeting}纪要"
         if self.odds(0.5):
             self.keys["发文机关"] = office
         if self.odds(0.7):
