@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {"model", "composition", "measures", "report", "words"}
 BINDERS = {"bundling", "commands", "archive", "batch"}
-TWICE = {"Kind", "Line", "Paragraph"}  # until the rules and the exports have words of their own
+TWICE = {"Kind", "Line"}  # until the exports have words of their own
 STAGES = {"load", "validate", "compose", "render", "paginate", "finish", "publish", "recipe"}
 
 
@@ -44,8 +44,13 @@ def test_nouns_rest_on_nouns_alone(room: str) -> None:
 
 
 def test_rules_know_neither_layouts_nor_stages_nor_the_composer() -> None:
-    for path in modules("rules"):
+    for path in [*modules("rules"), *modules("recognising")]:
         assert not rooms(path) & (STAGES | {"composing", "measures", "faces"}), path
+
+
+def test_what_a_page_shows_is_recognised_before_any_rule_judges_it() -> None:
+    for path in modules("recognising"):
+        assert "rules" not in rooms(path), path
 
 
 def test_the_composer_knows_neither_html_nor_pdf() -> None:

@@ -18,7 +18,7 @@ from test_rules_parts import last_line
 
 from yinfa import picturing, verdict, words
 from yinfa.batch.documents import NOT_DOCUMENTS
-from yinfa.check import Outcome, Report, Told, check, explain
+from yinfa.check import Report, RuleOutcome, Told, check, explain
 from yinfa.cli import main
 from yinfa.load import load
 from yinfa.model import Document, Form, Text, Waiver
@@ -137,13 +137,19 @@ def test_every_rule_passes_what_is_right(
         result.rule.identifier
         for report in [*reports, check(blank), check(dotted)]
         for result in report.results
-        if result.outcome is Outcome.PASSED
+        if result.outcome is RuleOutcome.PASSED
     }
     assert passed == set(RULES)
 
 
 def test_every_rule_is_seen_to_find_what_is_wrong() -> None:
     assert set(wrong_cases()) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_a_rule_stands_in_the_module_of_its_prefix(rule: str) -> None:
+    module = RULES[rule].judge.__module__.rpartition(".")[2]
+    assert module.partition("_")[0] == rule[:2].lower()
 
 
 def test_the_table_of_rules_is_current() -> None:
@@ -194,13 +200,13 @@ def test_an_upward_document_names_who_signed_it(tmp_path: Path, names: str) -> N
 def test_what_was_not_measured_is_not_passed(report: Report) -> None:
     outcomes = {result.rule.identifier: result for result in report.results}
     assert set(outcomes) == set(RULES)
-    assert outcomes["TX-01"].outcome is Outcome.NOT_MEASURABLE  # there is no source
-    assert outcomes["LT-01"].outcome is Outcome.NOT_APPLICABLE  # this is no letter
+    assert outcomes["TX-01"].outcome is RuleOutcome.NOT_MEASURABLE  # there is no source
+    assert outcomes["LT-01"].outcome is RuleOutcome.NOT_APPLICABLE  # this is no letter
     assert outcomes["HD-10"].reason == "没有签发人（不是上行文）"
     assert all(
         result.reason
         for result in report.results
-        if result.outcome in {Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE}
+        if result.outcome in {RuleOutcome.NOT_MEASURABLE, RuleOutcome.NOT_APPLICABLE}
     )
 
 
@@ -234,7 +240,12 @@ def test_people_read_the_worst_first_with_place_clause_and_cure(report: Report) 
 
 def test_all_rules_are_told_by_how_they_ended_and_what_is_left_to_people(report: Report) -> None:
     told = verdict.words([report], every_rule=True)
-    for outcome in (Outcome.FAILED, Outcome.PASSED, Outcome.NOT_MEASURABLE, Outcome.NOT_APPLICABLE):
+    for outcome in (
+        RuleOutcome.FAILED,
+        RuleOutcome.PASSED,
+        RuleOutcome.NOT_MEASURABLE,
+        RuleOutcome.NOT_APPLICABLE,
+    ):
         count = sum(result.outcome is outcome for result in report.results)
         assert f"\n{outcome}（{count} 条）\n" in told
     assert all(f"[{rule}] " in told for rule in RULES)
@@ -347,7 +358,7 @@ def test_findings_about_one_place_share_a_box_and_the_whole_page_comes_last() ->
 def test_every_rule_is_fully_described() -> None:
     for rule in RULES.values():
         for said in (
-            rule.requirement,
+            rule.wording,
             rule.clause,
             rule.title,
             rule.measured,
@@ -356,7 +367,7 @@ def test_every_rule_is_fully_described() -> None:
             rule.hint,
         ):
             assert said, rule.identifier
-        assert rule.requirement.isascii() or "(" in rule.requirement or "." in rule.requirement
+        assert rule.wording.isascii() or "(" in rule.wording or "." in rule.wording
 
 
 def test_the_real_document_is_checked_in_little_time(report: Report, spoilt: Path) -> None:

@@ -13,7 +13,7 @@ from handmade import TITLE, attachment, lay, notice
 from pypdf import PdfReader, PdfWriter
 
 from yinfa import verdict
-from yinfa.check import Outcome, Report, check, page_list
+from yinfa.check import Report, RuleOutcome, check, page_list
 from yinfa.cli import main
 from yinfa.reading import read
 from yinfa.report import ReadingFault
@@ -129,7 +129,9 @@ def test_nothing_passes_on_a_scan(tmp_path: Path, capsys: pytest.CaptureFixture[
     report = judged(path)
     assert isinstance(report, Report)
     outcomes = {result.rule.identifier: result.outcome for result in report.results}
-    measured = {rule for rule, outcome in outcomes.items() if outcome is not Outcome.NOT_MEASURABLE}
+    measured = {
+        rule for rule, outcome in outcomes.items() if outcome is not RuleOutcome.NOT_MEASURABLE
+    }
     assert measured == {"PG-01", "PG-02", "TX-02"}
     assert main(["check", str(path)]) == 2
     told = capsys.readouterr().out
@@ -146,7 +148,7 @@ def test_a_scanned_page_among_others_is_no_fault_and_passes_nothing(tmp_path: Pa
     report = judged(tmp_path / "混.pdf")
     assert isinstance(report, Report)
     assert report.failed == {"TX-02"}
-    passed = {r.rule.identifier for r in report.results if r.outcome is Outcome.PASSED}
+    passed = {r.rule.identifier for r in report.results if r.outcome is RuleOutcome.PASSED}
     assert passed == {"FT-12", "PG-01", "PG-02"}
     assert report.exit_code == 0
 
@@ -169,9 +171,9 @@ def test_what_the_file_does_not_say_of_itself_is_not_measured(page: Path, tmp_pa
     path.write_bytes(b"%PDF-1.7\n%%EOF")  # its pages were seen, its objects are gone
     outcomes = {result.rule.identifier: result for result in check(reading).results}
     for rule in ("FT-12", "TX-02"):
-        assert outcomes[rule].outcome is Outcome.NOT_MEASURABLE
+        assert outcomes[rule].outcome is RuleOutcome.NOT_MEASURABLE
         assert "内部结构已损坏" in outcomes[rule].reason
-    assert outcomes["PG-04"].outcome is Outcome.PASSED
+    assert outcomes["PG-04"].outcome is RuleOutcome.PASSED
 
 
 def test_pages_that_follow_each_other_are_a_range() -> None:

@@ -34,7 +34,7 @@ from forms import (
     within,
 )
 
-from yinfa.check import Outcome, check
+from yinfa.check import RuleOutcome, check
 from yinfa.reading import Reading, TextLine
 
 CORNER = {"份号": 5, "密级": "秘密★1年", "紧急程度": "加急"}
@@ -145,7 +145,7 @@ def test_an_order_s_mark_begins_57_mm_below_the_edge_its_number_amid_two_blank_l
 def test_the_number_an_office_gives_its_minutes_is_known_on_the_page(number: str) -> None:
     reading = printed(MINUTES, 发文字号=number)
     results = {result.rule.identifier: result.outcome for result in check(reading.path).results}
-    assert results["HD-07"] is results["HD-09"] is results["MN-01"] is Outcome.PASSED
+    assert results["HD-07"] is results["HD-09"] is results["MN-01"] is RuleOutcome.PASSED
 
 
 def test_minutes_carry_their_mark_72_mm_below_the_edge() -> None:

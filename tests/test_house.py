@@ -17,7 +17,7 @@ from forms import IMPRINT, NOTICE, red_ink_mm, red_rules, written
 from spoil import Spoiling, spoiling
 
 from yinfa import words
-from yinfa.check import Outcome, Report, check
+from yinfa.check import Report, RuleOutcome, check
 from yinfa.house import read_house
 from yinfa.load import load
 from yinfa.model import Document
@@ -126,7 +126,7 @@ NOTES = {
 @pytest.mark.parametrize("house", NOTES)
 def test_a_page_that_keeps_its_house_has_notes_where_the_standard_differs(house: str) -> None:
     report = made(house).report
-    touched = {r.rule.identifier for r in report.results if r.outcome is Outcome.HOUSE}
+    touched = {r.rule.identifier for r in report.results if r.outcome is RuleOutcome.HOUSE}
     assert touched == set(NOTES[house].split())
     assert not report.failed - {"BJ-03"}  # printed on one side, which the source says
     for told in report.told:
@@ -208,7 +208,7 @@ def test_what_a_document_says_goes_before_its_house(tmp_path: Path) -> None:
     document = validate(load(source))
     assert build(document, tmp_path / "通知.pdf").remarks == ()
     report = check(tmp_path / "通知.pdf", document)
-    assert not [r for r in report.results if r.outcome is Outcome.HOUSE]
+    assert not [r for r in report.results if r.outcome is RuleOutcome.HOUSE]
     source.write_bytes(written(NOTICE, 页码="无").read_bytes())
     document = validate(load(source))
     build(document, tmp_path / "通知.pdf")

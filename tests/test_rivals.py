@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from spoil import Spoiling, spoiling
 
-from yinfa.check import Outcome, Report, check
+from yinfa.check import Report, RuleOutcome, check
 from yinfa.model import Form
 from yinfa.rules import RULES
 
@@ -23,9 +23,9 @@ README = (RIVALS / "README.md").read_text("utf-8")
 NAMES = sorted(path.stem for path in RIVALS.glob("*.pdf"))
 COLUMNS = {"libreoffice-notice": 2, "typst-notice": 3}  # of the table of what is not found
 OUTCOMES = {
-    "passed": Outcome.PASSED,
-    "not applicable": Outcome.NOT_APPLICABLE,
-    "not measurable": Outcome.NOT_MEASURABLE,
+    "passed": RuleOutcome.PASSED,
+    "not applicable": RuleOutcome.NOT_APPLICABLE,
+    "not measurable": RuleOutcome.NOT_MEASURABLE,
 }
 
 
@@ -69,7 +69,7 @@ def test_every_other_rule_ends_as_written_down(name: str) -> None:
         if row[column] != "-" and rule not in written_down(name)
     }
     ends = {result.rule.identifier: result.outcome for result in report(name).results}
-    assert expected == {rule: end for rule, end in ends.items() if end is not Outcome.FAILED}
+    assert expected == {rule: end for rule, end in ends.items() if end is not RuleOutcome.FAILED}
     assert set(expected) | set(written_down(name)) == set(RULES)
 
 

@@ -12,7 +12,7 @@ from yinfa.check import check
 from yinfa.load import load
 from yinfa.reading import Reading, read
 from yinfa.recipe import build
-from yinfa.rules.binding import bound_at_the_left, moved
+from yinfa.recognising.binding import bound_at_the_left, moved
 from yinfa.validate import validate
 
 

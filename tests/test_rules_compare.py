@@ -16,7 +16,7 @@ from spoil import Spoiling, spoiling
 from yinfa.check import check
 from yinfa.reading import Char, Look, Reading, Sheet, TextLine
 from yinfa.report import Place
-from yinfa.rules.compare import Wanted, compared
+from yinfa.rules.compare import ExpectedWords, compared
 
 FIRST = "公文首页红色分隔线以上的部分称为版头，由份号、密级和保密期限、紧急程度等要素组成。"
 SECOND = "末页首条分隔线以下、末条分隔线以上的部分称为版记，其中抄送机关用四号仿宋体字编排。"
@@ -147,7 +147,7 @@ def judged(units: list[str], text: str) -> list[str]:
     """What is told of pages of 40 characters on lines of 10 that say *text*."""
     lines = [text[i : i + 10] for i in range(0, len(text), 10)]
     sheets = tuple(sheet(i // 4 + 1, lines[i : i + 4]) for i in range(0, len(lines), 4))
-    wanted = [Wanted(unit, Place(Path("源.yaml"), row)) for row, unit in enumerate(units, 1)]
+    wanted = [ExpectedWords(unit, Place(Path("源.yaml"), row)) for row, unit in enumerate(units, 1)]
     reading = Reading(Path("页.pdf"), sheets)
     return [found.message for found in compared(reading, wanted, frozenset())]
 

@@ -12,10 +12,10 @@ from handmade import CELL, LEFT, TITLE, Leaf, Words, attachment, baseline, lay, 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from yinfa.check import Outcome, Report, check
+from yinfa.check import Report, RuleOutcome, check
 from yinfa.reading import Look, read
 from yinfa.reading.names import decoded, face_names
-from yinfa.rules.faces import role_of, says_nothing
+from yinfa.recognising.faces import role_of, says_nothing
 
 FACES = {
     "小标宋": (
@@ -244,7 +244,7 @@ def renamed(path: Path, folder: Path, *, program_too: bool = False, name: str = 
     return target
 
 
-def outcomes(report: Report) -> dict[str, Outcome]:
+def outcomes(report: Report) -> dict[str, RuleOutcome]:
     return {result.rule.identifier: result.outcome for result in report.results}
 
 
@@ -278,7 +278,7 @@ def test_what_no_name_tells_is_not_measured_and_never_passed(tmp_path: Path) -> 
     known = outcomes(check(right))
     silent = check(renamed(right, tmp_path, program_too=True))
     for rule, outcome in outcomes(silent).items():
-        assert outcome is (Outcome.NOT_MEASURABLE if rule in FACE_RULES else known[rule]), rule
+        assert outcome is (RuleOutcome.NOT_MEASURABLE if rule in FACE_RULES else known[rule]), rule
     assert all(
         "F" in result.reason for result in silent.results if result.rule.identifier in FACE_RULES
     )

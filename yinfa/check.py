@@ -14,21 +14,17 @@ from pathlib import Path
 
 from yinfa.model import Document, Form
 from yinfa.reading import Reading, read
+from yinfa.recognising import recognise
+from yinfa.recognising.measures import STANDARD, Figures
+from yinfa.recognising.paper import Extent, Printout
+from yinfa.recognising.volumes import Bound, bound_documents
 from yinfa.report import Finding, Place, Severity, Tally
-from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Rule, houses, recognise
-from yinfa.rules.measures import STANDARD, Figures
-from yinfa.rules.paper import Paper
-from yinfa.rules.registry import Extent
+from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Requirement, houses
 from yinfa.rules.script import Script, script_of
-from yinfa.rules.volumes import Bound, bound_documents
 from yinfa.wanted import wanted
 
-# What can be judged of a page that shows no words: its size, and what the file says of itself.
-WITHOUT_WORDS = frozenset({"FT-12", "PG-01", "PG-02", "TX-02"})
-WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
-
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """How a rule ended."""
 
     FAILED = "不符合"
@@ -43,12 +39,12 @@ class Outcome(StrEnum):
 HOUSE_HINT = "已按本单位规定排版，不必改；要照标准排的，改本单位规定"
 PASSAGE_ROWS = 60  # lines of a source that one passage may run over
 GRAVITY = (
-    Outcome.FAILED,
-    Outcome.WAIVED,
-    Outcome.HOUSE,
-    Outcome.PASSED,
-    Outcome.NOT_MEASURABLE,
-    Outcome.NOT_APPLICABLE,
+    RuleOutcome.FAILED,
+    RuleOutcome.WAIVED,
+    RuleOutcome.HOUSE,
+    RuleOutcome.PASSED,
+    RuleOutcome.NOT_MEASURABLE,
+    RuleOutcome.NOT_APPLICABLE,
 )
 
 
@@ -64,8 +60,8 @@ class Told:
 class Result:
     """One rule's outcome; *reason* says why it was excused, not applicable or not measured."""
 
-    rule: Rule
-    outcome: Outcome
+    rule: Requirement
+    outcome: RuleOutcome
     told: tuple[Told, ...] = ()
     reason: str = ""
 
@@ -89,7 +85,7 @@ class Report:
             sorted(
                 every,
                 key=lambda told: (
-                    WEIGHT[told.finding.severity],
+                    told.finding.severity.rank,
                     told.finding.rule,
                     told.finding.place,
                 ),
@@ -104,7 +100,9 @@ class Report:
     def failed(self) -> frozenset[str]:
         """The IDs of the rules that found something amiss."""
         return frozenset(
-            result.rule.identifier for result in self.results if result.outcome is Outcome.FAILED
+            result.rule.identifier
+            for result in self.results
+            if result.outcome is RuleOutcome.FAILED
         )
 
     def count(self, severity: Severity) -> int:
@@ -131,7 +129,7 @@ class Report:
     def verdict(self) -> str:
         """One line of totals."""
         counts = Counter(result.outcome for result in self.results)
-        outcomes = "，".join(f"{one} {counts[one]} 条" for one in Outcome if counts[one])
+        outcomes = "，".join(f"{one} {counts[one]} 条" for one in RuleOutcome if counts[one])
         return f"{self.tally}；规则 {len(self.results)} 条：{outcomes}"
 
 
@@ -150,7 +148,7 @@ def check(
     return Report(reading.path, paper.form, results, pages=count, wordless=wordless)
 
 
-def _rules() -> list[Rule]:
+def _rules() -> list[Requirement]:
     return sorted(RULES.values(), key=lambda rule: rule.identifier)
 
 
@@ -173,14 +171,14 @@ class _Subject:
         return replace(self.given, sheets=houses.seen(self.given.sheets, self.due))
 
     @cached_property
-    def paper(self) -> Paper:
+    def paper(self) -> Printout:
         """The pages, to be held against what their office wants, or else the standard."""
         if self.bound is not None:
             return replace(recognise(self.bound.sheets), first_folio=self.bound.first_folio)
         return recognise(self.reading.sheets, self.document, self.form, self.due)
 
     @cached_property
-    def usual(self) -> Paper:
+    def usual(self) -> Printout:
         """The pages as one who knows only the standard sees them."""
         return recognise(self.given.sheets, self.document, self.form)
 
@@ -228,7 +226,7 @@ def _check_bundle(reading: Reading, bound: Sequence[Bound]) -> Report:
             _moved(_result(rule, subject), document.before)
             for subject, document in zip(subjects, bound, strict=True)
         ]
-        nothing = Result(rule, Outcome.NOT_APPLICABLE, reason="收入的都是现成的 PDF")
+        nothing = Result(rule, RuleOutcome.NOT_APPLICABLE, reason="收入的都是现成的 PDF")
         worst = min(each, key=lambda result: GRAVITY.index(result.outcome), default=nothing)
         told = tuple(told for result in each for told in result.told)
         results.append(replace(worst, told=told))
@@ -245,35 +243,37 @@ def _moved(result: Result, pages: int) -> Result:
     return replace(result, told=tuple(told))
 
 
-def _result(rule: Rule, subject: _Subject) -> Result:
-    unseen = {} if rule.identifier in WITHOUT_WORDS else dict(subject.paper.wordless)
-    unknown = Result(rule, Outcome.NOT_MEASURABLE, reason=_wordless(unseen))
+def _result(rule: Requirement, subject: _Subject) -> Result:
+    unseen = {} if rule.without_words else dict(subject.paper.wordless)
+    unknown = Result(rule, RuleOutcome.NOT_MEASURABLE, reason=_wordless(unseen))
     if subject.paper.form not in rule.forms:
         # The form was read from the pages, too.
         return (
-            unknown if unseen else Result(rule, Outcome.NOT_APPLICABLE, reason="本格式没有这项要求")
+            unknown
+            if unseen
+            else Result(rule, RuleOutcome.NOT_APPLICABLE, reason="本格式没有这项要求")
         )
     try:
         found = [one for one in _judged(rule, subject) if one.page not in unseen]
     except NotApplicable as reason:
-        return unknown if unseen else Result(rule, Outcome.NOT_APPLICABLE, reason=str(reason))
+        return unknown if unseen else Result(rule, RuleOutcome.NOT_APPLICABLE, reason=str(reason))
     except NotMeasurable as reason:
-        return unknown if unseen else Result(rule, Outcome.NOT_MEASURABLE, reason=str(reason))
+        return unknown if unseen else Result(rule, RuleOutcome.NOT_MEASURABLE, reason=str(reason))
     if rule.family is Family.PAGE and subject.due != STANDARD:
         if found and _passes(rule, subject.usual):
             found = []
         elif not found:
             return _by_house(rule, subject)
     if not found:
-        return unknown if unseen else Result(rule, Outcome.PASSED)
+        return unknown if unseen else Result(rule, RuleOutcome.PASSED)
     told = tuple(_told(rule, subject, one) for one in found)
     waivers = subject.document.waivers if subject.document else ()
     for waiver in waivers:
         if waiver.rule == rule.identifier:
             excuse = f"本文已说明理由：{waiver.reason}"
             notes = tuple(_as_note(one, excuse) for one in told)
-            return Result(rule, Outcome.WAIVED, notes, excuse)
-    return Result(rule, Outcome.FAILED, told)
+            return Result(rule, RuleOutcome.WAIVED, notes, excuse)
+    return Result(rule, RuleOutcome.FAILED, told)
 
 
 def _wordless(pages: Mapping[int, str]) -> str:
@@ -295,7 +295,7 @@ def page_list(pages: Sequence[int]) -> str:
     return "、".join(f"{r[0]}～{r[-1]}" if len(r) > 2 else "、".join(map(str, r)) for r in ranges)
 
 
-def _judged(rule: Rule, subject: _Subject) -> Iterator[Found]:
+def _judged(rule: Requirement, subject: _Subject) -> Iterator[Found]:
     if rule.family is Family.PAGE:
         return rule.judge(subject.paper)
     if rule.family is Family.TEXT:
@@ -304,7 +304,7 @@ def _judged(rule: Rule, subject: _Subject) -> Iterator[Found]:
     return rule.judge(subject.reading, document, wanted(document) if document else ())
 
 
-def _passes(rule: Rule, paper: Paper) -> bool:
+def _passes(rule: Requirement, paper: Printout) -> bool:
     """Whether *paper* keeps a rule of the page; where it cannot be judged, it does not."""
     try:
         return not list(rule.judge(paper))
@@ -312,23 +312,23 @@ def _passes(rule: Rule, paper: Paper) -> bool:
         return False
 
 
-def _by_house(rule: Rule, subject: _Subject) -> Result:
+def _by_house(rule: Requirement, subject: _Subject) -> Result:
     """The result of a page as its office wants it: a note where the standard wants it otherwise."""
     document = subject.document
-    reason = houses.reason(document, rule.identifier) if document else ""
+    reason = houses.reason(document, rule) if document else ""
     try:
         found = list(rule.judge(replace(subject.paper, due=STANDARD))) if reason else []
     except (NotApplicable, NotMeasurable):
         found = []
     if not found:
-        return Result(rule, Outcome.PASSED)
+        return Result(rule, RuleOutcome.PASSED)
     several = f"共 {len(found)} 处，" if len(found) > 1 else ""
     note = _as_note(_told(rule, subject, found[0]), f"{several}{reason}")
     note = replace(note, finding=replace(note.finding, hint=HOUSE_HINT))
-    return Result(rule, Outcome.HOUSE, (note,), reason)
+    return Result(rule, RuleOutcome.HOUSE, (note,), reason)
 
 
-def _told(rule: Rule, subject: _Subject, found: Found) -> Told:
+def _told(rule: Requirement, subject: _Subject, found: Found) -> Told:
     finding = Finding(
         place=subject.place(found),
         message=found.message,

@@ -10,12 +10,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from yinfa.check import WEIGHT, Report, Told, page_list
+from yinfa.check import Report, Told, page_list
 from yinfa.composition import Role
 from yinfa.faces import open_founts
 from yinfa.publish import write_whole
+from yinfa.recognising.paper import Extent
 from yinfa.report import OutputFault, Severity
-from yinfa.rules.registry import Extent
 
 DOTS_PER_MM = 4.0  # about 100 dots an inch
 LARGEST = 2400  # dots along a side; a larger page is drawn smaller
@@ -107,11 +107,11 @@ def _beside(page: Any, numbered: list[Group], dots_per_mm: float) -> Any:
 
 
 def _weight(group: Group) -> int:
-    return min(WEIGHT[told.finding.severity] for told in group[1])
+    return min(told.finding.severity.rank for told in group[1])
 
 
 def _ink(group: Group) -> tuple[int, int, int]:
-    return next(ink for severity, ink in INKS.items() if WEIGHT[severity] == _weight(group))
+    return next(ink for severity, ink in INKS.items() if severity.rank == _weight(group))
 
 
 def _box(draw: Any, face: Any, number: int, group: Group, dots_per_mm: float, width: int) -> None:

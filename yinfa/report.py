@@ -19,6 +19,11 @@ class Severity(StrEnum):
     WARNING = "警告"
     NOTE = "提示"
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return tuple(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

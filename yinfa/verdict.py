@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from yinfa.check import Outcome, Report, Told, clause_named
+from yinfa.check import Report, RuleOutcome, Told, clause_named
 from yinfa.report import Place, Severity, Tally
-from yinfa.rules import RULES, Rule
+from yinfa.rules import RULES, Requirement
 from yinfa.rules.by_hand import BY_HAND
 
 FEW = 12  # rules with one reason that are named
@@ -40,7 +40,7 @@ def _words(report: Report, every_rule: bool) -> str:
         for _, group in groupby(same, key=lambda told: told.finding.rule):
             lines += _one_rule(list(group))
     if every_rule:
-        for outcome in Outcome:
+        for outcome in RuleOutcome:
             lines += _all_that(report, outcome)
         lines.append(f"请人核对（{len(BY_HAND)} 项，程序看不出来）")
         lines += [f"  {one.clause} {one.requirement}：{one.look}" for one in BY_HAND]
@@ -64,7 +64,7 @@ def _format(report: Report) -> str:
     }[report.form]
 
 
-def _all_that(report: Report, outcome: Outcome) -> list[str]:
+def _all_that(report: Report, outcome: RuleOutcome) -> list[str]:
     """The rules that ended in *outcome*, one a line, under a heading."""
     ended = [result for result in report.results if result.outcome is outcome]
     lines = [
@@ -78,7 +78,7 @@ def _unmeasured(report: Report) -> list[str]:
     """What could not be measured, one line for each reason."""
     reasons: dict[str, list[str]] = {}
     for result in report.results:
-        if result.outcome is Outcome.NOT_MEASURABLE:
+        if result.outcome is RuleOutcome.NOT_MEASURABLE:
             reasons.setdefault(result.reason, []).append(result.rule.identifier)
     lines = [f"  {reason}：{_named(rules)}" for reason, rules in reasons.items()]
     return [f"无法测量（{sum(map(len, reasons.values()))} 条，不算符合）", *lines] if lines else []
@@ -160,11 +160,11 @@ def as_sarif(reports: Sequence[Report]) -> str:
     )
 
 
-def _sarif_rule(rule: Rule) -> dict[str, Any]:
+def _sarif_rule(rule: Requirement) -> dict[str, Any]:
     return {
         "id": rule.identifier,
         "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.requirement},
+        "fullDescription": {"text": rule.wording},
         "help": {"text": rule.hint},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"clause": rule.clause, "measured": rule.measured},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yinfa.exporting.lines import BLANK_DATE, Kind, Line, document_lines
 from yinfa.model import Document, texts
 from yinfa.report import Place
-from yinfa.rules.compare import Wanted
+from yinfa.rules.compare import ExpectedWords
 
 ASIDE = frozenset(
     {
@@ -30,7 +30,7 @@ ASIDE = frozenset(
 BY_SPACE = frozenset({Kind.SIGNATORY, Kind.PRINTED})
 
 
-def wanted(document: Document) -> tuple[Wanted, ...]:
+def wanted(document: Document) -> tuple[ExpectedWords, ...]:
     """The runs of words that *document* asks for."""
     return tuple(
         found
@@ -45,24 +45,24 @@ def _is_printed(document: Document, line: Line) -> bool:
     return document.letterhead.preprinted and line.kind is Kind.MARK
 
 
-def _of(document: Document, line: Line) -> Iterator[Wanted]:
+def _of(document: Document, line: Line) -> Iterator[ExpectedWords]:
     flowing = line.kind not in ASIDE
     for words in line.words:
         place = _place(document, line, words)
         if line.kind is Kind.MARK and words.endswith(document.letterhead.mark_suffix):
             suffix = document.letterhead.mark_suffix
-            yield Wanted(words.removesuffix(suffix), place, flowing)
-            yield Wanted(suffix, place, flowing)
+            yield ExpectedWords(words.removesuffix(suffix), place, flowing)
+            yield ExpectedWords(suffix, place, flowing)
         elif line.kind in BY_SPACE:
-            yield from (Wanted(part, place, flowing) for part in words.split())
+            yield from (ExpectedWords(part, place, flowing) for part in words.split())
         elif line.kind is Kind.DATE and words == BLANK_DATE:
-            yield from (Wanted(part, place, flowing) for part in words.split("_") if part)
+            yield from (ExpectedWords(part, place, flowing) for part in words.split("_") if part)
         elif line.kind is Kind.ADDRESSEES:
-            yield Wanted(words, place, flowing, f"主送：{words.removesuffix('：')}。")
+            yield ExpectedWords(words, place, flowing, f"主送：{words.removesuffix('：')}。")
         elif line.kind is Kind.ATTENDANCE:
-            yield Wanted(words, place, flowing, words.replace("，", "、"))
+            yield ExpectedWords(words, place, flowing, words.replace("，", "、"))
         else:
-            yield Wanted(words, place, flowing)
+            yield ExpectedWords(words, place, flowing)
 
 
 def _place(document: Document, line: Line, words: str) -> Place:

@@ -1,24 +1,31 @@
 """The requirements of GB/T 9704-2012 and its companions, each one small function.
 
-Importing this package registers all rules; `RULES` has them by their IDs. Rules know what stands
-on paper and what the document says, never how a layout puts it there.
+Importing this package registers all rules; `RULES` has them by their IDs. Every rule stands in the
+module that bears its prefix. Rules know what stands on paper and what the document says, never how
+a layout puts it there.
 """
 
 from yinfa.rules import (
-    attachments,
-    body,
-    closing,
-    files,
-    imprint,
-    letterhead,
-    marks,
-    outline,
-    sides,
-    type,
-    words,
+    an,
+    at,
+    bd,
+    bj,
+    cm,
+    ft,
+    hd,
+    lt,
+    mn,
+    pg,
+    pn,
+    pu_page,
+    pu_text,
+    sg,
+    tb,
+    ti,
+    tx,
+    wd,
 )
-from yinfa.rules.recognising import recognise
-from yinfa.rules.registry import RULES, Family, Found, NotApplicable, NotMeasurable, Rule
+from yinfa.rules.registry import RULES, Family, Found, NotApplicable, NotMeasurable, Requirement
 
 __all__ = [
     "RULES",
@@ -26,17 +33,23 @@ __all__ = [
     "Found",
     "NotApplicable",
     "NotMeasurable",
-    "Rule",
-    "attachments",
-    "body",
-    "closing",
-    "files",
-    "imprint",
-    "letterhead",
-    "marks",
-    "outline",
-    "recognise",
-    "sides",
-    "type",
-    "words",
+    "Requirement",
+    "an",
+    "at",
+    "bd",
+    "bj",
+    "cm",
+    "ft",
+    "hd",
+    "lt",
+    "mn",
+    "pg",
+    "pn",
+    "pu_page",
+    "pu_text",
+    "sg",
+    "tb",
+    "ti",
+    "tx",
+    "wd",
 ]

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from yinfa.reading import Char, Reading, Sheet, TextLine
+from yinfa.recognising.measures import STANDARD, Figures
+from yinfa.recognising.paper import Extent
+from yinfa.recognising.zones import notes_mm
 from yinfa.report import Place
-from yinfa.rules.measures import STANDARD, Figures
-from yinfa.rules.registry import Extent, Found
+from yinfa.rules.registry import Found
 from yinfa.rules.wording import quoted
-from yinfa.rules.zones import notes_mm
 
 CALLS = re.compile("\\[注[0-9]+\\]|[①-⑳㉑-㉟㊱-㊿]")
 ANCHOR = 8  # a unit of this many characters tells where it stands
@@ -29,7 +30,7 @@ TOLD = 5  # differences within one unit
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedWords:
     """A run of words that must be printed together; *flowing* ones follow each other in order."""
 
     words: str
@@ -95,7 +96,7 @@ class _Comparison:
 
 def compared(
     reading: Reading,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[ExpectedWords],
     extra: frozenset[str],
     due: Figures = STANDARD,
 ) -> Iterator[Found]:
@@ -161,7 +162,7 @@ def _uncalled(text: str) -> str:
     return CALLS.sub("", text)
 
 
-def _places(pages: _Comparison, units: Sequence[tuple[Wanted, str]]) -> list[list[int]]:
+def _places(pages: _Comparison, units: Sequence[tuple[ExpectedWords, str]]) -> list[list[int]]:
     """Where each unit stands whole; empty where it does not."""
     places = list(_one_after_another(pages, units))
     alike: dict[str, list[int]] = {}
@@ -179,7 +180,7 @@ def _places(pages: _Comparison, units: Sequence[tuple[Wanted, str]]) -> list[lis
 
 
 def _one_after_another(
-    pages: _Comparison, units: Sequence[tuple[Wanted, str]]
+    pages: _Comparison, units: Sequence[tuple[ExpectedWords, str]]
 ) -> Iterator[list[int]]:
     """Where each unit stands that follows at once on the one before it; empty where it does not.
 
@@ -223,7 +224,7 @@ def _between(pages: _Comparison, places: list[list[int]], index: int) -> tuple[i
 
 
 def _differing(
-    pages: _Comparison, unit: Wanted, words: str, start: int, end: int
+    pages: _Comparison, unit: ExpectedWords, words: str, start: int, end: int
 ) -> Iterator[Found]:
     """How what stands between *start* and *end* in sight differs from *words*."""
     numbers = [n for n in pages.sight[start:end] if not pages.covered[n]]
@@ -262,7 +263,7 @@ def _change(words: str, a: int, b: int, put: str, strayed: bool) -> str:
 
 
 def _displaced(
-    pages: _Comparison, units: Sequence[tuple[Wanted, str]], places: list[list[int]]
+    pages: _Comparison, units: Sequence[tuple[ExpectedWords, str]], places: list[list[int]]
 ) -> Iterator[Found]:
     """Units that stand whole, but not after those that they should follow."""
     flow = [

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from yinfa.model import Document, FolioStyle, House
 from yinfa.reading import Sheet
-from yinfa.rules import measures as m
+from yinfa.recognising import measures as m
+from yinfa.rules.registry import Requirement, Yardstick
 
 # By the names that an office's measures have; what follows from others is reckoned.
 _FIGURES: Mapping[str, str] = {
@@ -27,38 +28,21 @@ _FIGURES: Mapping[str, str] = {
 
 _FOLIOS = {FolioStyle.CENTRE: "居中", FolioStyle.NONE: "不编"}
 
-# Rules that measure from the head of the page, from its left edge, in cells, or in lines.
-_DOWN = "AT-03 AT-04 BJ-02 CM-01 HD-01 HD-04 HD-08 MN-01 PG-03 PG-06 PG-07 PG-13 PN-03 TI-01"
-_ACROSS = (
-    "AN-01 AN-03 AN-04 AT-03 AT-05 BD-01 BD-03 BD-04 BJ-01 BJ-04 BJ-05 HD-01 HD-02 HD-03 "
-    "HD-05 HD-09 HD-10 HD-11 LT-02 LT-03 MN-02 PG-04 PG-05 PG-07 PN-04 PU-10 SG-01 "
-    "SG-03 SG-05 SG-09 TB-01 TI-02"
-)
-_CELLS = "AN-01 AN-03 AN-04 BD-03 FT-02 FT-08 HD-02 HD-03 HD-09 HD-10 MN-02 PG-09 SG-01 SG-05 SG-09"
-_LINES = (
-    "AN-01 AT-04 BD-01 CM-02 HD-01 HD-08 LT-03 LT-04 PG-03 PG-08 PG-10 PG-12 PG-13 SG-03 "
-    "SG-05 SG-09 TI-01"
-)
-_FACES = "FT-01 FT-03 FT-04 FT-05 FT-06 FT-07 FT-08 FT-09 FT-10 FT-14 HD-02 HD-06 HD-10 MN-02"
-
-_AFFECTED = {
-    "head_margin": _DOWN,
-    "binding_margin": _ACROSS,
-    "type_area": f"{_DOWN} {_ACROSS} {_CELLS} {_LINES}",
-    "lines": _LINES,
-    "pitch": _LINES,
-    "cells": f"{_CELLS} {_LINES}",
-    "text_size": f"{_CELLS} {_LINES}",
-    "title_size": "FT-07 TI-05",
-    "small_size": "BJ-04 BJ-05 FT-09 FT-10 PN-04",
-    "faces": f"{_FACES} FT-13",
-    "latin": "FT-13",
-    "folio": "PN-01 PN-04",
-    "folio_dashes": "PN-02 PN-03",
-}
 # By the English key of a house's file.
-AFFECTED: Mapping[str, frozenset[str]] = {
-    name: frozenset(rules.split()) for name, rules in _AFFECTED.items()
+AFFECTED: Mapping[str, Yardstick] = {
+    "head_margin": Yardstick.HEAD,
+    "binding_margin": Yardstick.LEFT,
+    "type_area": Yardstick.HEAD | Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
+    "lines": Yardstick.LINES,
+    "pitch": Yardstick.LINES,
+    "cells": Yardstick.CELLS | Yardstick.LINES,
+    "text_size": Yardstick.CELLS | Yardstick.LINES,
+    "title_size": Yardstick.TITLE_SIZE,
+    "small_size": Yardstick.SMALL_SIZE,
+    "faces": Yardstick.FACES | Yardstick.DIGITS,
+    "latin": Yardstick.DIGITS,
+    "folio": Yardstick.FOLIO,
+    "folio_dashes": Yardstick.DASHES,
 }
 
 
@@ -103,13 +87,17 @@ def _sized(due: m.Figures, house: House) -> m.Figures:
     return due
 
 
-def reason(document: Document, rule: str) -> str:
+def reason(document: Document, rule: Requirement) -> str:
     """By which of its office's rules, or by what it says itself, *document* deviates in *rule*.
 
     Nothing where no such point touches the rule.
     """
     house, folio = document.house_rules, document.output.folio
-    if rule in AFFECTED["folio"] and folio not in (FolioStyle.OUTSIDE, house.folio):
+    if rule.measures_by & Yardstick.FOLIO and folio not in (FolioStyle.OUTSIDE, house.folio):
         return f"本文写明页码{_FOLIOS[folio]}"
-    touching = [str(one) for one in house.deviations if rule in AFFECTED.get(one.name, ())]
+    touching = [
+        str(one)
+        for one in house.deviations
+        if rule.measures_by & AFFECTED.get(one.name, Yardstick.NONE)
+    ]
     return f"按本单位规定：{'，'.join(touching)}" if touching else ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 
 from yinfa.model import Form
+from yinfa.recognising.paper import Extent
 from yinfa.report import Place, Severity
 
 
@@ -22,15 +23,28 @@ class Family(StrEnum):
     TEXT = "文字"
 
 
+class Yardstick(Flag):
+    """What a rule measures by, as far as an office may have its own."""
+
+    NONE = 0
+    HEAD = auto()  # from the head of the page down
+    LEFT = auto()  # from the binding edge, and across the type area
+    CELLS = auto()
+    LINES = auto()
+    TITLE_SIZE = auto()
+    SMALL_SIZE = auto()
+    FACES = auto()
+    DIGITS = auto()  # the face of digits and letters
+    FOLIO = auto()  # where the folio stands
+    DASHES = auto()  # beside the folio
+
+
 class NotApplicable(Exception):
     """The requirement is about something this document does not have."""
 
 
 class NotMeasurable(Exception):
     """The requirement applies, but what would show it cannot be had here."""
-
-
-Extent = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,11 @@ GENERAL = frozenset({Form.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Requirement:
     """One requirement of the standard, how it is judged, and what people are told about it."""
 
     identifier: str
-    requirement: str  # in English, from the judge's docstring
+    wording: str  # in English, from the judge's docstring
     clause: str
     severity: Severity
     family: Family
@@ -69,9 +83,11 @@ class Rule:
     wrong: str
     hint: str
     judge: Judge
+    measures_by: Yardstick
+    without_words: bool  # can be judged of a page that shows no words
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, Requirement] = {}
 
 
 def rule(
@@ -86,16 +102,18 @@ def rule(
     wrong: str,
     hint: str,
     forms: frozenset[Form] = EVERY_FORM,
+    measures_by: Yardstick = Yardstick.NONE,
+    without_words: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Registers the judge it decorates as the rule *identifier*."""
 
     def register(judge: Judge) -> Judge:
         if identifier in RULES:
             raise ValueError(f"two rules are called {identifier}")
-        requirement = (judge.__doc__ or "").strip().splitlines()[0]
-        RULES[identifier] = Rule(
+        wording = (judge.__doc__ or "").strip().splitlines()[0]
+        RULES[identifier] = Requirement(
             identifier,
-            requirement,
+            wording,
             clause,
             severity,
             family,
@@ -106,6 +124,8 @@ def rule(
             wrong,
             hint,
             judge,
+            measures_by,
+            without_words,
         )
         return judge
 

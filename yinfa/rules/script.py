@@ -8,14 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yinfa.model import Document, Text, texts
+from yinfa.recognising.paper import Part, Printout, Spot
 from yinfa.report import Place
-from yinfa.rules.paper import Kind, Paper, Spot
 from yinfa.rules.registry import Found
+
+HAN = r"\u4e00-\u9fff"
+NUMERAL = "\\d一二三四五六七八九十百千万亿几数两"
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
-
 SOUGHT = 4  # characters that find a fault again in the file of the source
+
+
+def each(
+    script: Script, pattern: re.Pattern[str], words: str, but: re.Pattern[str] | None = None
+) -> Iterator[Found]:
+    """A finding for each match of *pattern* that is not within one of *but*.
+
+    ``{}`` in *words* is what matched.
+    """
+    for passage in script.passages:
+        spared = [match.span() for match in but.finditer(passage.text)] if but else []
+        for match in pattern.finditer(passage.text):
+            if any(start <= match.start() < end for start, end in spared):
+                continue
+            around = passage.text[max(match.start() - 5, 0) : match.end() + 5]
+            yield passage.found(f"「{around}」{words.format(match.group())}", match.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,7 @@ class Script:
     printed: Passage | None
 
 
-def script_of(document: Document | None, paper: Paper) -> Script:
+def script_of(document: Document | None, paper: Printout) -> Script:
     """The words of *document*, or of *paper* where there is no document."""
     return _written(document) if document is not None else _printed(paper)
 
@@ -89,16 +107,16 @@ def _passage(text: Text) -> Passage:
 # --- from the page --------------------------------------------------------------------------------
 
 
-def _printed(paper: Paper) -> Script:
-    titles = paper.of(Kind.TITLE, 0)
-    printed = next((s for s in paper.of(Kind.IMPRINT) if s.text.endswith("印发")), None)
+def _printed(paper: Printout) -> Script:
+    titles = paper.of(Part.TITLE, 0)
+    printed = next((s for s in paper.of(Part.IMPRINT) if s.text.endswith("印发")), None)
     return Script(
         passages=tuple(_running(paper)),
         title=_joined(titles) if titles else None,
         genre="",
-        addressees=tuple(_names(paper.of(Kind.ADDRESSEE))),
+        addressees=tuple(_names(paper.of(Part.ADDRESSEE))),
         copied_to=tuple(_names(tuple(_copied(paper)))),
-        date=_date(paper.of(Kind.DATE, 0)),
+        date=_date(paper.of(Part.DATE, 0)),
         printed_on=_date((printed,)) if printed else None,
         printed=_joined((printed,)) if printed else None,
     )
@@ -113,15 +131,15 @@ def _joined(spots: tuple[Spot, ...]) -> Passage:
     return Passage(text, None, tuple(lines))
 
 
-def _running(paper: Paper) -> Iterator[Passage]:
+def _running(paper: Printout) -> Iterator[Passage]:
     titles: dict[int, list[Spot]] = {}
-    for spot in paper.of(Kind.TITLE):
+    for spot in paper.of(Part.TITLE):
         titles.setdefault(spot.section, []).append(spot)
     for spots in titles.values():
         yield _joined(tuple(spots))
     for paragraph in paper.paragraphs:
         yield _joined(paragraph.spots)
-    for kind in (Kind.ATTACHMENT_LIST, Kind.NOTE):
+    for kind in (Part.ATTACHMENT_LIST, Part.NOTE):
         for spot in paper.of(kind):
             yield _joined((spot,))
 
@@ -137,9 +155,9 @@ def _names(spots: tuple[Spot, ...]) -> Iterator[Passage]:
             yield Passage(name, None, ((0, spots[0]),))
 
 
-def _copied(paper: Paper) -> Iterator[Spot]:
+def _copied(paper: Printout) -> Iterator[Spot]:
     copied = False
-    for spot in paper.of(Kind.IMPRINT):
+    for spot in paper.of(Part.IMPRINT):
         if spot.text.endswith("印发"):
             return
         copied = copied or spot.text.startswith("抄送")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from yinfa.recognising.paper import Spot
 from yinfa.report import Severity
-from yinfa.rules.paper import Spot
 from yinfa.rules.registry import Found
 
 SHOWN = 12  # characters of a line that are enough to find it

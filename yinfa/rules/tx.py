@@ -1,4 +1,4 @@
-"""FT-12, TX: the file itself: fonts, text, metadata."""
+"""TX: the words of the file, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -8,44 +8,16 @@ from collections.abc import Iterator, Sequence
 from yinfa.model import Document, Table, texts, walk
 from yinfa.reading import Facts, Reading
 from yinfa.report import ReadingFault, Severity
-from yinfa.rules.compare import Wanted, compared
+from yinfa.rules.compare import ExpectedWords, compared
 from yinfa.rules.houses import figures
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.wording import quoted
-
-
-@rule(
-    "FT-12",
-    clause="GB/T 33476.2 5",
-    severity=Severity.ERROR,
-    family=Family.FILE,
-    title="字体嵌入",
-    measured="各字体是否嵌入、有无 Unicode 对照表，有无读不出的字",
-    right="全部字体嵌入，文字可以复制",
-    wrong="仿宋_GB2312 没有嵌入",
-    hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”",
-)
-def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
-    """Every font is embedded and its characters can be read (GB/T 33476.2 5)."""
-    fonts = _facts(reading).fonts
-    if not fonts:
-        raise NotMeasurable("文件里没有字体（可能是扫描件）")
-    for font in fonts:
-        name = font.name or "（无名）"
-        if not font.embedded:
-            yield Found(f"字体 {name} 没有嵌入")
-        if not font.to_unicode:
-            yield Found(f"字体 {name} 没有 Unicode 对照表，文字不能复制和检索")
-    for sheet in reading.sheets:
-        if sheet.unreadable:
-            yield Found(f"有 {sheet.unreadable} 个字读不出是什么字", sheet.number)
-
 
 # What printing adds to the words of the source: the numbers of notes, a table's heading once more.
 ADDED = ("注：", "资料", "来源：", "续表", "（续）")
 
 
-def _facts(reading: Reading) -> Facts:
+def facts_of(reading: Reading) -> Facts:
     try:
         return reading.facts
     except ReadingFault as fault:
@@ -68,7 +40,7 @@ def _bare(text: str) -> str:
     hint="重新生成 PDF；仍不同的请报告",
 )
 def text_is_source(
-    reading: Reading, document: Document | None, wanted: Sequence[Wanted]
+    reading: Reading, document: Document | None, wanted: Sequence[ExpectedWords]
 ) -> Iterator[Found]:
     """The text that the file yields is that of the source, in its order (GB/T 33476.2 5)."""
     if document is None:
@@ -93,10 +65,11 @@ def _headers(document: Document) -> frozenset[str]:
     right="标题为公文标题，语言 zh-CN，有标签",
     wrong="标题为“Microsoft Word - 文档1”",
     hint="导出时填写标题，勾选“文档结构标签”",
+    without_words=True,
 )
 def described(reading: Reading, document: Document | None, _: object) -> Iterator[Found]:
     """The file names its title and language, and is tagged."""
-    facts = _facts(reading)
+    facts = facts_of(reading)
     if not facts.title:
         yield Found("文件信息里没有标题")
     elif document is not None and _bare(document.title.value) not in _bare(facts.title):

@@ -1,163 +1,159 @@
-"""TI, BD: title, addressees and text (clauses 7.3.1 to 7.3.3)."""
+"""BD: addressees, text, and its level marks (clauses 7.3.2, 7.3.3)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from yinfa.model import Form
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import is_han, role_of
+from yinfa.recognising.heading import CHAPTER, HAN, HEADING_FACES, number_of
+from yinfa.recognising.paper import Part, PrintedParagraph, Printout, Spot
 from yinfa.report import Severity
-from yinfa.rules import measures as m
-from yinfa.rules.heading import CHAPTER
-from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
+from yinfa.rules.grid import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.registry import (
     GENERAL,
     Family,
     Found,
     NotApplicable,
     NotMeasurable,
+    Yardstick,
     rule,
 )
-from yinfa.rules.sides import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.wording import at, mm, quoted
 
-TITLE_LINES, TITLE_CELLS = 3, 20
-EQUAL_CELLS = 0.5
-BAD_TITLE_END = frozenset("。，；：、,;:.")
-BAD_TITLE_START = frozenset("的了、，。；：》”）")
+WRONG = (
+    (re.compile(rf"[{HAN}]{{1,3}}[，,.．](?=[\u4e00-\u9fff])"), "一级序数后用顿号：一、"),
+    (re.compile(rf"\([{HAN}]{{1,3}}\)"), "二级序数用全角括号：（一）"),
+    (re.compile(rf"（[{HAN}]{{1,3}}）[、，．.：]"), "（一）之后不加标点"),
+    (re.compile(r"\d{1,2}、"), "三级序数后用下脚点：1."),
+    (re.compile(r"\(\d{1,2}\)"), "四级序数用全角括号：（1）"),
+    (re.compile(r"（\d{1,2}）[、，．.：]"), "（1）之后不加标点"),
+)
+STOPS = "。；："
 SPREAD_MM = 0.5
 
 
-def titles(paper: Paper) -> dict[int, tuple[Spot, ...]]:
-    """The lines of each title by section: 0 the paper's own."""
-    found: dict[int, list[Spot]] = {}
-    for spot in paper.of(Kind.TITLE):
-        found.setdefault(spot.section, []).append(spot)
+def _headings(paper: Printout) -> list[tuple[int, PrintedParagraph]]:
+    """Level and paragraph of each level mark in the text."""
+    found = [(paper.level(p), p) for p in paper.paragraphs if paper.level(p)]
     if not found:
-        raise NotApplicable("没有标题")
-    return {section: tuple(spots) for section, spots in found.items()}
+        raise NotApplicable("正文没有层次序数")
+    return found
 
 
 @rule(
-    "TI-01",
-    clause="7.3.1",
+    "BD-06",
+    clause="7.3.3",
     severity=Severity.WARNING,
     family=Family.PAGE,
-    forms=GENERAL,
-    title="标题在红线下空二行",
-    measured="红色分隔线到标题首行字框上沿的距离",
-    right="19.8～26.8 mm",
-    wrong="标题紧接红线",
-    hint="红线与标题之间空二行",
+    title="层次序数的次序",
+    measured="各段开头的序数层次",
+    right="一、→（一）→1.→（1）",
+    wrong="（一）之前没有一、，或一、之下直接用（1）",
+    hint="层次依次用；只有两层时可用一、和1.",
 )
-def title_gap(paper: Paper) -> Iterator[Found]:
-    """The title stands two blank lines below the red rule (7.3.1)."""
-    own = titles(paper).get(0, ())
-    if not own or not paper.red_rules:
-        raise NotApplicable("没有红色分隔线或标题")
-    gap = own[0].line.em_top_mm - paper.red_rules[0].y0_mm
-    if not m.within(gap, paper.due.two_blank_mm):
-        yield at(own[0], f"标题距红线 {mm(gap)}，应空二行（{m.told(paper.due.two_blank_mm)}）")
+def level_order(paper: Printout) -> Iterator[Found]:
+    """Level marks are used in their order, no level before the one above it (7.3.3)."""
+    stack: list[int] = []
+    section = -1
+    first = min(level for level, _ in _headings(paper))
+    for level, paragraph in _headings(paper):
+        if paragraph.first.section != section:
+            section, stack = paragraph.first.section, []
+        while stack and stack[-1] >= level:
+            stack.pop()
+        above = stack[-1] if stack else 0
+        skips = level - above > 1 and not (above == 1 and level == 3)
+        if skips and not (above == 0 and level == first):
+            yield at(paragraph.first, f"“{_mark(paragraph.first)}”之前没有上一层序数")
+        stack.append(level)
 
 
-def off_centre(paper: Paper, spots: tuple[Spot, ...]) -> Iterator[Found]:
-    wanted = paper.due.middle_mm
-    for spot in spots:
-        middle = spot.line.middle_mm
-        if abs(middle - wanted) > m.CENTRE_SLACK_MM:
-            yield at(spot, f"{quoted(spot.text)}中点在 {mm(middle)}，应居中（{wanted:g} mm）")
+def _mark(spot: Spot) -> str:
+    match = re.match(r"[（(]?[^）)、.．，]{1,4}[）)、.．，]?", spot.text)
+    return match.group() if match else spot.text[:3]
 
 
 @rule(
-    "TI-02",
-    clause="7.3.1",
+    "BD-07",
+    clause="7.3.3",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    title="层次序数连续",
+    measured="同一层序数的数值",
+    right="一、二、三、；每层从一起",
+    wrong="一、三、",
+    hint="序数由程序编；手工编的逐个核对",
+)
+def level_numbers(paper: Printout) -> Iterator[Found]:
+    """Numbers of one level run on, and begin anew under each heading above (7.3.3)."""
+    counts: dict[int, int] = {}
+    section = -1
+    for level, paragraph in _headings(paper):
+        if paragraph.first.section != section:
+            section, counts = paragraph.first.section, {}
+        counts = {known: count for known, count in counts.items() if known <= level}
+        number, wanted = number_of(paragraph.text), counts.get(level, 0) + 1
+        if number != wanted:
+            yield at(paragraph.first, f"“{_mark(paragraph.first)}”应为第 {wanted} 个")
+        counts[level] = number
+
+
+@rule(
+    "BD-08",
+    clause="7.3.3",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    title="标题居中",
-    measured="标题各行左右两端的中点",
-    right="106 mm ± 1 mm",
-    wrong="第二行偏右 3 mm",
-    hint="标题居中排布，不用空格凑位置",
+    title="层次序数写法",
+    measured="各段开头序数的标点",
+    right="一、　（一）　1.　（1）",
+    wrong="一，　(一)、　1、　(1)",
+    hint="源文件里写成“标题”，序数由程序编；手工编的按正例改",
 )
-def title_centred(paper: Paper) -> Iterator[Found]:
-    """Every line of the title is centred (7.3.1)."""
-    own = titles(paper).get(0, ())
-    if not own or paper.form is Form.ATTACHMENT:
-        raise NotApplicable("没有公文标题（附件标题见 AT-05）")
-    return off_centre(paper, own)
+def mark_syntax(paper: Printout) -> Iterator[Found]:
+    """Level marks are written 一、（一）1.（1） with nothing after brackets (7.3.3)."""
+    if not paper.paragraphs:
+        raise NotApplicable("没有正文")
+    for paragraph in paper.paragraphs:
+        for pattern, cure in WRONG:
+            match = pattern.match(paragraph.text)
+            if match:
+                yield at(paragraph.first, f"序数“{match.group()}”写法不对，{cure}")
+
+
+def _stands_alone(level: int, paragraph: PrintedParagraph) -> bool:
+    """Whether a paragraph with a level mark is a heading, and no sentence that is numbered."""
+    words = paragraph.text[:-1]
+    if len(paragraph.spots) > 2 or set(words) & set("。；"):
+        return False
+    if "，" not in words or paragraph.text[-1] not in STOPS:
+        return True
+    chars = (char for spot in paragraph.spots for char in spot.line.chars if is_han(char.char))
+    return all(role_of(char.look) is HEADING_FACES[level] for char in chars)
 
 
 @rule(
-    "TI-03",
-    clause="7.3.1",
+    "BD-09",
+    clause="7.3.3",
     severity=Severity.WARNING,
     family=Family.PAGE,
-    title="标题的形状",
-    measured="标题各行的宽度",
-    right="梯形（逐行渐长或渐短）或菱形（中间长）",
-    wrong="两行等长，或中间短（沙漏形）",
-    hint="“标题”写成几行的列表，就按这几行排",
+    title="单行标题末尾不用标点",
+    measured="单独成行的一、二级标题的末字",
+    right="一、总体要求",
+    wrong="一、总体要求。",
+    hint="删去标题末尾的标点",
 )
-def title_shape(paper: Paper) -> Iterator[Found]:
-    """A title of several lines is a trapezium or a rhombus (7.3.1)."""
-    several = [spots for spots in titles(paper).values() if len(spots) > 1]
-    if not several:
-        raise NotApplicable("标题只有一行")
-    for spots in several:
-        cell = spots[0].line.size_mm
-        widths = [spot.line.width_mm / cell for spot in spots]
-        if max(widths) - min(widths) <= EQUAL_CELLS:
-            yield at(spots[0], "标题各行等长，应排成梯形或菱形")
-        elif any(
-            widths[i] < max(widths[:i]) - EQUAL_CELLS
-            and widths[i] < max(widths[i + 1 :]) - EQUAL_CELLS
-            for i in range(1, len(widths) - 1)
-        ):
-            yield at(spots[0], "标题中间短两头长（沙漏形），应排成梯形或菱形")
-
-
-@rule(
-    "TI-04",
-    clause="7.3.1",
-    severity=Severity.WARNING,
-    family=Family.PAGE,
-    title="标题分行",
-    measured="标题各行的首字、末字",
-    right="关于做好2012年\n防汛工作的通知",
-    wrong="关于做好防汛工作\n的通知",
-    hint="“标题”写成几行的列表，在词意完整处分行",
-)
-def title_breaks(paper: Paper) -> Iterator[Found]:
-    """Title lines break where the sense allows and end without a stop (7.3.1)."""
-    for spots in titles(paper).values():
-        last = spots[-1].text[-1]
-        if last in BAD_TITLE_END:
-            yield at(spots[-1], f"标题以“{last}”结尾，标题末尾不用标点")
-        for above, below in pairwise(spots):
-            if below.text[0] in BAD_TITLE_START:
-                yield at(below, f"标题在“{above.text[-1]}”与“{below.text[0]}”之间分行，拆开了词意")
-
-
-@rule(
-    "TI-05",
-    clause="7.3.1",
-    severity=Severity.WARNING,
-    family=Family.PAGE,
-    title="标题长短",
-    measured="标题的行数和每行字数",
-    right="不多于 3 行，每行不多于 20 字",
-    wrong="标题排成 5 行",
-    hint="缩短标题：发文机关、事由、文种各用最短的说法",
-)
-def title_length(paper: Paper) -> Iterator[Found]:
-    """A title has at most three lines of at most twenty characters (usage)."""
-    for spots in titles(paper).values():
-        if len(spots) > TITLE_LINES:
-            yield at(spots[0], f"标题有 {len(spots)} 行，宜在 3 行以内")
-        for spot in spots:
-            cells = spot.line.width_mm / spot.line.size_mm
-            if cells > TITLE_CELLS + EQUAL_CELLS:
-                yield at(spot, f"这一行 {cells:.0f} 字，宜在 20 字以内")
+def heading_without_stop(paper: Printout) -> Iterator[Found]:
+    """A heading on its own line ends without a stop (usage)."""
+    alone = [p for level, p in _headings(paper) if level < 3 and _stands_alone(level, p)]
+    if not alone:
+        raise NotApplicable("没有单独成行的标题")
+    for paragraph in alone:
+        if paragraph.text[-1] in STOPS:
+            yield at(paragraph.first, f"标题末尾的“{paragraph.text[-1]}”应删去")
 
 
 @rule(
@@ -171,10 +167,11 @@ def title_length(paper: Paper) -> Iterator[Found]:
     right="标题下空一行，顶格，末尾全角冒号",
     wrong="左空二字，末尾没有冒号",
     hint="“主送”只写机关名称，冒号由程序加",
+    measures_by=Yardstick.LEFT | Yardstick.LINES,
 )
-def addressees(paper: Paper) -> Iterator[Found]:
+def addressees(paper: Printout) -> Iterator[Found]:
     """Addressees stand one blank line below the title, flush left, up to a colon (7.3.2)."""
-    spots = paper.of(Kind.ADDRESSEE)
+    spots = paper.of(Part.ADDRESSEE)
     named = paper.document.addressees if paper.document else ()
     if not spots:
         raise NotApplicable("没有主送机关") if not named else NotMeasurable("认不出主送机关")
@@ -187,7 +184,7 @@ def addressees(paper: Paper) -> Iterator[Found]:
     above = [
         s
         for s in paper.spots
-        if s.kind in {Kind.TITLE, Kind.BYLINE} and s.page == spots[0].page and not s.section
+        if s.kind in {Part.TITLE, Part.BYLINE} and s.page == spots[0].page and not s.section
     ]
     if above:
         gap = spots[0].line.em_top_mm - above[-1].line.em_bottom_mm
@@ -208,15 +205,15 @@ def addressees(paper: Paper) -> Iterator[Found]:
     wrong="首页只有版头、标题和很长的主送机关",
     hint="主送机关太多时移到版记（“抄送”之上）",
 )
-def text_on_side_1(paper: Paper) -> Iterator[Found]:
+def text_on_side_1(paper: Printout) -> Iterator[Found]:
     """Side 1 must show text (7.3.3)."""
-    if not paper.of(Kind.TEXT):
+    if not paper.of(Part.TEXT):
         raise NotApplicable("没有正文")
     if not paper.shows_text(1):
         yield Found("首页没有正文", 1)
 
 
-def _ordinary(paper: Paper) -> Iterator[Paragraph]:
+def _ordinary(paper: Printout) -> Iterator[PrintedParagraph]:
     """The paragraphs of the text that are not centred headings of chapters."""
     return (p for p in paper.paragraphs if not CHAPTER.match(p.text))
 
@@ -231,8 +228,9 @@ def _ordinary(paper: Paper) -> Iterator[Paragraph]:
     right="11.1 mm ± 0.4 mm（2 字）",
     wrong="段首空 3 字，或顶格",
     hint="段首缩进 2 字符，不要用空格",
+    measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def paragraph_indent(paper: Paper) -> Iterator[Found]:
+def paragraph_indent(paper: Printout) -> Iterator[Found]:
     """Each paragraph begins two characters in (7.3.3)."""
     if not paper.paragraphs:
         raise NotApplicable("没有正文")
@@ -254,8 +252,9 @@ def paragraph_indent(paper: Paper) -> Iterator[Found]:
     right="0 ± 0.4 mm",
     wrong="回行缩进 2 mm",
     hint="段落的左缩进设为 0，只设首行缩进",
+    measures_by=Yardstick.LEFT,
 )
-def wraps_flush(paper: Paper) -> Iterator[Found]:
+def wraps_flush(paper: Printout) -> Iterator[Found]:
     """Further lines of a paragraph are flush left (7.3.3)."""
     wraps = [s for paragraph in _ordinary(paper) for s in paragraph.spots[1:]]
     if not wraps:
@@ -277,7 +276,7 @@ def wraps_flush(paper: Paper) -> Iterator[Found]:
     wrong="段前段后各加 6 磅",
     hint="段前、段后间距设为 0，不用空行隔段",
 )
-def no_paragraph_spacing(paper: Paper) -> Iterator[Found]:
+def no_paragraph_spacing(paper: Printout) -> Iterator[Found]:
     """Paragraphs follow each other at the pitch of the lines (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
@@ -285,7 +284,7 @@ def no_paragraph_spacing(paper: Paper) -> Iterator[Found]:
         if pitch is None:
             continue
         for above, below in paper.neighbours(sheet.number):
-            if not (above.kind is below.kind is Kind.TEXT and below.opens):
+            if not (above.kind is below.kind is Part.TEXT and below.opens):
                 continue
             if CHAPTER.match(above.text) or CHAPTER.match(below.text):
                 continue
@@ -308,12 +307,12 @@ def no_paragraph_spacing(paper: Paper) -> Iterator[Found]:
     wrong="“三、工作要求”是本页最后一行",
     hint="程序会自动避免；Word 里选“与下段同页”",
 )
-def heading_kept(paper: Paper) -> Iterator[Found]:
+def heading_kept(paper: Printout) -> Iterator[Found]:
     """A heading on its own line is not the last of its side (CLREQ)."""
     headings = [p for p in paper.paragraphs if paper.level(p) and stands_alone(p)]
     if not headings:
         raise NotApplicable("没有单独成行的标题")
-    texts = paper.of(Kind.TEXT)
+    texts = paper.of(Part.TEXT)
     following = {id(a): b for a, b in pairwise(texts)}
     for paragraph in headings:
         last = paragraph.spots[-1]
@@ -333,7 +332,7 @@ def heading_kept(paper: Paper) -> Iterator[Found]:
     wrong="右边参差 4 mm",
     hint="段落两端对齐",
 )
-def flush_right(paper: Paper) -> Iterator[Found]:
+def flush_right(paper: Printout) -> Iterator[Found]:
     """Full lines end at one edge (CLREQ)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")

@@ -11,15 +11,23 @@ from itertools import pairwise
 
 from yinfa.model import Document, Form
 from yinfa.reading import Sheet, Stroke, TextLine
-from yinfa.rules import measures as m
-from yinfa.rules.faces import reddish
-from yinfa.rules.heading import level_of
-from yinfa.rules.registry import Extent
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import reddish
+from yinfa.recognising.heading import level_of
+
+Extent = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
 
 ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
 
 
-class Kind(StrEnum):
+def extent_of(shown: TextLine | Stroke) -> Extent:
+    """The box of a line of text, or of a drawn one."""
+    if isinstance(shown, Stroke):
+        return shown.x0_mm, shown.top_mm, shown.x1_mm, shown.bottom_mm
+    return shown.x0_mm, shown.em_top_mm, shown.x1_mm, shown.em_bottom_mm
+
+
+class Part(StrEnum):
     """What a line of a paper is."""
 
     COPY_NUMBER = "份号"
@@ -48,7 +56,7 @@ class Kind(StrEnum):
 class Spot:
     """A line, or a part of one, with its page and what it is."""
 
-    kind: Kind
+    kind: Part
     page: int
     line: TextLine
     section: int = 0  # 0 the paper itself, from 1 its attachments
@@ -60,12 +68,11 @@ class Spot:
 
     @property
     def extent(self) -> Extent:
-        line = self.line
-        return line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm
+        return extent_of(self.line)
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PrintedParagraph:
     """The lines of one paragraph, over a page end too."""
 
     spots: tuple[Spot, ...]
@@ -80,7 +87,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Paper:
+class Printout:
     """A PDF as recognised: its sheets, and its lines in reading order with what they are."""
 
     sheets: tuple[Sheet, ...]
@@ -97,13 +104,13 @@ class Paper:
     wordless: tuple[tuple[int, str], ...] = ()  # pages that show something, but no text; why
 
     @cached_property
-    def _by_kind(self) -> dict[Kind, tuple[Spot, ...]]:
-        found: dict[Kind, list[Spot]] = {}
+    def _by_kind(self) -> dict[Part, tuple[Spot, ...]]:
+        found: dict[Part, list[Spot]] = {}
         for spot in self.spots:
             found.setdefault(spot.kind, []).append(spot)
         return {kind: tuple(spots) for kind, spots in found.items()}
 
-    def of(self, kind: Kind, section: int | None = None) -> tuple[Spot, ...]:
+    def of(self, kind: Part, section: int | None = None) -> tuple[Spot, ...]:
         """All lines of *kind*, of one section or of all."""
         spots = self._by_kind.get(kind, ())
         return spots if section is None else tuple(s for s in spots if s.section == section)
@@ -119,21 +126,21 @@ class Paper:
         }
 
     @cached_property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[PrintedParagraph, ...]:
         """The paragraphs of the running text."""
         found: list[list[Spot]] = []
-        for spot in self.of(Kind.TEXT):
+        for spot in self.of(Part.TEXT):
             if spot.opens or not found:
                 found.append([])
             found[-1].append(spot)
-        return tuple(Paragraph(tuple(spots)) for spots in found)
+        return tuple(PrintedParagraph(tuple(spots)) for spots in found)
 
     @cached_property
     def _regulations(self) -> frozenset[int]:
         """The sections set in articles, whose （一） and 1. are items and no headings."""
         return frozenset(p.first.section for p in self.paragraphs if ARTICLE.match(p.text))
 
-    def level(self, paragraph: Paragraph) -> int:
+    def level(self, paragraph: PrintedParagraph) -> int:
         """The level of heading that *paragraph* begins with, 0 where it begins with none."""
         return 0 if paragraph.first.section in self._regulations else level_of(paragraph.text)
 
@@ -144,7 +151,7 @@ class Paper:
 
     def shows_text(self, page: int) -> bool:
         """Whether *page* shows running text, a table or a figure; seals and stamps are red."""
-        shown = (Kind.TEXT, Kind.TABLE, Kind.CAPTION)
+        shown = (Part.TEXT, Part.TABLE, Part.CAPTION)
         if any(spot.kind in shown for spot in self.on_page[page]):
             return True
         pictures = self.sheet(page).pictures

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yinfa.reading import Sheet, Stroke, TextLine
-from yinfa.rules import measures as m
-from yinfa.rules.faces import is_black, is_red, reddish
-from yinfa.rules.paper import Kind
-from yinfa.rules.registry import Extent
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import is_black, is_red, reddish
+from yinfa.recognising.paper import Extent, Part
 
 COPIED = re.compile(r"(抄送|主送|抄报)[:：]")
 PRINTED = re.compile(r"\d{1,2}月\d{1,2}日印发$|印发$")
@@ -41,23 +40,23 @@ class SideZones:
     tables: tuple[Extent, ...]
     due: m.Figures
 
-    def kind(self, line: TextLine) -> Kind | None:
+    def kind(self, line: TextLine) -> Part | None:
         """What *line* is by where it stands; None where it is of the running text."""
         y = (line.em_top_mm + line.em_bottom_mm) / 2
         if self.imprint_mm is not None and y > self.imprint_mm:
-            return Kind.IMPRINT
+            return Part.IMPRINT
         for _, y0, _, y1 in self.tables:
             if y0 < y < y1:
-                return Kind.TABLE
+                return Part.TABLE
             reach_mm = 1.6 * self.due.pitch_mm
             near = y0 - reach_mm < y < y0 or y1 < y < y1 + reach_mm
             if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line, self.due))):
-                return Kind.CAPTION
+                return Part.CAPTION
         if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
-            return Kind.FOOTNOTE
+            return Part.FOOTNOTE
         small = line.size_mm < IMPRINT_SMALL_MM
         if CAPTION.match(line.bare) and (small or _centred(line, self.due)):
-            return Kind.CAPTION
+            return Part.CAPTION
         return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from yinfa.reading import Box, DrawnPicture, Sheet, Stroke, TextLine
-from yinfa.rules import measures as m
+from yinfa.recognising import measures as m
 
 Drawn = TypeVar("Drawn", Stroke, Box, DrawnPicture)
 

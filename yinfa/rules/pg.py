@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import mean, median
+from statistics import median
 
 from yinfa.model import Form
-from yinfa.reading import INVISIBLE, Sheet, TextLine
+from yinfa.reading import INVISIBLE, Sheet
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import is_black, is_han
+from yinfa.recognising.paper import Part, Printout, Spot
 from yinfa.report import Severity
-from yinfa.rules import measures as m
-from yinfa.rules.faces import is_black, is_han
-from yinfa.rules.heading import CHAPTER
-from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
-from yinfa.rules.registry import Family, Found, NotMeasurable, rule
+from yinfa.rules.grid import (
+    EVEN_MM,
+    FEW,
+    MARK_INK_EM,
+    full_sides,
+    gaps_of,
+    has_notes,
+    may_lack,
+    right_edge_mm,
+    right_end_mm,
+    rows_on,
+    side_pitch_mm,
+    usual,
+)
+from yinfa.rules.registry import Family, Found, NotMeasurable, Yardstick, rule
 from yinfa.rules.wording import at, mm, quoted
 
-CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
-OPENING = frozenset("“‘（《〈【〔「『")
-
-MARK_INK_EM = 0.3  # a closing mark fills at least this much of its cell, from the left
-HANGING_CELLS = 0.7  # of its cell an opening mark may leave blank, on its left
-EVEN_MM = 0.15  # word processors round each distance of lines
 ENOUGH_STEPS = 10
-FEW = 3  # fewer full lines than this tell nothing about the page
 
 
 def portrait_mm(sheet: Sheet) -> tuple[float, float]:
@@ -43,9 +49,10 @@ def portrait_mm(sheet: Sheet) -> tuple[float, float]:
     right="210 mm × 297 mm",
     wrong="Letter 纸 215.9 mm × 279.4 mm",
     hint="页面设置改为 A4",
+    without_words=True,
 )
-def paper_size(paper: Paper) -> Iterator[Found]:
-    """Paper is A4, 210 mm by 297 mm (5.1)."""
+def paper_size(paper: Printout) -> Iterator[Found]:
+    """Printout is A4, 210 mm by 297 mm (5.1)."""
     for sheet in paper.sheets:
         width, height = portrait_mm(sheet)
         if (
@@ -67,8 +74,9 @@ def paper_size(paper: Paper) -> Iterator[Found]:
     right="全部页面同为 A4，只有横排表格页旋转",
     wrong="正文页带有旋转标记，或夹有 A3 页",
     hint="各页用同一幅面；横排表格转排，页面不要换方向",
+    without_words=True,
 )
-def one_size(paper: Paper) -> Iterator[Found]:
+def one_size(paper: Printout) -> Iterator[Found]:
     """All sides have one size; only landscape tables are turned (5.1, 8)."""
     first = portrait_mm(paper.sheets[0])
     for sheet in paper.sheets:
@@ -77,26 +85,6 @@ def one_size(paper: Paper) -> Iterator[Found]:
             yield Found(f"本页 {mm(size[0])} × {mm(size[1])}，与第 1 页不同", sheet.number)
         elif sheet.rotation and len(sheet.turned_lines) >= len(sheet.lines):
             yield Found(f"本页旋转了 {sheet.rotation}°，但不是横排表格", sheet.number)
-
-
-def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
-    """The pages that running text leaves for the next: page, its last line, the line after it."""
-    flow = [s for s in paper.spots if s.kind is not Kind.IMPRINT and s.kind is not Kind.FOOTNOTE]
-    found = []
-    for last, after in pairwise(flow):
-        if after.page != last.page + 1 or last.section != after.section:
-            continue
-        if last.kind is not Kind.TEXT or after.kind is not Kind.TEXT:
-            continue
-        on_next = paper.on_page[after.page]
-        texts = sum(s.kind is Kind.TEXT for s in on_next)
-        signed = any(s.kind is Kind.DATE for s in on_next)
-        if signed and texts <= FEW + 2:  # a paragraph of three lines is never split
-            continue  # lines were carried over so that the signature is not alone, 7.3.5.5
-        if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
-            continue
-        found.append((last.page, last, after))
-    return found
 
 
 @rule(
@@ -109,8 +97,9 @@ def full_sides(paper: Paper) -> list[tuple[int, Spot, Spot]]:
     right="37 mm ± 1 mm",
     wrong="第一行字框上沿在 39.3 mm",
     hint="由 house.yaml 的“天头”定；Word 里上边距按 37 mm 设，行距的一半不要留在第一行之上",
+    measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def head_margin(paper: Paper) -> Iterator[Found]:
+def head_margin(paper: Printout) -> Iterator[Found]:
     """The white above the type area is 37 mm ± 1 mm (5.2.1)."""
     tops = list(_tops(paper))
     if not tops:
@@ -121,7 +110,7 @@ def head_margin(paper: Paper) -> Iterator[Found]:
             yield at(spot, f"天头 {mm(top)}，应为 {paper.due.top_mm:g} mm ± 1 mm")
 
 
-def _tops(paper: Paper) -> Iterator[Spot]:
+def _tops(paper: Printout) -> Iterator[Spot]:
     """The first line of each page that goes on with text or begins an attachment."""
     continued = {after.page for _, _, after in full_sides(paper)}
     for sheet in paper.sheets:
@@ -129,7 +118,7 @@ def _tops(paper: Paper) -> Iterator[Spot]:
         if not spots:
             continue
         first = spots[0]
-        if first.kind is Kind.LABEL or (sheet.number in continued and first.kind is Kind.TEXT):
+        if first.kind is Part.LABEL or (sheet.number in continued and first.kind is Part.TEXT):
             yield first
 
 
@@ -143,12 +132,13 @@ def _tops(paper: Paper) -> Iterator[Spot]:
     right="28 mm ± 1 mm（双面印制的双页可为 26 mm）",
     wrong="顶格行左端在 31.8 mm",
     hint="由 house.yaml 的“订口”定；Word 里左边距按 28 mm 设",
+    measures_by=Yardstick.LEFT,
 )
-def binding_margin(paper: Paper) -> Iterator[Found]:
+def binding_margin(paper: Printout) -> Iterator[Found]:
     """The white left of the type area is 28 mm ± 1 mm (5.2.1)."""
     measured = False
     for sheet in paper.sheets:
-        flush = [s for s in paper.on_page[sheet.number] if s.kind is Kind.TEXT and not s.opens]
+        flush = [s for s in paper.on_page[sheet.number] if s.kind is Part.TEXT and not s.opens]
         if len(flush) < FEW:
             continue
         measured = True
@@ -158,26 +148,6 @@ def binding_margin(paper: Paper) -> Iterator[Found]:
             yield Found(f"订口 {mm(left)}，应为 {due:g} mm ± 1 mm", sheet.number)
     if not measured:
         raise NotMeasurable("没有足够的顶格行")
-
-
-def right_end_mm(line: TextLine, edge_mm: float) -> float:
-    """The right end of *line*; the blank that a last mark has on its right may pass the edge."""
-    last = line.chars[-1]
-    if last.char not in CLOSING:
-        return last.right_mm
-    ink_mm, whole_mm = last.x_mm + MARK_INK_EM * last.size_mm, last.x_mm + last.size_mm
-    return min(max(edge_mm, ink_mm), whole_mm)
-
-
-def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
-    """Whether *line* begins at *wanted_mm*, an opening mark perhaps without its blank half."""
-    off = line.x0_mm - wanted_mm
-    hangs = line.bare[0] in OPENING and -HANGING_CELLS * line.size_mm - slack_mm <= off <= 0
-    return hangs or abs(off) <= slack_mm
-
-
-def right_edge_mm(paper: Paper) -> float:
-    return paper.due.binding_mm + paper.due.type_width_mm
 
 
 @rule(
@@ -190,8 +160,9 @@ def right_edge_mm(paper: Paper) -> float:
     right="整行右端在 183～184.3 mm",
     wrong="整行右端在 181.4 mm，右边参差",
     hint="由 house.yaml 的“版心”“每行字数”定；Word 里两端对齐，28 字撑满 156 mm",
+    measures_by=Yardstick.LEFT,
 )
-def right_edge(paper: Paper) -> Iterator[Found]:
+def right_edge(paper: Printout) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")
@@ -216,8 +187,9 @@ def right_edge(paper: Paper) -> Iterator[Found]:
     right="不低于 262 mm + 1 mm",
     wrong="最下一行字框下沿在 265.2 mm",
     hint="由 house.yaml 的“行距”“行数”定；Word 里行距不要大于 29.6 磅",
+    measures_by=Yardstick.HEAD,
 )
-def type_area_foot(paper: Paper) -> Iterator[Found]:
+def type_area_foot(paper: Printout) -> Iterator[Found]:
     """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
     for page, spots in paper.on_page.items():
         low = [s for s in spots if s.line.em_top_mm < paper.due.bottom_mm]
@@ -238,8 +210,9 @@ def type_area_foot(paper: Paper) -> Iterator[Found]:
     right="版心以外只有页码",
     wrong="页眉里印了单位名称",
     hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出",
+    measures_by=Yardstick.HEAD | Yardstick.LEFT,
 )
-def nothing_outside(paper: Paper) -> Iterator[Found]:
+def nothing_outside(paper: Printout) -> Iterator[Found]:
     """All elements except the page number stand within the type area (7.1)."""
     top, bottom = paper.due.top_mm, paper.due.bottom_mm
     for sheet in paper.sheets:
@@ -278,26 +251,6 @@ def nothing_outside(paper: Paper) -> Iterator[Found]:
                 yield Found("图超出版心", sheet.number, extent)
 
 
-def side_pitch_mm(paper: Paper, page: int) -> float | None:
-    """The usual distance of neighbouring baselines of the text on *page*."""
-    gaps = [gap for gap, _, _ in _gaps(paper, page)]
-    return _usual(gaps) if len(gaps) >= FEW else None
-
-
-def _usual(gaps: Sequence[float]) -> float:
-    """The mean of the distances near their median."""
-    middle = median(gaps)
-    return mean(gap for gap in gaps if abs(gap - middle) <= EVEN_MM)
-
-
-def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
-    for above, below in paper.neighbours(page):
-        if above.kind is Kind.TEXT and below.kind is Kind.TEXT:
-            gap = below.line.baseline_mm - above.line.baseline_mm
-            if gap < 1.5 * paper.due.pitch_mm:
-                yield gap, above, below
-
-
 @rule(
     "PG-08",
     clause="5.2.3",
@@ -308,67 +261,24 @@ def _gaps(paper: Paper, page: int) -> Iterator[tuple[float, Spot, Spot]]:
     right="22 行；为使标题不落在页末或消除孤行可为 21 行",
     wrong="满页 24 行（行距 28 磅）",
     hint="由 house.yaml 的“行数”“行距”定；Word 里行距约 29.6 磅，版心高 225 mm",
+    measures_by=Yardstick.LINES,
 )
-def lines_on_a_side(paper: Paper) -> Iterator[Found]:
+def lines_on_a_side(paper: Printout) -> Iterator[Found]:
     """A full side has 22 lines (5.2.3)."""
-    full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
+    full = [entry for entry in full_sides(paper) if not has_notes(paper, entry[0])]
     if not full:
         raise NotMeasurable("没有排满正文的页面")
     for page, last, after in full:
         pitch = side_pitch_mm(paper, page)
         if pitch is None:
             continue
-        least, most = _rows(paper, page, last, pitch)
+        least, most = rows_on(paper, page, last, pitch)
         due = paper.due.lines
         room = last.line.em_bottom_mm + pitch <= paper.due.bottom_mm + m.MARGIN_SLACK_MM
         if least > due:
             yield Found(f"本页 {least} 行，应为 {due} 行", page)
         elif most < due - may_lack(paper, after) and room:
             yield Found(f"本页 {most} 行，应为 {due} 行", page)
-
-
-def _rows(paper: Paper, page: int, last: Spot, pitch: float) -> tuple[int, int]:
-    """The lines of *page* down to *last*, empty ones too: the fewest and the most they may be.
-
-    By the height that they take, and from line to line; the two differ where a letterhead or a
-    title does not stand on the grid of the text.
-    """
-    spots = [s for s in paper.on_page[page] if s.line.baseline_mm <= last.line.baseline_mm]
-    heights = sorted({round(s.line.baseline_mm, 1) for s in spots})
-    plain = all(s.kind is Kind.TEXT for s in spots)
-    first_mm = paper.due.top_mm + 0.88 * paper.due.cell_mm
-    first = heights[0] if plain else min(heights[0], first_mm)
-    by_height = round((last.line.baseline_mm - first) / pitch) + 1
-    gaps = [below - above for above, below in pairwise(heights)]
-    stepped = 1 + sum(max(1, round(gap / pitch)) for gap in gaps if gap > pitch / 2)
-    return min(by_height, stepped), max(by_height, stepped)
-
-
-def _has_notes(paper: Paper, page: int) -> bool:
-    return any(s.kind in {Kind.FOOTNOTE, Kind.TABLE} for s in paper.on_page[page])
-
-
-def may_lack(paper: Paper, after: Spot) -> int:
-    """How many lines the side before *after* may lack, for headings and for lone lines."""
-    index = next(i for i, p in enumerate(paper.paragraphs) if after in p.spots)
-    if not after.opens:
-        rest = [s for s in paper.paragraphs[index].spots if s.page == after.page]
-        return int(len(rest) == 2)  # one more came along so that the last is not alone
-    lines = 1  # the first line of what follows the headings would be alone
-    for paragraph in paper.paragraphs[index:]:
-        if CHAPTER.match(paragraph.text):
-            lines += 2  # a blank line goes with it
-        elif paper.level(paragraph) and stands_alone(paragraph):
-            lines += 1
-        else:
-            break
-    return lines
-
-
-def stands_alone(paragraph: Paragraph) -> bool:
-    """Whether the paragraph is a heading and nothing else."""
-    text = paragraph.text
-    return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
 
 
 @rule(
@@ -381,8 +291,9 @@ def stands_alone(paragraph: Paragraph) -> bool:
     right="28 字（中心距 5.57 mm）",
     wrong="三号字按 16 磅密排，每行 27 字",
     hint="由 house.yaml 的“每行字数”定；Word 里字号 15.79 磅，字距 0",
+    measures_by=Yardstick.CELLS,
 )
-def cells_in_a_line(paper: Paper) -> Iterator[Found]:
+def cells_in_a_line(paper: Printout) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
     steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
     if len(steps) < ENOUGH_STEPS:
@@ -418,18 +329,19 @@ def _han_steps(spots: Sequence[Spot]) -> list[float]:
     right="10.447 mm（一字高加 7/8 字高）",
     wrong="28 磅（9.88 mm）",
     hint="由 house.yaml 的“行距”定；Word 里设 29.6 磅",
+    measures_by=Yardstick.LINES,
 )
-def line_pitch(paper: Paper) -> Iterator[Found]:
+def line_pitch(paper: Printout) -> Iterator[Found]:
     """A line is one character's height and 7/8 of a 3号 character's (3.2)."""
-    gaps = [gap for sheet in paper.sheets for gap, _, _ in _gaps(paper, sheet.number)]
+    gaps = [gap for sheet in paper.sheets for gap, _, _ in gaps_of(paper, sheet.number)]
     if len(gaps) < FEW:
         raise NotMeasurable("正文不足四行")
-    pitch = _usual(gaps)
+    pitch = usual(gaps)
     if abs(pitch - paper.due.pitch_mm) > 0.1:
         known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
         yield Found(
             f"行距 {pitch:.2f} mm{known}，应为 {paper.due.pitch_mm:.2f} mm",
-            paper.of(Kind.TEXT)[0].page,
+            paper.of(Part.TEXT)[0].page,
         )
 
 
@@ -444,7 +356,7 @@ def line_pitch(paper: Paper) -> Iterator[Found]:
     wrong="一行比前后各低 2 mm",
     hint="段落用固定行距，不用“单倍”“最小值”",
 )
-def even_pitch(paper: Paper) -> Iterator[Found]:
+def even_pitch(paper: Printout) -> Iterator[Found]:
     """Lines of the text stand at one pitch (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
@@ -452,7 +364,7 @@ def even_pitch(paper: Paper) -> Iterator[Found]:
         if pitch is None:
             continue
         measured = True
-        for gap, _, below in _gaps(paper, sheet.number):
+        for gap, _, below in gaps_of(paper, sheet.number):
             if not below.opens and abs(gap - pitch) > EVEN_MM:
                 yield at(below, f"本行与上行相距 {gap:.2f} mm，本页行距 {pitch:.2f} mm")
     if not measured:
@@ -469,14 +381,15 @@ def even_pitch(paper: Paper) -> Iterator[Found]:
     right="余数不超过 0.3 mm",
     wrong="表后文字偏离网格半行",
     hint="标题、表格所占高度取行距的整数倍",
+    measures_by=Yardstick.LINES,
 )
-def grid_phase(paper: Paper) -> Iterator[Found]:
+def grid_phase(paper: Printout) -> Iterator[Found]:
     """Lines of the text stand on the grid of their side (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
-        spots = [s for s in paper.on_page[sheet.number] if s.kind is Kind.TEXT]
+        spots = [s for s in paper.on_page[sheet.number] if s.kind is Part.TEXT]
         pitch = side_pitch_mm(paper, sheet.number)
-        if pitch is None or sheet.pictures or _has_notes(paper, sheet.number):
+        if pitch is None or sheet.pictures or has_notes(paper, sheet.number):
             continue
         measured = True
         for spot in spots:
@@ -498,16 +411,17 @@ def grid_phase(paper: Paper) -> Iterator[Found]:
     right="不超过 1 mm",
     wrong="行距 28 磅，满页下边空 10 mm",
     hint="由 house.yaml 的“行距”“行数”定；Word 里行距 29.6 磅，首行字框上沿在 37 mm",
+    measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def fills_type_area(paper: Paper) -> Iterator[Found]:
+def fills_type_area(paper: Printout) -> Iterator[Found]:
     """Lines fill the type area to its lower edge (5.2.3)."""
-    full = [entry for entry in full_sides(paper) if not _has_notes(paper, entry[0])]
+    full = [entry for entry in full_sides(paper) if not has_notes(paper, entry[0])]
     if not full:
         raise NotMeasurable("没有排满正文的页面")
     measured = False
     for page, last, after in full:
         pitch = side_pitch_mm(paper, page) or paper.due.pitch_mm
-        lacking = paper.due.lines - _rows(paper, page, last, pitch)[1]
+        lacking = paper.due.lines - rows_on(paper, page, last, pitch)[1]
         if 0 < lacking <= may_lack(paper, after):
             continue
         measured = True
@@ -529,9 +443,9 @@ def fills_type_area(paper: Paper) -> Iterator[Found]:
     wrong="标题印成蓝色或深灰色",
     hint="文字颜色设为黑色；样张里的彩色批注要去掉",
 )
-def text_is_black(paper: Paper) -> Iterator[Found]:
+def text_is_black(paper: Printout) -> Iterator[Found]:
     """Characters are black unless another colour is asked for (5.2.4)."""
-    lines = [(s.page, s.line) for s in paper.spots if s.kind is not Kind.MARK]
+    lines = [(s.page, s.line) for s in paper.spots if s.kind is not Part.MARK]
     lines += [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
     for page, line in lines:
         coloured = [

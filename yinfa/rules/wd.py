@@ -1,45 +1,16 @@
-"""PU and WD: punctuation, numbers and words of the text (clause 9; GB/T 15834, GB/T 15835)."""
+"""WD: numbers and words of the text (clause 9; GB/T 15835)."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from yinfa.model import Form
 from yinfa.report import Severity
 from yinfa.rules.registry import LETTERHEADED, Family, Found, NotApplicable, rule
-from yinfa.rules.script import Passage, Script
+from yinfa.rules.script import NUMERAL, Passage, Script, each
 
-HAN = r"\u4e00-\u9fff"
-NUMERAL = "\\d一二三四五六七八九十百千万亿几数两"
-BAD_STOPS = re.compile(rf"\.{{3,}}|[。，、；：]{{2,}}|(?<=[{HAN}])-{{2,}}")
-# — joins places, times and names, 4.13; where a clause begins or ends at it, a dash was meant.
-LONE_DASH = re.compile(
-    rf"(?<=[{HAN}”》）])(?<!—)—(?!—)(?=[也就即这那是要而但让使把不没]|特别|尤其|包括|坚持)"
-    r"|(?<=[了着过是呢吗])—(?!—)"
-)
-HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}”’》）])[,;:?!(](?!//)|(?<=[{HAN}”》）])\.(?=[{HAN}]|$)|(?<=[{HAN}])\)"
-    rf"|\((?=[{HAN}])|[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']|(?<=[\d%％]),(?=[{HAN}])"
-)
-# BD-08 tells of a level mark that is written wrongly, AN-01 of an attachment list.
-TOLD_ELSEWHERE = re.compile(
-    r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,]|附件:)"
-)
-SPACES = re.compile(
-    rf"(?<=[{HAN}，。、；：])[ \u3000]+(?=[{HAN}，。、；：\d])|(?<=\d) +(?=[{HAN}])"
-)
-# A name of two characters spaced out to three, and the words of a table's head: 张　三, 合　计.
-# 第一条 stands apart from its words, a telephone number from whose it is.
-SPARED = re.compile(
-    rf"^第[{NUMERAL}零〇]+[编章节条][ \u3000]+|"
-    rf"(?:^|(?<=[、，；：\s]))[{HAN}]\u3000+[{HAN}](?=[、，；。（\s]|$)"
-    r"| +(?=\d{3,4}[-—]\d{7,8}|\d{7,11}(?!\d))"
-)
-LISTED = re.compile("(?<=[》”])、(?=[《“])")
-FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 DATE = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日")
 MONTH = re.compile(r"(?<!\d)\d{4}年(\d{1,2})月(?!\d{1,2}日)")
 MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
@@ -96,11 +67,6 @@ SLIPS = (
     (re.compile("按装(?!置)"), "应为“安装”"),
     (re.compile("渡假"), "应为“度假”"),
 )
-# ）after the number of an item, and marks that are those of English or of minutes and seconds.
-ALONE = re.compile(r"(^|[\s：:；;，。、（])(\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]+)）$|\d[’”]$")
-ENGLISH = re.compile(r"[a-zA-Z]’[a-zA-Z]")
-PAIRS = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", "】": "【", "〕": "〔"}
-INNER = {"‘": "“", "〈": "《"}  # may stand only inside these
 GENRES = (
     "决议",
     "决定",
@@ -119,151 +85,6 @@ GENRES = (
     "函",
     "纪要",
 )
-
-
-def _each(
-    script: Script, pattern: re.Pattern[str], words: str, but: re.Pattern[str] | None = None
-) -> Iterator[Found]:
-    """A finding for each match of *pattern* that is not within one of *but*.
-
-    ``{}`` in *words* is what matched.
-    """
-    for passage in script.passages:
-        spared = [match.span() for match in but.finditer(passage.text)] if but else []
-        for match in pattern.finditer(passage.text):
-            if any(start <= match.start() < end for start, end in spared):
-                continue
-            around = passage.text[max(match.start() - 5, 0) : match.end() + 5]
-            yield passage.found(f"「{around}」{words.format(match.group())}", match.start())
-
-
-@rule(
-    "PU-04",
-    clause="GB/T 15834",
-    severity=Severity.WARNING,
-    family=Family.TEXT,
-    title="破折号、省略号写法",
-    measured="正文里的单个“—”、三个点、叠用的句号逗号、两个减号",
-    right="……，——",
-    wrong="...，。。，--",
-    hint="省略号写“……”，破折号写“——”",
-)
-def dashes_and_dots(script: Script) -> Iterator[Found]:
-    """The dash is ——, the ellipsis ……; stops are not doubled (GB/T 15834)."""
-    yield from _each(script, BAD_STOPS, "“{}”应改为规范的标点")
-    yield from _each(script, LONE_DASH, "破折号应为“——”")
-
-
-@rule(
-    "PU-05",
-    clause="GB/T 15834",
-    severity=Severity.WARNING,
-    family=Family.TEXT,
-    title="汉字间不用半角标点",
-    measured="与汉字相邻的 , ; : ? ! ( ) 和直引号",
-    right="认真学习，抓好落实",
-    wrong="认真学习,抓好落实",
-    hint="改用全角标点",
-)
-def full_width_marks(script: Script) -> Iterator[Found]:
-    """Marks between Han characters are full-width (GB/T 15834)."""
-    yield from _each(script, HALF_WIDTH, "“{}”应为全角标点", but=TOLD_ELSEWHERE)
-
-
-@rule(
-    "PU-06",
-    clause="GB/T 15834",
-    severity=Severity.WARNING,
-    family=Family.TEXT,
-    title="引号、括号成对",
-    measured="引号、书名号、括号是否成对，单引号、单书名号是否在双的之内",
-    right="“‘三严三实’专题教育”",
-    wrong="“三严三实",
-    hint="补上缺的一半；外面用双引号，里面用单引号",
-)
-def pairs(script: Script) -> Iterator[Found]:
-    """Quotes and brackets come in pairs, single ones inside double ones (GB/T 15834)."""
-    goes_on = False  # a quotation of several paragraphs opens in each and closes in the last
-    for passage, following in zip_longest(script.passages, script.passages[1:]):
-        text = passage.text
-        opens = text.startswith("“") and text.count("“") - text.count("”") == 1
-        before, goes_on = goes_on, opens and following is not None and following.text[:1] == "“"
-        unpaired = _unpaired(f"{text}”" if goes_on and (before or opens) else text)
-        if unpaired:
-            yield passage.found(*unpaired)
-
-
-def _unpaired(text: str) -> tuple[str, int] | None:
-    """What is wrong with the pairs of *text*, and where; None where all is right."""
-    opened: list[tuple[str, int]] = []
-    openers = frozenset(PAIRS.values())
-    for index, char in enumerate(text):
-        if char in openers:
-            if char in INNER and INNER[char] not in {mark for mark, _ in opened}:
-                return f"「{text[index : index + 8]}」{char} 应在 {INNER[char]} 之内", index
-            if char in "“《" and opened and opened[-1][0] == char:
-                return f"「{text[index : index + 8]}」{char} 里面应改用单的", index
-            opened.append((char, index))
-        elif char in PAIRS:
-            if not opened or opened[-1][0] != PAIRS[char]:
-                if ALONE.search(text[: index + 1]):
-                    continue
-                if ENGLISH.match(text, max(index - 1, 0)):
-                    continue
-                return f"「{text[max(index - 6, 0) : index + 1]}」{char} 没有前一半", index
-            opened.pop()
-    if opened:
-        mark, index = opened[-1]
-        return f"「{text[index : index + 8]}」{mark} 没有后一半", index
-    return None
-
-
-@rule(
-    "PU-14",
-    clause="GB/T 15834",
-    severity=Severity.WARNING,
-    family=Family.TEXT,
-    title="文字间无空格",
-    measured="汉字与汉字、汉字与数字之间的空格",
-    right="截至2012年6月底",
-    wrong="截至 2012 年6月 底",
-    hint="删去空格",
-)
-def no_spaces(script: Script) -> Iterator[Found]:
-    """No space stands between Han characters, or between them and digits (usage)."""
-    yield from _each(script, SPACES, "有多余的空格", but=SPARED)
-
-
-@rule(
-    "PU-15",
-    clause="GB/T 15834",
-    severity=Severity.NOTE,
-    family=Family.TEXT,
-    title="并列的书名号、引号间不加顿号",
-    measured="》《、”“ 之间的顿号",
-    right="《民法典》《行政处罚法》",
-    wrong="《民法典》、《行政处罚法》",
-    hint="删去顿号",
-)
-def no_comma_between(script: Script) -> Iterator[Found]:
-    """No 顿号 stands between adjoining titles or quotations (GB/T 15834)."""
-    yield from _each(script, LISTED, "并列的书名号（引号）之间不加顿号")
-
-
-@rule(
-    "PU-16",
-    clause="GB/T 15835",
-    severity=Severity.WARNING,
-    family=Family.TEXT,
-    title="数字、字母用半角",
-    measured="全角数字和字母",
-    right="2012年",
-    wrong="２０１２年",
-    hint="改为半角",
-)
-def half_width_digits(script: Script) -> Iterator[Found]:
-    """Digits and letters are half-width (GB/T 15835)."""
-    yield from _each(script, FULL_WIDTH, "“{}”应为半角")
 
 
 @rule(
@@ -366,14 +187,14 @@ def not_twice(script: Script) -> Iterator[Found]:
     """No office is both addressed and copied to (7.4.2)."""
     if not script.copied_to:
         raise NotApplicable("没有抄送机关")
-    addressed = {_bare(name) for passage in script.addressees for name in _split(passage)}
+    addressed = {_bare(name) for passage in script.addressees for name in _offices(passage)}
     for passage in script.copied_to:
-        for name in _split(passage):
+        for name in _offices(passage):
             if _bare(name) in addressed:
                 yield passage.found(f"“{name}”既主送又抄送")
 
 
-def _split(passage: Passage) -> list[str]:
+def _offices(passage: Passage) -> list[str]:
     return [name for name in re.split("[，、；,：。]", passage.text) if name]
 
 
@@ -394,7 +215,7 @@ def _bare(name: str) -> str:
 )
 def percent_ranges(script: Script) -> Iterator[Found]:
     """Both ends of a range of percentages bear the sign (GB/T 15835)."""
-    yield from _each(script, PERCENTS, "“{}”的前一个数也要写百分号")
+    yield from each(script, PERCENTS, "“{}”的前一个数也要写百分号")
 
 
 @rule(
@@ -410,7 +231,7 @@ def percent_ranges(script: Script) -> Iterator[Found]:
 )
 def lawful_units(script: Script) -> Iterator[Found]:
     """Units are the lawful ones (9; GB 3100)."""
-    yield from _each(script, UNITS, "“{}”用了已废除的单位")
+    yield from each(script, UNITS, "“{}”用了已废除的单位")
 
 
 @rule(
@@ -426,7 +247,7 @@ def lawful_units(script: Script) -> Iterator[Found]:
 )
 def doubled(script: Script) -> Iterator[Found]:
     """No particle is written twice by slip."""
-    yield from _each(script, DOUBLED, "“{}”多写了一个字")
+    yield from each(script, DOUBLED, "“{}”多写了一个字")
 
 
 @rule(
@@ -443,7 +264,7 @@ def doubled(script: Script) -> Iterator[Found]:
 def slips(script: Script) -> Iterator[Found]:
     """The classic slips of official prose are absent."""
     for pattern, cure in SLIPS:
-        yield from _each(script, pattern, cure)
+        yield from each(script, pattern, cure)
 
 
 @rule(
@@ -459,7 +280,7 @@ def slips(script: Script) -> Iterator[Found]:
 )
 def whole_years(script: Script) -> Iterator[Found]:
     """Years are written with four digits (GB/T 15835)."""
-    yield from _each(script, SHORT_YEAR, "“{}”应写四位年份")
+    yield from each(script, SHORT_YEAR, "“{}”应写四位年份")
 
 
 @rule(
@@ -477,4 +298,4 @@ def one_form_of_years(script: Script) -> Iterator[Found]:
     """Years are all in one kind of numerals (GB/T 15835)."""
     text = "".join(passage.text for passage in script.passages)
     if ARABIC_YEAR.search(text):
-        yield from _each(script, HAN_YEAR, "“{}”与文中的阿拉伯数字年份不一致")
+        yield from each(script, HAN_YEAR, "“{}”与文中的阿拉伯数字年份不一致")

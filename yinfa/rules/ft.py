@@ -3,116 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from yinfa.composition import Role
 from yinfa.model import Form
-from yinfa.reading import Char, Look, TextLine
+from yinfa.reading import Reading, TextLine
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import role_of, says_nothing, stands_in
+from yinfa.recognising.heading import HEADING_FACES
+from yinfa.recognising.paper import Part, Printout, Spot
 from yinfa.report import Severity
-from yinfa.rules import measures as m
-from yinfa.rules.faces import is_han, role_of, says_nothing, stands_in, supplements
-from yinfa.rules.outline import HEADING_FACES
-from yinfa.rules.paper import Kind, Paper, Paragraph, Spot
-from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, rule
+from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
+from yinfa.rules.tx import facts_of
+from yinfa.rules.typeface import (
+    Piece,
+    certain,
+    han_of,
+    head_and_tail,
+    lines_of,
+    set_in,
+    wrong_face,
+    wrong_size,
+)
 from yinfa.rules.wording import at, points, quoted
 
 REGULATION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条]")
-STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face
-TEXT_KINDS = (Kind.TEXT, Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE)
-Piece = tuple[Spot, tuple[Char, ...]]
+TEXT_KINDS = (Part.TEXT, Part.ADDRESSEE, Part.ATTACHMENT_LIST, Part.SIGNER, Part.DATE, Part.NOTE)
 
 
-def head_and_tail(paragraph: Paragraph) -> tuple[list[Piece], list[Piece]]:
-    """The characters of a paragraph up to and including its first 。, and those after it."""
-    head: list[Piece] = []
-    tail: list[Piece] = []
-    ended = False
-    for spot in paragraph.spots:
-        chars = spot.line.chars
-        cut = next((i + 1 for i, c in enumerate(chars) if c.char == "。"), None)
-        if ended:
-            tail.append((spot, chars))
-        elif cut is None:
-            head.append((spot, chars))
-        else:
-            ended = True
-            head.append((spot, chars[:cut]))
-            if chars[cut:]:
-                tail.append((spot, chars[cut:]))
-    return head, tail
+@rule(
+    "FT-12",
+    clause="GB/T 33476.2 5",
+    severity=Severity.ERROR,
+    family=Family.FILE,
+    title="字体嵌入",
+    measured="各字体是否嵌入、有无 Unicode 对照表，有无读不出的字",
+    right="全部字体嵌入，文字可以复制",
+    wrong="仿宋_GB2312 没有嵌入",
+    hint="导出 PDF 时勾选“嵌入字体”；不要用“打印成图片”",
+    without_words=True,
+)
+def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
+    """Every font is embedded and its characters can be read (GB/T 33476.2 5)."""
+    fonts = facts_of(reading).fonts
+    if not fonts:
+        raise NotMeasurable("文件里没有字体（可能是扫描件）")
+    for font in fonts:
+        name = font.name or "（无名）"
+        if not font.embedded:
+            yield Found(f"字体 {name} 没有嵌入")
+        if not font.to_unicode:
+            yield Found(f"字体 {name} 没有 Unicode 对照表，文字不能复制和检索")
+    for sheet in reading.sheets:
+        if sheet.unreadable:
+            yield Found(f"有 {sheet.unreadable} 个字读不出是什么字", sheet.number)
 
 
-def set_in(paper: Paper, look: Look, roles: Set[Role]) -> bool:
-    """Whether *look* is one of *roles*, by its name or by the table of its office's own faces."""
-    return role_of(look) in roles or not roles.isdisjoint(paper.due.faces.get(look.font, ()))
-
-
-def wrong_face(
-    paper: Paper,
-    pieces: Sequence[Piece],
-    role: Role,
-    excused: Role | None = None,
-    judged: Callable[[str], bool] = is_han,
-) -> Iterator[Found]:
-    """What in *pieces* is set neither in *role* nor in *excused*, told once for a passage.
-
-    Only characters that are *judged* count. Fonts that tell nothing of themselves are left to
-    ``certain``.
-    """
-    chars = [(s, c) for s, some in pieces for c in some if judged(c.char)]
-    allowed = {role, excused or role}
-    right = sum(set_in(paper, char.look, allowed) for _, char in chars)
-    others = [
-        (spot, char)
-        for spot, char in chars
-        if not set_in(paper, char.look, allowed)
-        and not says_nothing(char.look)
-        and not supplements(char.look)
-    ]
-    standing_in = [entry for entry in others if stands_in(entry[1].look)]
-    # A large face may lend a character or two; one that sets most of a passage is its face.
-    wrong = others if len(standing_in) > right else [e for e in others if e not in standing_in]
-    if not wrong:
-        return
-    spot, char = wrong[0]
-    found = Counter(role_of(char.look) for _, char in wrong).most_common(1)[0][0]
-    text = "".join(char.char for _, char in wrong)
-    weight = Severity.WARNING if len(wrong) / len(chars) < STRAY else None
-    name = f"{found}（{char.look.font}）" if found else f"字体 {char.look.font}"
-    yield at(spot, f"{quoted(text)}用了{name}，应为{role}", weight)
-
-
-def certain(found: Iterable[Found], pieces: Iterable[Piece]) -> Iterator[Found]:
-    """*found*; NotMeasurable where nothing was, but fonts among *pieces* do not tell their face."""
-    told = list(found)
-    if not told:
-        chars = (char for _, some in pieces for char in some if not char.char.isspace())
-        unknown = sorted({c.look.font for c in chars if says_nothing(c.look)})
-        if unknown:
-            names = "、".join(name or "（无名）" for name in unknown)
-            raise NotMeasurable(f"字体名 {names} 看不出是什么字体，文件里嵌入的字体也没有说明")
-    yield from told
-
-
-def wrong_size(spots: Sequence[Spot], due: m.Size) -> Iterator[Found]:
-    for spot in spots:
-        for size in sorted({c.look.size_mm for c in spot.line.inked() if is_han(c.char)}):
-            if not m.within(m.pt(size), due.span_pt):
-                yield at(spot, f"{quoted(spot.text)}为 {points(size)}，应为{due.name}")
-                break
-
-
-def lines_of(spots: Sequence[Spot]) -> list[Piece]:
-    return [(spot, spot.line.chars) for spot in spots]
-
-
-def _han(piece: Piece) -> Piece:
-    """The Han characters of *piece*: the face of a passage is theirs."""
-    return piece[0], tuple(char for char in piece[1] if is_han(char.char))
-
-
-def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
+def _plain_pieces(paper: Printout) -> list[tuple[list[Piece], Role | None]]:
     """The passages of 仿宋; after a heading, with the heading's face, which is FT-06's matter."""
     passages: list[tuple[list[Piece], Role | None]] = []
     for paragraph in paper.paragraphs:
@@ -122,7 +69,7 @@ def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
         if not REGULATION.match(paragraph.text) and level < 3:
             plain = tail if level in HEADING_FACES else head + tail
             passages.append((plain, HEADING_FACES.get(level)))
-    for kind in (Kind.ADDRESSEE, Kind.ATTACHMENT_LIST, Kind.SIGNER, Kind.DATE, Kind.NOTE):
+    for kind in (Part.ADDRESSEE, Part.ATTACHMENT_LIST, Part.SIGNER, Part.DATE, Part.NOTE):
         passages.append((lines_of(paper.of(kind)), None))
     return passages
 
@@ -137,8 +84,9 @@ def _plain_pieces(paper: Paper) -> list[tuple[list[Piece], Role | None]]:
     right="仿宋",
     wrong="正文用宋体",
     hint="house.yaml 的“字体”里指定仿宋；Word 里选仿宋_GB2312",
+    measures_by=Yardstick.FACES,
 )
-def text_face(paper: Paper) -> Iterator[Found]:
+def text_face(paper: Printout) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
     found = (
@@ -146,7 +94,7 @@ def text_face(paper: Paper) -> Iterator[Found]:
         for pieces, excused in passages
         for one in wrong_face(paper, pieces, Role.FANGSONG, excused)
     )
-    yield from certain(found, (_han(piece) for pieces, _ in passages for piece in pieces))
+    yield from certain(found, (han_of(piece) for pieces, _ in passages for piece in pieces))
 
 
 @rule(
@@ -159,8 +107,9 @@ def text_face(paper: Paper) -> Iterator[Found]:
     right="三号（15.7～16.05 磅）",
     wrong="小三号 15 磅",
     hint="由 house.yaml 的“正文字号”或“每行字数”定；Word 里设为三号",
+    measures_by=Yardstick.CELLS,
 )
-def text_size(paper: Paper) -> Iterator[Found]:
+def text_size(paper: Printout) -> Iterator[Found]:
     """Text is of size 3号 where no other is asked for (5.2.2)."""
     spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
     if not spots:
@@ -168,7 +117,7 @@ def text_size(paper: Paper) -> Iterator[Found]:
     yield from wrong_size(spots, paper.due.text_size)
 
 
-def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
+def _heading_heads(paper: Printout, levels: set[int]) -> list[list[Piece]]:
     heads = [
         head_and_tail(paragraph)[0]
         for paragraph in paper.paragraphs
@@ -179,10 +128,10 @@ def _heading_heads(paper: Paper, levels: set[int]) -> list[list[Piece]]:
     return heads
 
 
-def _in_face(paper: Paper, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
+def _in_face(paper: Printout, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
     """What in *passages* is not set in *role*."""
     found = (one for pieces in passages for one in wrong_face(paper, pieces, role))
-    return certain(found, (_han(piece) for pieces in passages for piece in pieces))
+    return certain(found, (han_of(piece) for pieces in passages for piece in pieces))
 
 
 @rule(
@@ -195,8 +144,9 @@ def _in_face(paper: Paper, passages: Sequence[Sequence[Piece]], role: Role) -> I
     right="三号黑体",
     wrong="一级标题用仿宋加粗",
     hint="源文件里写成“标题”，字体由程序定；Word 里用黑体，不加粗",
+    measures_by=Yardstick.FACES,
 )
-def level_1_face(paper: Paper) -> Iterator[Found]:
+def level_1_face(paper: Printout) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
 
@@ -211,8 +161,9 @@ def level_1_face(paper: Paper) -> Iterator[Found]:
     right="三号楷体",
     wrong="二级标题用黑体",
     hint="源文件里写成“标题”，字体由程序定；Word 里用楷体，不加粗",
+    measures_by=Yardstick.FACES,
 )
-def level_2_face(paper: Paper) -> Iterator[Found]:
+def level_2_face(paper: Printout) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
 
@@ -227,8 +178,9 @@ def level_2_face(paper: Paper) -> Iterator[Found]:
     right="三号仿宋",
     wrong="三级标题用黑体",
     hint="源文件里写成“标题”，字体由程序定；Word 里用仿宋，不加粗",
+    measures_by=Yardstick.FACES,
 )
-def level_3_face(paper: Paper) -> Iterator[Found]:
+def level_3_face(paper: Printout) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
     below = [lines_of(p.spots) for p in paper.paragraphs if paper.level(p) in {3, 4}]
@@ -245,8 +197,9 @@ def level_3_face(paper: Paper) -> Iterator[Found]:
     right="标题句楷体，句号以后仿宋",
     wrong="整段都是楷体",
     hint="标题句之后的文字改回仿宋",
+    measures_by=Yardstick.FACES,
 )
-def run_in_face(paper: Paper) -> Iterator[Found]:
+def run_in_face(paper: Printout) -> Iterator[Found]:
     """Text that runs on after a heading sentence is in 仿宋 (usage)."""
     tails = [
         (HEADING_FACES[paper.level(p)], head_and_tail(p)[1])
@@ -263,7 +216,7 @@ def run_in_face(paper: Paper) -> Iterator[Found]:
         for face, tail in tails
     ]
     found = (one for pieces in kept for one in wrong_face(paper, pieces, Role.FANGSONG))
-    yield from certain(found, (_han(piece) for _, tail in tails for piece in tail))
+    yield from certain(found, (han_of(piece) for _, tail in tails for piece in tail))
 
 
 @rule(
@@ -276,16 +229,17 @@ def run_in_face(paper: Paper) -> Iterator[Found]:
     right="二号小标宋（21～22.05 磅）",
     wrong="标题用三号黑体",
     hint="由 house.yaml 的“标题字号”和“字体”定；Word 里用二号小标宋",
+    measures_by=Yardstick.FACES | Yardstick.TITLE_SIZE,
 )
-def title_face(paper: Paper) -> Iterator[Found]:
+def title_face(paper: Printout) -> Iterator[Found]:
     """The title is set in 小标宋 of size 2号 (7.3.1)."""
-    titles = paper.of(Kind.TITLE)
+    titles = paper.of(Part.TITLE)
     if not titles:
         raise NotApplicable("没有标题")
-    yield from certain(_wrong_titles(paper, titles), map(_han, lines_of(titles)))
+    yield from certain(_wrong_titles(paper, titles), map(han_of, lines_of(titles)))
 
 
-def _wrong_titles(paper: Paper, titles: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_titles(paper: Printout, titles: Sequence[Spot]) -> Iterator[Found]:
     for spot in titles:
         attached = spot.section or paper.form is Form.ATTACHMENT
         weight = Severity.WARNING if attached else None
@@ -305,10 +259,11 @@ def _wrong_titles(paper: Paper, titles: Sequence[Spot]) -> Iterator[Found]:
     right="三号黑体",
     wrong="“附件1”用仿宋",
     hint="“附件”及顺序号用三号黑体",
+    measures_by=Yardstick.CELLS | Yardstick.FACES,
 )
-def label_face(paper: Paper) -> Iterator[Found]:
+def label_face(paper: Printout) -> Iterator[Found]:
     """附件 and its number on the attachment's first line are 黑体 of size 3号 (7.3.7)."""
-    labels = paper.of(Kind.LABEL)
+    labels = paper.of(Part.LABEL)
     if not labels:
         raise NotApplicable("没有附件页")
     pieces = [(s, s.line.chars[s.line.text.find("附件") :]) for s in labels]
@@ -323,7 +278,7 @@ def label_face(paper: Paper) -> Iterator[Found]:
     yield from certain(found, pieces)
 
 
-def folios(paper: Paper) -> list[tuple[int, TextLine]]:
+def folios(paper: Printout) -> list[tuple[int, TextLine]]:
     return [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
 
 
@@ -337,8 +292,9 @@ def folios(paper: Paper) -> list[tuple[int, TextLine]]:
     right="四号半角宋体阿拉伯数字（13.7～14.05 磅）",
     wrong="页码用五号 Times New Roman",
     hint="字号由 house.yaml 的“小字字号”定；Word 里用四号宋体",
+    measures_by=Yardstick.FACES | Yardstick.SMALL_SIZE,
 )
-def folio_face(paper: Paper) -> Iterator[Found]:
+def folio_face(paper: Printout) -> Iterator[Found]:
     """Page numbers are half-width Arabic digits of 宋体, size 4号 (7.5)."""
     lines = folios(paper)
     if not lines:
@@ -356,7 +312,7 @@ def folio_face(paper: Paper) -> Iterator[Found]:
     yield from told
 
 
-def _wrong_folio(paper: Paper, page: int, line: TextLine) -> Iterator[Found]:
+def _wrong_folio(paper: Printout, page: int, line: TextLine) -> Iterator[Found]:
     extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
     digits = [char for char in line.chars if char.char.isdigit()]
     if any(not char.char.isascii() for char in digits):
@@ -384,15 +340,16 @@ def _wrong_folio(paper: Paper, page: int, line: TextLine) -> Iterator[Found]:
     right="四号仿宋（13.7～14.05 磅）",
     wrong="版记用三号仿宋",
     hint="字号由 house.yaml 的“小字字号”定；Word 里用四号仿宋",
+    measures_by=Yardstick.FACES | Yardstick.SMALL_SIZE,
 )
-def imprint_face(paper: Paper) -> Iterator[Found]:
+def imprint_face(paper: Printout) -> Iterator[Found]:
     """The imprint is set in 仿宋 of size 4号 (7.4.2, 7.4.3)."""
-    spots = paper.of(Kind.IMPRINT)
+    spots = paper.of(Part.IMPRINT)
     if not spots:
         raise NotApplicable("没有版记")
     pieces = lines_of(spots)
     found = [*wrong_size(spots, paper.due.small_size), *wrong_face(paper, pieces, Role.FANGSONG)]
-    yield from certain(found, map(_han, pieces))
+    yield from certain(found, map(han_of, pieces))
 
 
 @rule(
@@ -406,13 +363,13 @@ def imprint_face(paper: Paper) -> Iterator[Found]:
     wrong="三级标题仿宋加粗",
     hint="去掉“加粗”“倾斜”；层次用字体区分",
 )
-def no_fake_bold(paper: Paper) -> Iterator[Found]:
+def no_fake_bold(paper: Printout) -> Iterator[Found]:
     """Nothing in the text is emboldened or slanted (the standard asks for no bold)."""
     yield from certain(_emboldened(paper), lines_of(paper.spots))
 
 
-def _emboldened(paper: Paper) -> Iterator[Found]:
-    plain = {Kind.TITLE, Kind.MARK}
+def _emboldened(paper: Printout) -> Iterator[Found]:
+    plain = {Part.TITLE, Part.MARK}
     for spot in paper.spots:
         looks = {char.look for char in spot.line.inked()}
         if any(look.render_mode == 2 for look in looks):
@@ -438,8 +395,9 @@ def _emboldened(paper: Paper) -> Iterator[Found]:
     right="0.5 ± 0.02",
     wrong="数字宽 0.56 个字，行内网格错开",
     hint="换用数字为半角的字体，写在 house.yaml 的“数字字体”或“字体”下",
+    measures_by=Yardstick.DIGITS,
 )
-def digit_width(paper: Paper) -> Iterator[Found]:
+def digit_width(paper: Printout) -> Iterator[Found]:
     """Arabic digits take half a character (GB/T 15835)."""
     digits = [
         (spot, char)
@@ -470,8 +428,9 @@ def digit_width(paper: Paper) -> Iterator[Found]:
     right="仿宋、楷体、黑体、宋体、小标宋",
     wrong="夹有幼圆、Calibri",
     hint="删去其他字体；粘贴时只保留文本",
+    measures_by=Yardstick.FACES,
 )
-def known_families(paper: Paper) -> Iterator[Found]:
+def known_families(paper: Printout) -> Iterator[Found]:
     """No face is used but the five that the standard names (5.2.2)."""
     lines = [(spot.page, spot.line, spot.extent) for spot in paper.spots]
     lines += [

@@ -1,4 +1,4 @@
-"""AN, SG: attachment list, signature, date, seal, note (clauses 7.3.4 to 7.3.6)."""
+"""SG: signature, date, seal, note (clauses 7.3.5, 7.3.6)."""
 
 from __future__ import annotations
 
@@ -7,205 +7,36 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from yinfa.model import Form, Sealing
+from yinfa.recognising import measures as m
+from yinfa.recognising.paper import Extent, Part, Printout, Spot
+from yinfa.recognising.signature import is_blank_date, sealing, signature_of
 from yinfa.report import Severity
-from yinfa.rules import measures as m
-from yinfa.rules.paper import Kind, Paper, Spot
+from yinfa.rules.grid import begins_at, line_above
 from yinfa.rules.registry import (
-    EVERY_FORM,
     LETTERHEADED,
-    Extent,
     Family,
     Found,
     NotApplicable,
     NotMeasurable,
+    Yardstick,
     rule,
 )
-from yinfa.rules.sides import begins_at
-from yinfa.rules.wording import at, mm, quoted
+from yinfa.rules.wording import at, mm
 
-NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
-NAME_ENDS = frozenset("。；，、.;,")
 DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
-BLANK_DATE = "年月日"  # to be written by hand in a draft
-WITH_LIST = EVERY_FORM - {Form.ATTACHMENT}
 
 
-def _list(paper: Paper) -> tuple[Spot, ...]:
-    spots = paper.of(Kind.ATTACHMENT_LIST, 0)
-    if not spots:
-        raise NotApplicable("没有附件说明")
-    return spots
-
-
-def items(spots: tuple[Spot, ...]) -> list[list[Spot]]:
-    """The lines of an attachment list, name by name."""
-    found: list[list[Spot]] = []
-    for spot in spots:
-        if not found or NUMBERED.match(spot.text):
-            found.append([])
-        found[-1].append(spot)
+def _signature(paper: Printout) -> tuple[tuple[Spot, ...], Spot]:
+    """Signers and date of the paper itself."""
+    found = signature_of(paper)
+    if found is None:
+        raise NotApplicable("没有成文日期")
     return found
 
 
-def _above(paper: Paper, spot: Spot) -> Spot | None:
-    """The line right above *spot* on its page."""
-    higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
-    return higher[-1] if higher else None
-
-
-@rule(
-    "AN-01",
-    clause="7.3.4",
-    severity=Severity.ERROR,
-    family=Family.PAGE,
-    forms=WITH_LIST,
-    title="附件说明位置",
-    measured="附件说明与正文的距离、左端、“附件：”",
-    right="正文下空一行，左空二字，“附件：”后接名称",
-    wrong="紧接正文，顶格",
-    hint="“附件说明”只写名称，由程序排版",
-)
-def list_place(paper: Paper) -> Iterator[Found]:
-    """The attachment list stands one blank line below the text, two characters in (7.3.4)."""
-    first = _list(paper)[0]
-    wanted = paper.due.left_mm + paper.due.indent_mm
-    if abs(first.line.x0_mm - wanted) > m.INDENT_SLACK_MM:
-        yield at(first, f"附件说明左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
-    if not first.text.startswith("附件："):
-        yield at(first, "“附件”后应为全角冒号“：”")
-    above = _above(paper, first)
-    if above is not None and above.kind is Kind.TEXT:
-        gap = first.line.em_top_mm - above.line.em_bottom_mm
-        if not m.within(gap, paper.due.one_blank_mm):
-            due = m.told(paper.due.one_blank_mm)
-            yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（{due}）")
-
-
-@rule(
-    "AN-02",
-    clause="7.3.4",
-    severity=Severity.ERROR,
-    family=Family.PAGE,
-    forms=WITH_LIST,
-    title="附件名称后不加标点",
-    measured="附件说明各名称的末字",
-    right="附件：1.任务分解表",
-    wrong="附件：1.任务分解表；",
-    hint="删去名称后的标点",
-)
-def names_without_stop(paper: Paper) -> Iterator[Found]:
-    """No mark follows the name of an attachment (7.3.4)."""
-    for lines in items(_list(paper)):
-        last = lines[-1]
-        if last.text[-1] in NAME_ENDS:
-            yield at(last, f"附件名称{quoted(lines[0].text)}后的“{last.text[-1]}”应删去")
-
-
-@rule(
-    "AN-03",
-    clause="7.3.4",
-    severity=Severity.ERROR,
-    family=Family.PAGE,
-    forms=WITH_LIST,
-    title="附件顺序号",
-    measured="附件说明各序号的数字和左端",
-    right="一个附件不编号；多个用 1. 2. 并上下对齐",
-    wrong="附件：一、任务分解表",
-    hint="“附件说明”写成列表，序号由程序加",
-)
-def list_numbers(paper: Paper) -> Iterator[Found]:
-    """Several attachments bear Arabic numbers from 1 that stand in one column (7.3.4)."""
-    entries = items(_list(paper))
-    numbers = [NUMBERED.match(lines[0].text) for lines in entries]
-    if len(entries) == 1:
-        if numbers[0]:
-            yield at(entries[0][0], "只有一个附件，不编顺序号")
-        return
-    found = [int(match.group(2)) if match else 0 for match in numbers]
-    if found != list(range(1, len(entries) + 1)):
-        shown = "、".join(str(number) if number else "无" for number in found)
-        yield at(entries[0][0], f"附件顺序号为 {shown}，应为 1 到 {len(entries)}")
-    for lines in entries:
-        digit = next((c for c in lines[0].line.chars if c.char.isdigit()), None)
-        if digit is None:
-            continue
-        # 字 is the width of one character, 3.1: of the line's own where that is of another 3号.
-        due = paper.due
-        wanted = min(
-            (due.left_mm + 5 * cell for cell in (due.cell_mm, digit.size_mm)),
-            key=lambda x_mm: abs(x_mm - digit.x_mm),
-        )
-        if abs(digit.x_mm - wanted) > m.INDENT_SLACK_MM:
-            yield at(lines[0], f"顺序号左端在 {mm(digit.x_mm)}，应在 {mm(wanted)}")
-
-
-@rule(
-    "AN-04",
-    clause="7.3.4",
-    severity=Severity.ERROR,
-    family=Family.PAGE,
-    forms=WITH_LIST,
-    title="附件名称回行",
-    measured="名称回行的左端与名称首字的左端",
-    right="回行与上一行名称首字对齐",
-    wrong="回行顶格",
-    hint="回行由程序排；Word 里用悬挂缩进",
-)
-def list_wraps(paper: Paper) -> Iterator[Found]:
-    """Further lines of a name align with its first character (7.3.4)."""
-    wrapped = [lines for lines in items(_list(paper)) if len(lines) > 1]
-    if not wrapped:
-        raise NotApplicable("附件名称没有回行")
-    for first, *rest in wrapped:
-        match = NUMBERED.match(first.text) or re.match("附件[:：]", first.text)
-        inked = list(first.line.inked())
-        wanted = inked[match.end() if match else 0].x_mm
-        for spot in rest:
-            if abs(spot.line.x0_mm - wanted) > 0.5:
-                yield at(spot, f"回行左端在 {mm(spot.line.x0_mm)}，名称首字在 {mm(wanted)}")
-
-
-# --- signature ------------------------------------------------------------------------------------
-
-
-def _is_blank(date: Spot) -> bool:
-    return "".join(date.text.split()) == BLANK_DATE
-
-
-def _signature(paper: Paper) -> tuple[tuple[Spot, ...], Spot]:
-    """Signers and date of the paper itself."""
-    dates = paper.of(Kind.DATE, 0)
-    if not dates:
-        raise NotApplicable("没有成文日期")
-    date = dates[-1]
-    signers = tuple(s for s in paper.of(Kind.SIGNER, 0) if s.page == date.page)
-    return signers, date
-
-
-def sealing(paper: Paper) -> Sealing:
-    """How the paper is signed: as its document says, or as seal and places show."""
-    if paper.document is not None:
-        return paper.document.signature.sealing
-    if paper.form is Form.ORDER:
-        return Sealing.STAMP
-    if paper.form is Form.MINUTES:
-        return Sealing.NONE  # 10.3
-    signers, date = _signature(paper)
-    if not signers or any(page == date.page for page, _ in paper.seals):
-        return Sealing.SEAL
-    if any(len(signer.line.pieces) > 1 for signer in signers):
-        return Sealing.SEAL  # names side by side leave room for seals; without, 7.3.5.2, they stack
-    sealed = abs(date.line.x1_mm - paper.due.sealed_date_right_mm) + abs(
-        date.line.middle_mm - signers[-1].line.middle_mm
-    )
-    longer = date.line.width_mm > signers[-1].line.width_mm
-    right = date.line.x1_mm if longer else signers[-1].line.x1_mm
-    return Sealing.NONE if abs(right - paper.due.unsealed_right_mm) < sealed else Sealing.SEAL
-
-
-def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
+def _sealed(paper: Printout, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     found = _signature(paper)
-    if _is_blank(found[1]):
+    if is_blank_date(found[1]):
         raise NotMeasurable("成文日期留空，由人手写")
     if sealing(paper) is not way:
         raise NotApplicable("不是这种署名方式")
@@ -223,8 +54,9 @@ def _sealed(paper: Paper, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     right="右空四字（161.7 mm ± 1 mm）",
     wrong="右空二字",
     hint="“落款”照实写：加盖印章、不加盖印章或签名章",
+    measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def sealed_date(paper: Paper) -> Iterator[Found]:
+def sealed_date(paper: Printout) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
     if len(paper.seals) > 1 or sum(len(signer.line.pieces) for signer in signers) > 1:
@@ -246,7 +78,7 @@ def sealed_date(paper: Paper) -> Iterator[Found]:
     wrong="署名比日期偏右 6 mm",
     hint="署名以成文日期为准居中",
 )
-def sealed_name(paper: Paper) -> Iterator[Found]:
+def sealed_name(paper: Printout) -> Iterator[Found]:
     """Under a seal the issuer is centred on the date (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
     if sum(len(signer.line.pieces) for signer in signers) != 1:
@@ -268,8 +100,9 @@ def sealed_name(paper: Paper) -> Iterator[Found]:
     right="上距正文一行之内，端正居中下压署名和日期",
     wrong="印章距正文 30 mm，没有压住日期",
     hint="印章图按实际直径给出，位置由程序定",
+    measures_by=Yardstick.LEFT | Yardstick.LINES,
 )
-def seal_place(paper: Paper) -> Iterator[Found]:
+def seal_place(paper: Printout) -> Iterator[Found]:
     """A seal covers issuer and date, its top within one line below the text (7.3.5.1)."""
     signers, date = _signature(paper)
     seals = [extent for page, extent in paper.seals if page == date.page]
@@ -289,7 +122,7 @@ def seal_place(paper: Paper) -> Iterator[Found]:
         s
         for s in paper.on_page[date.page]
         if id(s) not in own
-        and s.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
+        and s.kind in {Part.TEXT, Part.ATTACHMENT_LIST, Part.ATTENDANCE}
         and s.line.baseline_mm < date.line.baseline_mm
     ]
     if above:
@@ -323,7 +156,7 @@ def _covers(seal: Extent, spot: Spot) -> bool:
     wrong="两枚印章相切",
     hint="每排最多三枚印章",
 )
-def seals_apart(paper: Paper) -> Iterator[Found]:
+def seals_apart(paper: Printout) -> Iterator[Found]:
     """Seals neither overlap nor touch (7.3.5.1)."""
     if len(paper.seals) < 2:
         raise NotApplicable("不足两枚印章")
@@ -348,8 +181,9 @@ def seals_apart(paper: Paper) -> Iterator[Found]:
     right="正文下空一行，署名右空二字，日期首字比署名首字右移二字",
     wrong="署名右空四字",
     hint="“落款”照实写：加盖印章、不加盖印章或签名章",
+    measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
 )
-def unsealed(paper: Paper) -> Iterator[Found]:
+def unsealed(paper: Printout) -> Iterator[Found]:
     """Without a seal, issuer and date stand as 7.3.5.2 says (7.3.5.2)."""
     signers, date = _sealed(paper, Sealing.NONE)
     if not signers:
@@ -364,8 +198,8 @@ def unsealed(paper: Paper) -> Iterator[Found]:
     wanted = 2 * paper.due.cell_mm
     if abs(offset - wanted) > 0.5 and len(signers) == 1:
         yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（{mm(wanted)}）")
-    above = _above(paper, name)
-    if above is not None and above.kind in {Kind.TEXT, Kind.ATTACHMENT_LIST}:
+    above = line_above(paper, name)
+    if above is not None and above.kind in {Part.TEXT, Part.ATTACHMENT_LIST}:
         gap = name.line.em_top_mm - above.line.em_bottom_mm
         if not m.within(gap, paper.due.one_blank_mm):
             due = m.told(paper.due.one_blank_mm)
@@ -383,13 +217,13 @@ def unsealed(paper: Paper) -> Iterator[Found]:
     wrong="2012年07月01日，二〇一二年七月一日",
     hint="“成文日期”写 2012-07-01，由程序排",
 )
-def date_pattern(paper: Paper) -> Iterator[Found]:
+def date_pattern(paper: Printout) -> Iterator[Found]:
     """The date of issue is in Arabic digits, whole, without leading zeros (7.3.5.4)."""
-    dates = paper.of(Kind.DATE)
+    dates = paper.of(Part.DATE)
     if not dates:
         raise NotApplicable("没有成文日期")
     for spot in dates:
-        if not _is_blank(spot) and not DATE.fullmatch(spot.text):
+        if not is_blank_date(spot) and not DATE.fullmatch(spot.text):
             yield at(spot, f"成文日期“{spot.text}”应写作“2012年7月1日”的形式")
 
 
@@ -405,17 +239,17 @@ def date_pattern(paper: Paper) -> Iterator[Found]:
     wrong="署名和日期独占一页",
     hint="调整行距、字距，不用“此页无正文”",
 )
-def signature_has_text(paper: Paper) -> Iterator[Found]:
+def signature_has_text(paper: Printout) -> Iterator[Found]:
     """Issuer and date do not stand on a side without text (7.3.5.5)."""
     _, date = _signature(paper)
     texts = [
         s
         for s in paper.on_page[date.page]
-        if s.kind in {Kind.TEXT, Kind.TABLE, Kind.ATTACHMENT_LIST, Kind.ATTENDANCE}
+        if s.kind in {Part.TEXT, Part.TABLE, Part.ATTACHMENT_LIST, Part.ATTENDANCE}
     ]
     if not texts and not paper.shows_text(date.page):
         yield at(date, "署名和成文日期所在的页没有正文")
-    elif len(texts) == 1 and len(paper.of(Kind.TEXT, 0)) > 1:
+    elif len(texts) == 1 and len(paper.of(Part.TEXT, 0)) > 1:
         message = "署名页只有一行正文；标准只要求有正文，本程序建议至少两行"
         yield at(date, message, Severity.WARNING)
 
@@ -431,7 +265,7 @@ def signature_has_text(paper: Paper) -> Iterator[Found]:
     wrong="（此页无正文）",
     hint="删去，改用调整行距、字距的办法",
 )
-def no_empty_page_note(paper: Paper) -> Iterator[Found]:
+def no_empty_page_note(paper: Printout) -> Iterator[Found]:
     """No side says that it is without text (7.3.5.5 knows only the change of spacing)."""
     for spot in paper.spots:
         if "此页无正文" in spot.text:
@@ -449,10 +283,11 @@ def no_empty_page_note(paper: Paper) -> Iterator[Found]:
     right="成文日期下一行，左空二字，圆括号",
     wrong="附注顶格，不加括号",
     hint="“附注”只写内容，括号由程序加",
+    measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
 )
-def note_place(paper: Paper) -> Iterator[Found]:
+def note_place(paper: Printout) -> Iterator[Found]:
     """A note stands on the line after the date, two characters in, in round brackets (7.3.6)."""
-    spots = paper.of(Kind.NOTE)
+    spots = paper.of(Part.NOTE)
     if not spots:
         raise NotApplicable("没有附注")
     first = spots[0]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+from yinfa.composition import Role
+
 HAN = "一二三四五六七八九十百"
 CHAPTER = re.compile(rf"第[{HAN}]+[编章节]")
+MARK = re.compile(rf"[（(]?([{HAN}]+|\d{{1,2}})")
+DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
+HEADING_FACES = {1: Role.HEITI, 2: Role.KAITI}
 # Marks written wrongly are known too, so that only the mark is told and not all that follows.
 LEVELS = (
     re.compile(rf"[{HAN}]{{1,3}}(、|[，,.．](?=[\u4e00-\u9fff]))"),
@@ -13,6 +18,18 @@ LEVELS = (
     re.compile(r"\d{1,2}(、|[.．](?!\d))"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
+
+
+def number_of(text: str) -> int:
+    """The number that the level mark at the start of *text* bears."""
+    match = MARK.match(text)
+    word = match.group(1) if match else ""
+    if word.isdigit():
+        return int(word)
+    tens, _, ones = word.rpartition("十")
+    if "十" in word:
+        return 10 * (DIGITS.get(tens, 0) if tens else 1) + DIGITS.get(ones, 0)
+    return DIGITS.get(word, 0)
 
 
 def level_of(text: str) -> int:

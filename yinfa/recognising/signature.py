@@ -1,0 +1,127 @@
+"""Who signed a paper, and how, 7.3.5: lines above a date of issue, and those under seals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from yinfa.model import Form, Sealing
+from yinfa.recognising import measures as m
+from yinfa.recognising.faces import is_han
+from yinfa.recognising.heading import level_of
+from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.places import STEP, STOPS, Seals, hangs
+
+SEAL_STEP = 5.5  # pitches from an issuer, over the room for a seal, to the next one's or the date
+BLANK_DATE = "年月日"  # to be written by hand in a draft
+
+
+def signature_of(paper: Printout) -> tuple[tuple[Spot, ...], Spot] | None:
+    """Signers and date of the paper itself; None where it bears no date."""
+    dates = paper.of(Part.DATE, 0)
+    if not dates:
+        return None
+    date = dates[-1]
+    return tuple(s for s in paper.of(Part.SIGNER, 0) if s.page == date.page), date
+
+
+def is_blank_date(date: Spot) -> bool:
+    return "".join(date.text.split()) == BLANK_DATE
+
+
+def sealing(paper: Printout) -> Sealing:
+    """How the paper is signed: as its document says, or as seal and places show."""
+    if paper.document is not None:
+        return paper.document.signature.sealing
+    if paper.form is Form.ORDER:
+        return Sealing.STAMP
+    if paper.form is Form.MINUTES:
+        return Sealing.NONE  # 10.3
+    signature = signature_of(paper)
+    if signature is None:
+        return Sealing.SEAL
+    signers, date = signature
+    if not signers or any(page == date.page for page, _ in paper.seals):
+        return Sealing.SEAL
+    if any(len(signer.line.pieces) > 1 for signer in signers):
+        return Sealing.SEAL  # names side by side leave room for seals; without, 7.3.5.2, they stack
+    sealed = abs(date.line.x1_mm - paper.due.sealed_date_right_mm) + abs(
+        date.line.middle_mm - signers[-1].line.middle_mm
+    )
+    longer = date.line.width_mm > signers[-1].line.width_mm
+    right = date.line.x1_mm if longer else signers[-1].line.x1_mm
+    return Sealing.NONE if abs(right - paper.due.unsealed_right_mm) < sealed else Sealing.SEAL
+
+
+def signed(spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figures) -> list[Spot]:
+    """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
+    found = [
+        replace(spot, kind=Part.SIGNER, opens=False) if _under_seal(spot, seals) else spot
+        for spot in spots
+    ]
+    for index, spot in enumerate(spots):
+        if spot.kind is not Part.DATE:
+            continue
+        below = spot
+        for above in range(index - 1, -1, -1):
+            signs = _signs(found[above], below, due) or _named(found[above], issuers)
+            if not signs and not _in_row(found[above], below, due):
+                break
+            found[above] = replace(found[above], kind=Part.SIGNER, opens=False)
+            below = found[above]
+    return found
+
+
+def _under_seal(spot: Spot, seals: Seals) -> bool:
+    """Whether a seal is set on the line."""
+    if spot.kind is not Part.TEXT or spot.text[-1] in STOPS:
+        return False
+    y = (spot.line.em_top_mm + spot.line.em_bottom_mm) / 2
+    return any(
+        page == spot.page
+        and top < y < bottom
+        and left < spot.line.x1_mm
+        and spot.line.x0_mm < right
+        for page, (left, top, right, bottom) in seals
+    )
+
+
+def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
+    """Whether *spot*, above a signature line, is one as well."""
+    if spot.kind is Part.SIGNER:
+        return True
+    if spot.kind is not Part.TEXT or spot.page != below.page:
+        return False
+    gap_mm = below.line.baseline_mm - spot.line.baseline_mm
+    # A signature stamp takes room between post and date; a line so far in is no paragraph.
+    step_mm = STEP * due.pitch_mm
+    if gap_mm > step_mm and not (gap_mm < 2 * step_mm and hangs(spot.line, 6, due)):
+        return False
+    ends_text = spot.text[-1] in STOPS or level_of(spot.text) > 0
+    return not ends_text and hangs(spot.line, 3.5, due) and any(map(_names, spot.text))
+
+
+def _named(spot: Spot, issuers: frozenset[str]) -> bool:
+    """Whether *spot*, above a signature line, is but names of *issuers*, however far above."""
+    return spot.kind is Part.TEXT and all(piece.bare in issuers for piece in spot.line.pieces)
+
+
+def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:
+    """Whether *spot* is of the names of a joint issue, which stand apart in rows, 7.3.5.1.
+
+    Their seals, whether printed or to be set by hand, keep the rows apart as well. No paragraph
+    begins so far in, or has such gaps.
+    """
+    if spot.kind is not Part.TEXT or spot.page != below.page:
+        return False
+    if below.line.baseline_mm - spot.line.baseline_mm > SEAL_STEP * due.pitch_mm:
+        return False
+    pieces = spot.line.pieces
+    apart = len(pieces) > 1 or hangs(spot.line, 6, due)
+    return apart and all(
+        all(map(_names, piece.bare)) and any(map(is_han, piece.bare)) for piece in pieces
+    )
+
+
+def _names(char: str) -> bool:
+    """Whether a name may be written with *char*: × stands for a character left open."""
+    return char == "×" or is_han(char)

@@ -1,0 +1,136 @@
+"""Lines on the grid of the type area: full ones, full sides, where they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import mean, median
+
+from yinfa.reading import TextLine
+from yinfa.recognising import measures as m
+from yinfa.recognising.heading import CHAPTER
+from yinfa.recognising.paper import Part, PrintedParagraph, Printout, Spot
+
+CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
+OPENING = frozenset("“‘（《〈【〔「『")
+
+MARK_INK_EM = 0.3  # a closing mark fills at least this much of its cell, from the left
+HANGING_CELLS = 0.7  # of its cell an opening mark may leave blank, on its left
+EVEN_MM = 0.15  # word processors round each distance of lines
+FEW = 3  # fewer full lines than this tell nothing about the page
+INSET_SLACK_MM = 0.7
+
+
+def full_sides(paper: Printout) -> list[tuple[int, Spot, Spot]]:
+    """The pages that running text leaves for the next: page, its last line, the line after it."""
+    flow = [s for s in paper.spots if s.kind is not Part.IMPRINT and s.kind is not Part.FOOTNOTE]
+    found = []
+    for last, after in pairwise(flow):
+        if after.page != last.page + 1 or last.section != after.section:
+            continue
+        if last.kind is not Part.TEXT or after.kind is not Part.TEXT:
+            continue
+        on_next = paper.on_page[after.page]
+        texts = sum(s.kind is Part.TEXT for s in on_next)
+        signed = any(s.kind is Part.DATE for s in on_next)
+        if signed and texts <= FEW + 2:  # a paragraph of three lines is never split
+            continue  # lines were carried over so that the signature is not alone, 7.3.5.5
+        if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
+            continue
+        found.append((last.page, last, after))
+    return found
+
+
+def right_end_mm(line: TextLine, edge_mm: float) -> float:
+    """The right end of *line*; the blank that a last mark has on its right may pass the edge."""
+    last = line.chars[-1]
+    if last.char not in CLOSING:
+        return last.right_mm
+    ink_mm, whole_mm = last.x_mm + MARK_INK_EM * last.size_mm, last.x_mm + last.size_mm
+    return min(max(edge_mm, ink_mm), whole_mm)
+
+
+def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
+    """Whether *line* begins at *wanted_mm*, an opening mark perhaps without its blank half."""
+    off = line.x0_mm - wanted_mm
+    hangs = line.bare[0] in OPENING and -HANGING_CELLS * line.size_mm - slack_mm <= off <= 0
+    return hangs or abs(off) <= slack_mm
+
+
+def right_edge_mm(paper: Printout) -> float:
+    return paper.due.binding_mm + paper.due.type_width_mm
+
+
+def side_pitch_mm(paper: Printout, page: int) -> float | None:
+    """The usual distance of neighbouring baselines of the text on *page*."""
+    gaps = [gap for gap, _, _ in gaps_of(paper, page)]
+    return usual(gaps) if len(gaps) >= FEW else None
+
+
+def usual(gaps: Sequence[float]) -> float:
+    """The mean of the distances near their median."""
+    middle = median(gaps)
+    return mean(gap for gap in gaps if abs(gap - middle) <= EVEN_MM)
+
+
+def gaps_of(paper: Printout, page: int) -> Iterator[tuple[float, Spot, Spot]]:
+    for above, below in paper.neighbours(page):
+        if above.kind is Part.TEXT and below.kind is Part.TEXT:
+            gap = below.line.baseline_mm - above.line.baseline_mm
+            if gap < 1.5 * paper.due.pitch_mm:
+                yield gap, above, below
+
+
+def rows_on(paper: Printout, page: int, last: Spot, pitch: float) -> tuple[int, int]:
+    """The lines of *page* down to *last*, empty ones too: the fewest and the most they may be.
+
+    By the height that they take, and from line to line; the two differ where a letterhead or a
+    title does not stand on the grid of the text.
+    """
+    spots = [s for s in paper.on_page[page] if s.line.baseline_mm <= last.line.baseline_mm]
+    heights = sorted({round(s.line.baseline_mm, 1) for s in spots})
+    plain = all(s.kind is Part.TEXT for s in spots)
+    first_mm = paper.due.top_mm + 0.88 * paper.due.cell_mm
+    first = heights[0] if plain else min(heights[0], first_mm)
+    by_height = round((last.line.baseline_mm - first) / pitch) + 1
+    gaps = [below - above for above, below in pairwise(heights)]
+    stepped = 1 + sum(max(1, round(gap / pitch)) for gap in gaps if gap > pitch / 2)
+    return min(by_height, stepped), max(by_height, stepped)
+
+
+def has_notes(paper: Printout, page: int) -> bool:
+    return any(s.kind in {Part.FOOTNOTE, Part.TABLE} for s in paper.on_page[page])
+
+
+def may_lack(paper: Printout, after: Spot) -> int:
+    """How many lines the side before *after* may lack, for headings and for lone lines."""
+    index = next(i for i, p in enumerate(paper.paragraphs) if after in p.spots)
+    if not after.opens:
+        rest = [s for s in paper.paragraphs[index].spots if s.page == after.page]
+        return int(len(rest) == 2)  # one more came along so that the last is not alone
+    lines = 1  # the first line of what follows the headings would be alone
+    for paragraph in paper.paragraphs[index:]:
+        if CHAPTER.match(paragraph.text):
+            lines += 2  # a blank line goes with it
+        elif paper.level(paragraph) and stands_alone(paragraph):
+            lines += 1
+        else:
+            break
+    return lines
+
+
+def stands_alone(paragraph: PrintedParagraph) -> bool:
+    """Whether the paragraph is a heading and nothing else."""
+    text = paragraph.text
+    return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
+
+
+def one_cell_in(paper: Printout, gap_mm: float) -> bool:
+    """Whether *gap_mm* is one character: a 4号 one by 3.1, a 3号 one as GB/T 33476.2 counts."""
+    return m.within(gap_mm, (paper.due.small_cell_mm, paper.due.cell_mm), INSET_SLACK_MM)
+
+
+def line_above(paper: Printout, spot: Spot) -> Spot | None:
+    """The line right above *spot* on its page."""
+    higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
+    return higher[-1] if higher else None
