@@ -16,7 +16,7 @@ from yinfa.model import Document, Form
 from yinfa.reading import Reading, read
 from yinfa.recognising import recognise
 from yinfa.recognising.measures import STANDARD, Figures
-from yinfa.recognising.paper import Extent, Printout
+from yinfa.recognising.paper import Extent, Specimen
 from yinfa.recognising.volumes import Bound, bound_documents
 from yinfa.report import Finding, Place, Severity, Tally
 from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Requirement, houses
@@ -171,14 +171,14 @@ class _Subject:
         return replace(self.given, sheets=houses.seen(self.given.sheets, self.due))
 
     @cached_property
-    def paper(self) -> Printout:
+    def paper(self) -> Specimen:
         """The pages, to be held against what their office wants, or else the standard."""
         if self.bound is not None:
             return replace(recognise(self.bound.sheets), first_folio=self.bound.first_folio)
         return recognise(self.reading.sheets, self.document, self.form, self.due)
 
     @cached_property
-    def usual(self) -> Printout:
+    def usual(self) -> Specimen:
         """The pages as one who knows only the standard sees them."""
         return recognise(self.given.sheets, self.document, self.form)
 
@@ -304,7 +304,7 @@ def _judged(rule: Requirement, subject: _Subject) -> Iterator[Found]:
     return rule.judge(subject.reading, document, wanted(document) if document else ())
 
 
-def _passes(rule: Requirement, paper: Printout) -> bool:
+def _passes(rule: Requirement, paper: Specimen) -> bool:
     """Whether *paper* keeps a rule of the page; where it cannot be judged, it does not."""
     try:
         return not list(rule.judge(paper))

@@ -1,4 +1,4 @@
-"""Sheets into a Printout: what each line of a paper is, known from what stands where.
+"""Sheets into a Specimen: what each line of a paper is, known from what stands where.
 
 Checking judges what was recognised, signing finds its place by it.
 """

@@ -9,7 +9,7 @@ from yinfa.model import Form
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_red, main_look
-from yinfa.recognising.paper import Part, Spot
+from yinfa.recognising.paper import Spot, SpotKind
 from yinfa.words import MINUTES_NUMBER
 
 DIGITS = "0-9０-９〇○零一二三四五六七八九十"
@@ -66,28 +66,30 @@ def letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...], due: m.Figures) -> l
     return spots
 
 
-def _head_kind(piece: TextLine, marks: list[TextLine]) -> Part:
+def _head_kind(piece: TextLine, marks: list[TextLine]) -> SpotKind:
     text = piece.bare
     if any(pattern.fullmatch(text) for pattern in (NUMBER, ORDER_NUMBER, MINUTES)):
-        return Part.NUMBER
+        return SpotKind.NUMBER
     if any(piece.baseline_mm == mark.baseline_mm for mark in marks):
-        return Part.MARK
+        return SpotKind.MARK
     if COPY_NUMBER.fullmatch(text):
-        return Part.COPY_NUMBER
+        return SpotKind.COPY_NUMBER
     if CLASSIFICATION.match(text):
-        return Part.CLASSIFICATION
+        return SpotKind.CLASSIFICATION
     if URGENCY.match(text):
-        return Part.URGENCY
+        return SpotKind.URGENCY
     if NUMBER.search(text) or any(map(str.isdigit, text)):
-        return Part.NUMBER  # written wrongly, but nothing else there has digits
-    return Part.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else Part.MARK
+        return SpotKind.NUMBER  # written wrongly, but nothing else there has digits
+    return (
+        SpotKind.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else SpotKind.MARK
+    )
 
 
 def letter_head(
     sheet: Sheet, head: list[Spot], red_rules: tuple[Stroke, ...], due: m.Figures
 ) -> list[Spot]:
     """The letter's mark, and what stands below the double rule beside the document number."""
-    marks = [spot for spot in head if spot.kind is Part.MARK]
+    marks = [spot for spot in head if spot.kind is SpotKind.MARK]
     known = {id(spot.line.chars[0]) for spot in marks}
     top_mm = max([s.line.em_bottom_mm for s in marks] + [s.y0_mm for s in red_rules[:2]])
     beneath = []
@@ -96,14 +98,14 @@ def letter_head(
             continue
         for piece in line.pieces:
             kind = _head_kind(piece, [])
-            if id(piece.chars[0]) not in known and kind is not Part.MARK:
+            if id(piece.chars[0]) not in known and kind is not SpotKind.MARK:
                 beneath.append(Spot(kind, 1, piece))
     return marks + beneath
 
 
 def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...]) -> Form:
     """The form that side 1 shows."""
-    mark = "".join(spot.text for spot in head if spot.kind is Part.MARK)
+    mark = "".join(spot.text for spot in head if spot.kind is SpotKind.MARK)
     if not head:
         lines = sheets[0].body_lines
         labelled = bool(lines) and LABEL.fullmatch(lines[0].bare)

@@ -1,4 +1,4 @@
-"""Sheets into a Printout: every line recognised from what stands where.
+"""Sheets into a Specimen: every line recognised from what stands where.
 
 The document itself may be missing, and the page may be wrong in the very thing that would tell a
 part. So each part is known by more than one sign (its words, its place, its size, its colour), and
@@ -25,7 +25,7 @@ from yinfa.recognising.head import (
     red_rules_of,
 )
 from yinfa.recognising.heading import level_of
-from yinfa.recognising.paper import Extent, Part, Printout, Spot
+from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
 from yinfa.recognising.places import STEP, Seals, hangs
 from yinfa.recognising.signature import signed
 from yinfa.recognising.zones import ImprintZone, imprint_zone, seals_of, side_zones
@@ -46,7 +46,7 @@ def recognise(
     document: Document | None = None,
     form: Form | None = None,
     due: m.Figures = m.STANDARD,
-) -> Printout:
+) -> Specimen:
     """The paper that *sheets* show, to be held against *due*; what is known is not guessed."""
     sheets = bound_at_the_left(sheets, due)
     red_rules = red_rules_of(sheets[0], due)
@@ -65,7 +65,7 @@ def recognise(
         for sheet in sheets
         if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
     )
-    return Printout(
+    return Specimen(
         sheets=sheets,
         form=found_form,
         spots=tuple(spots),
@@ -84,7 +84,7 @@ def _issuers(document: Document | None, head: Sequence[Spot]) -> frozenset[str]:
     """The names of the offices that issue: those of *document*, else those in the mark."""
     if document is not None:
         return frozenset("".join(str(name).split()) for name in document.signature.issuers)
-    marks = (spot.text.removesuffix("文件") for spot in head if spot.kind is Part.MARK)
+    marks = (spot.text.removesuffix("文件") for spot in head if spot.kind is SpotKind.MARK)
     return frozenset(filter(None, marks))
 
 
@@ -122,25 +122,25 @@ class _Walk:
         self._section = 0
         found: list[Spot] = []
         # An order has no title; nor is a large line below its mark one.
-        state = Part.TEXT if self.form is Form.ORDER else Part.TITLE
+        state = SpotKind.TEXT if self.form is Form.ORDER else SpotKind.TITLE
         for index, (zone, page, line) in enumerate(lines):
             if zone is not None:
                 found.append(Spot(zone, page, line, self._section))
             elif self._is_label(found, page, line):
-                self._section += any(spot.kind is not Part.IMPRINT for spot in found)
-                found.append(Spot(Part.LABEL, page, line, self._section))
-                state = Part.TITLE
+                self._section += any(spot.kind is not SpotKind.IMPRINT for spot in found)
+                found.append(Spot(SpotKind.LABEL, page, line, self._section))
+                state = SpotKind.TITLE
             elif self._is_issued(found, page, line):
                 self._section += 1
-                found.append(Spot(Part.TITLE, page, line, self._section))
-                state = Part.TITLE
+                found.append(Spot(SpotKind.TITLE, page, line, self._section))
+                state = SpotKind.TITLE
             else:
                 rest = [line for _, _, line in lines[index + 1 : index + 1 + ADDRESSEE_LINES]]
                 state = self._kind(state, found, page, line, rest)
                 found.append(Spot(state, page, line, self._section))
         return _paragraphed(signed(found, self.issuers, self.seals, self.due), self.due)
 
-    def _lines(self) -> Iterator[tuple[Part | None, int, TextLine]]:
+    def _lines(self) -> Iterator[tuple[SpotKind | None, int, TextLine]]:
         for sheet in self.sheets:
             zones = side_zones(sheet, self.imprint, self.due)
             lines = [line for line in sheet.body_lines if id(line.chars[0]) not in self.taken]
@@ -155,51 +155,53 @@ class _Walk:
 
     def _is_issued(self, found: list[Spot], page: int, line: TextLine) -> bool:
         """Whether *line* begins what the document issues: a title at the top of a further page."""
-        if not found or found[-1].page == page or found[-1].kind is Part.TITLE:
+        if not found or found[-1].page == page or found[-1].kind is SpotKind.TITLE:
             return False
         large = line.size_mm > self.due.larger_mm
         return large and abs(line.middle_mm - self.due.middle_mm) < CENTRED_MM
 
-    def _may_address(self, state: Part, found: list[Spot]) -> bool:
+    def _may_address(self, state: SpotKind, found: list[Spot]) -> bool:
         """Whether addressees may stand here: right under the title, or after more of them."""
         if self._section or self.form in {Form.ORDER, Form.ATTACHMENT}:
             return False
-        if state is Part.ADDRESSEE:
+        if state is SpotKind.ADDRESSEE:
             return not found[-1].text.endswith(("：", ":"))
-        return state in {Part.TITLE, Part.BYLINE}
+        return state in {SpotKind.TITLE, SpotKind.BYLINE}
 
     def _kind(
-        self, state: Part, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
-    ) -> Part:
+        self, state: SpotKind, found: list[Spot], page: int, line: TextLine, rest: list[TextLine]
+    ) -> SpotKind:
         due = self.due
         untitled = (
             bool(found)
-            and found[-1].kind in {Part.LABEL, Part.BYLINE}
-            and not any(spot.kind is Part.TITLE and spot.section == self._section for spot in found)
+            and found[-1].kind in {SpotKind.LABEL, SpotKind.BYLINE}
+            and not any(
+                spot.kind is SpotKind.TITLE and spot.section == self._section for spot in found
+            )
         )
-        if state is Part.TITLE or untitled:
+        if state is SpotKind.TITLE or untitled:
             if _title_like(line, found, page, self._section, due):
-                return Part.TITLE
+                return SpotKind.TITLE
             if _byline_like(line, found, due) or (untitled and _titles(rest, due)):
-                return Part.BYLINE
-        if state is Part.BYLINE and _byline_like(line, found, due):
-            return Part.BYLINE
+                return SpotKind.BYLINE
+        if state is SpotKind.BYLINE and _byline_like(line, found, due):
+            return SpotKind.BYLINE
         if self._may_address(state, found) and _addresses(line, rest, due):
-            return Part.ADDRESSEE
+            return SpotKind.ADDRESSEE
         if ATTENDANCE.match(line.bare):
-            return Part.ATTENDANCE
+            return SpotKind.ATTENDANCE
         if LIST.match(line.bare) and not hangs(line, 5, due):
-            return Part.ATTACHMENT_LIST
-        listing = state in {Part.ATTENDANCE, Part.ATTACHMENT_LIST}
+            return SpotKind.ATTACHMENT_LIST
+        listing = state in {SpotKind.ATTENDANCE, SpotKind.ATTACHMENT_LIST}
         if listing and found and _goes_on(found[-1], page, line, due):
             return state
         if _dated(line, found[-1] if found else None, due):
-            return Part.DATE
-        if found and found[-1].kind is Part.DATE and line.bare[:1] in "（(":
-            return Part.NOTE
-        if state is Part.NOTE and not line.bare.startswith("附件"):
-            return Part.NOTE
-        return Part.TEXT
+            return SpotKind.DATE
+        if found and found[-1].kind is SpotKind.DATE and line.bare[:1] in "（(":
+            return SpotKind.NOTE
+        if state is SpotKind.NOTE and not line.bare.startswith("附件"):
+            return SpotKind.NOTE
+        return SpotKind.TEXT
 
 
 def _heads(lines: Sequence[TextLine], due: m.Figures) -> int:
@@ -213,7 +215,7 @@ def _heads(lines: Sequence[TextLine], due: m.Figures) -> int:
 
 def _title_like(line: TextLine, found: list[Spot], page: int, section: int, due: m.Figures) -> bool:
     """Whether *line* is of the title: large, or centred and short right under what precedes it."""
-    titles = [spot for spot in found if spot.kind is Part.TITLE and spot.section == section]
+    titles = [spot for spot in found if spot.kind is SpotKind.TITLE and spot.section == section]
     if titles and titles[-1].page != page:
         return False
     gap_mm = line.baseline_mm - titles[-1].line.baseline_mm if titles else 0.0
@@ -234,7 +236,7 @@ def _titles(rest: Sequence[TextLine], due: m.Figures) -> bool:
 
 def _byline_like(line: TextLine, found: list[Spot], due: m.Figures) -> bool:
     """Centred lines of text size right under a title: who wrote it, and when."""
-    if not found or found[-1].kind not in {Part.TITLE, Part.BYLINE}:
+    if not found or found[-1].kind not in {SpotKind.TITLE, SpotKind.BYLINE}:
         return False
     gap_mm = line.baseline_mm - found[-1].line.baseline_mm
     return _centred(line, due) and gap_mm < STEP * due.pitch_mm and level_of(line.bare) == 0
@@ -284,12 +286,12 @@ def _paragraphed(spots: list[Spot], due: m.Figures) -> list[Spot]:
     found: list[Spot] = []
     before: Spot | None = None
     for spot in spots:
-        if spot.kind in {Part.FOOTNOTE, Part.CAPTION, Part.TABLE}:
+        if spot.kind in {SpotKind.FOOTNOTE, SpotKind.CAPTION, SpotKind.TABLE}:
             found.append(spot)
-            if spot.kind is not Part.FOOTNOTE:
+            if spot.kind is not SpotKind.FOOTNOTE:
                 before = None
             continue
-        parts = {Part.TEXT, Part.NOTE, Part.ATTACHMENT_LIST}
+        parts = {SpotKind.TEXT, SpotKind.NOTE, SpotKind.ATTACHMENT_LIST}
         before = replace(spot, opens=_opens(before, spot, due)) if spot.kind in parts else spot
         found.append(before)
     return found
@@ -305,7 +307,7 @@ def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     if before.line.x1_mm < due.right_mm - 1.6 * due.cell_mm:
         return True
     indent_mm = spot.line.x0_mm - due.left_mm
-    if spot.kind is not Part.TEXT:
+    if spot.kind is not SpotKind.TEXT:
         return indent_mm < due.indent_mm + due.cell_mm
     indented = abs(indent_mm - due.indent_mm) < abs(indent_mm)
     return indented and before.line.bare[-1:] not in "，、"

@@ -27,7 +27,7 @@ def extent_of(shown: TextLine | Stroke) -> Extent:
     return shown.x0_mm, shown.em_top_mm, shown.x1_mm, shown.em_bottom_mm
 
 
-class Part(StrEnum):
+class SpotKind(StrEnum):
     """What a line of a paper is."""
 
     COPY_NUMBER = "份号"
@@ -56,7 +56,7 @@ class Part(StrEnum):
 class Spot:
     """A line, or a part of one, with its page and what it is."""
 
-    kind: Part
+    kind: SpotKind
     page: int
     line: TextLine
     section: int = 0  # 0 the paper itself, from 1 its attachments
@@ -87,7 +87,7 @@ class PrintedParagraph:
 
 
 @dataclass(frozen=True)
-class Printout:
+class Specimen:
     """A PDF as recognised: its sheets, and its lines in reading order with what they are."""
 
     sheets: tuple[Sheet, ...]
@@ -104,13 +104,13 @@ class Printout:
     wordless: tuple[tuple[int, str], ...] = ()  # pages that show something, but no text; why
 
     @cached_property
-    def _by_kind(self) -> dict[Part, tuple[Spot, ...]]:
-        found: dict[Part, list[Spot]] = {}
+    def _by_kind(self) -> dict[SpotKind, tuple[Spot, ...]]:
+        found: dict[SpotKind, list[Spot]] = {}
         for spot in self.spots:
             found.setdefault(spot.kind, []).append(spot)
         return {kind: tuple(spots) for kind, spots in found.items()}
 
-    def of(self, kind: Part, section: int | None = None) -> tuple[Spot, ...]:
+    def of(self, kind: SpotKind, section: int | None = None) -> tuple[Spot, ...]:
         """All lines of *kind*, of one section or of all."""
         spots = self._by_kind.get(kind, ())
         return spots if section is None else tuple(s for s in spots if s.section == section)
@@ -129,7 +129,7 @@ class Printout:
     def paragraphs(self) -> tuple[PrintedParagraph, ...]:
         """The paragraphs of the running text."""
         found: list[list[Spot]] = []
-        for spot in self.of(Part.TEXT):
+        for spot in self.of(SpotKind.TEXT):
             if spot.opens or not found:
                 found.append([])
             found[-1].append(spot)
@@ -151,7 +151,7 @@ class Printout:
 
     def shows_text(self, page: int) -> bool:
         """Whether *page* shows running text, a table or a figure; seals and stamps are red."""
-        shown = (Part.TEXT, Part.TABLE, Part.CAPTION)
+        shown = (SpotKind.TEXT, SpotKind.TABLE, SpotKind.CAPTION)
         if any(spot.kind in shown for spot in self.on_page[page]):
             return True
         pictures = self.sheet(page).pictures

@@ -8,27 +8,27 @@ from yinfa.model import Form, Sealing
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han
 from yinfa.recognising.heading import level_of
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.recognising.places import STEP, STOPS, Seals, hangs
 
 SEAL_STEP = 5.5  # pitches from an issuer, over the room for a seal, to the next one's or the date
 BLANK_DATE = "年月日"  # to be written by hand in a draft
 
 
-def signature_of(paper: Printout) -> tuple[tuple[Spot, ...], Spot] | None:
+def signature_of(paper: Specimen) -> tuple[tuple[Spot, ...], Spot] | None:
     """Signers and date of the paper itself; None where it bears no date."""
-    dates = paper.of(Part.DATE, 0)
+    dates = paper.of(SpotKind.DATE, 0)
     if not dates:
         return None
     date = dates[-1]
-    return tuple(s for s in paper.of(Part.SIGNER, 0) if s.page == date.page), date
+    return tuple(s for s in paper.of(SpotKind.SIGNER, 0) if s.page == date.page), date
 
 
 def is_blank_date(date: Spot) -> bool:
     return "".join(date.text.split()) == BLANK_DATE
 
 
-def sealing(paper: Printout) -> Sealing:
+def sealing(paper: Specimen) -> Sealing:
     """How the paper is signed: as its document says, or as seal and places show."""
     if paper.document is not None:
         return paper.document.signature.sealing
@@ -55,25 +55,25 @@ def sealing(paper: Printout) -> Sealing:
 def signed(spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figures) -> list[Spot]:
     """*spots* with the lines above a date of issue, and those under seals, known as signatures."""
     found = [
-        replace(spot, kind=Part.SIGNER, opens=False) if _under_seal(spot, seals) else spot
+        replace(spot, kind=SpotKind.SIGNER, opens=False) if _under_seal(spot, seals) else spot
         for spot in spots
     ]
     for index, spot in enumerate(spots):
-        if spot.kind is not Part.DATE:
+        if spot.kind is not SpotKind.DATE:
             continue
         below = spot
         for above in range(index - 1, -1, -1):
             signs = _signs(found[above], below, due) or _named(found[above], issuers)
             if not signs and not _in_row(found[above], below, due):
                 break
-            found[above] = replace(found[above], kind=Part.SIGNER, opens=False)
+            found[above] = replace(found[above], kind=SpotKind.SIGNER, opens=False)
             below = found[above]
     return found
 
 
 def _under_seal(spot: Spot, seals: Seals) -> bool:
     """Whether a seal is set on the line."""
-    if spot.kind is not Part.TEXT or spot.text[-1] in STOPS:
+    if spot.kind is not SpotKind.TEXT or spot.text[-1] in STOPS:
         return False
     y = (spot.line.em_top_mm + spot.line.em_bottom_mm) / 2
     return any(
@@ -87,9 +87,9 @@ def _under_seal(spot: Spot, seals: Seals) -> bool:
 
 def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
     """Whether *spot*, above a signature line, is one as well."""
-    if spot.kind is Part.SIGNER:
+    if spot.kind is SpotKind.SIGNER:
         return True
-    if spot.kind is not Part.TEXT or spot.page != below.page:
+    if spot.kind is not SpotKind.TEXT or spot.page != below.page:
         return False
     gap_mm = below.line.baseline_mm - spot.line.baseline_mm
     # A signature stamp takes room between post and date; a line so far in is no paragraph.
@@ -102,7 +102,7 @@ def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
 
 def _named(spot: Spot, issuers: frozenset[str]) -> bool:
     """Whether *spot*, above a signature line, is but names of *issuers*, however far above."""
-    return spot.kind is Part.TEXT and all(piece.bare in issuers for piece in spot.line.pieces)
+    return spot.kind is SpotKind.TEXT and all(piece.bare in issuers for piece in spot.line.pieces)
 
 
 def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:
@@ -111,7 +111,7 @@ def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:
     Their seals, whether printed or to be set by hand, keep the rows apart as well. No paragraph
     begins so far in, or has such gaps.
     """
-    if spot.kind is not Part.TEXT or spot.page != below.page:
+    if spot.kind is not SpotKind.TEXT or spot.page != below.page:
         return False
     if below.line.baseline_mm - spot.line.baseline_mm > SEAL_STEP * due.pitch_mm:
         return False

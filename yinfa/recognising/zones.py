@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_black, is_red, reddish
-from yinfa.recognising.paper import Extent, Part
+from yinfa.recognising.paper import Extent, SpotKind
 
 COPIED = re.compile(r"(抄送|主送|抄报)[:：]")
 PRINTED = re.compile(r"\d{1,2}月\d{1,2}日印发$|印发$")
@@ -40,23 +40,23 @@ class SideZones:
     tables: tuple[Extent, ...]
     due: m.Figures
 
-    def kind(self, line: TextLine) -> Part | None:
+    def kind(self, line: TextLine) -> SpotKind | None:
         """What *line* is by where it stands; None where it is of the running text."""
         y = (line.em_top_mm + line.em_bottom_mm) / 2
         if self.imprint_mm is not None and y > self.imprint_mm:
-            return Part.IMPRINT
+            return SpotKind.IMPRINT
         for _, y0, _, y1 in self.tables:
             if y0 < y < y1:
-                return Part.TABLE
+                return SpotKind.TABLE
             reach_mm = 1.6 * self.due.pitch_mm
             near = y0 - reach_mm < y < y0 or y1 < y < y1 + reach_mm
             if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line, self.due))):
-                return Part.CAPTION
+                return SpotKind.CAPTION
         if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
-            return Part.FOOTNOTE
+            return SpotKind.FOOTNOTE
         small = line.size_mm < IMPRINT_SMALL_MM
         if CAPTION.match(line.bare) and (small or _centred(line, self.due)):
-            return Part.CAPTION
+            return SpotKind.CAPTION
         return None
 
 

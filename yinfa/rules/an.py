@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from yinfa.model import Form
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.at import BOUND, title_of
 from yinfa.rules.grid import line_above
@@ -30,10 +30,10 @@ WITH_LIST = EVERY_FORM - {Form.ATTACHMENT}
     wrong="附件 1 标题为“任务表”",
     hint="附件说明由附件标题生成；改动时两处一起改",
 )
-def names_agree(paper: Printout) -> Iterator[Found]:
+def names_agree(paper: Specimen) -> Iterator[Found]:
     """Number and title of each attachment equal those in the attachment list (7.3.7)."""
-    spots = paper.of(Part.ATTACHMENT_LIST, 0)
-    found = [label for label in paper.of(Part.LABEL) if label.section]
+    spots = paper.of(SpotKind.ATTACHMENT_LIST, 0)
+    found = [label for label in paper.of(SpotKind.LABEL) if label.section]
     lying = [
         line for sheet in paper.sheets for line in sheet.turned_lines if BOUND.fullmatch(line.bare)
     ]
@@ -59,8 +59,8 @@ def names_agree(paper: Printout) -> Iterator[Found]:
         yield at(spots[0], f"附件说明有 {len(listed)} 个附件，文中只有 {count} 个")
 
 
-def _list(paper: Printout) -> tuple[Spot, ...]:
-    spots = paper.of(Part.ATTACHMENT_LIST, 0)
+def _list(paper: Specimen) -> tuple[Spot, ...]:
+    spots = paper.of(SpotKind.ATTACHMENT_LIST, 0)
     if not spots:
         raise NotApplicable("没有附件说明")
     return spots
@@ -89,7 +89,7 @@ def items(spots: tuple[Spot, ...]) -> list[list[Spot]]:
     hint="“附件说明”只写名称，由程序排版",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
 )
-def list_place(paper: Printout) -> Iterator[Found]:
+def list_place(paper: Specimen) -> Iterator[Found]:
     """The attachment list stands one blank line below the text, two characters in (7.3.4)."""
     first = _list(paper)[0]
     wanted = paper.due.left_mm + paper.due.indent_mm
@@ -98,7 +98,7 @@ def list_place(paper: Printout) -> Iterator[Found]:
     if not first.text.startswith("附件："):
         yield at(first, "“附件”后应为全角冒号“：”")
     above = line_above(paper, first)
-    if above is not None and above.kind is Part.TEXT:
+    if above is not None and above.kind is SpotKind.TEXT:
         gap = first.line.em_top_mm - above.line.em_bottom_mm
         if not m.within(gap, paper.due.one_blank_mm):
             due = m.told(paper.due.one_blank_mm)
@@ -117,7 +117,7 @@ def list_place(paper: Printout) -> Iterator[Found]:
     wrong="附件：1.任务分解表；",
     hint="删去名称后的标点",
 )
-def names_without_stop(paper: Printout) -> Iterator[Found]:
+def names_without_stop(paper: Specimen) -> Iterator[Found]:
     """No mark follows the name of an attachment (7.3.4)."""
     for lines in items(_list(paper)):
         last = lines[-1]
@@ -138,7 +138,7 @@ def names_without_stop(paper: Printout) -> Iterator[Found]:
     hint="“附件说明”写成列表，序号由程序加",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def list_numbers(paper: Printout) -> Iterator[Found]:
+def list_numbers(paper: Specimen) -> Iterator[Found]:
     """Several attachments bear Arabic numbers from 1 that stand in one column (7.3.4)."""
     entries = items(_list(paper))
     numbers = [NUMBERED.match(lines[0].text) for lines in entries]
@@ -177,7 +177,7 @@ def list_numbers(paper: Printout) -> Iterator[Found]:
     hint="回行由程序排；Word 里用悬挂缩进",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def list_wraps(paper: Printout) -> Iterator[Found]:
+def list_wraps(paper: Specimen) -> Iterator[Found]:
     """Further lines of a name align with its first character (7.3.4)."""
     wrapped = [lines for lines in items(_list(paper)) if len(lines) > 1]
     if not wrapped:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
 from yinfa.rules.ti import off_centre
@@ -17,21 +17,21 @@ APART = re.compile(r"[\u4e00-\u9fff×]+〔\d{4}〕\d+号附件([1-9]\d*)?")
 REPEATED = re.compile(r"附件\d*[:：]?")
 
 
-def labels(paper: Printout) -> tuple[Spot, ...]:
-    found = paper.of(Part.LABEL)
+def labels(paper: Specimen) -> tuple[Spot, ...]:
+    found = paper.of(SpotKind.LABEL)
     if not found:
         raise NotApplicable("没有附件")
     return found
 
 
-def _third_line_mm(paper: Printout) -> float:
+def _third_line_mm(paper: Specimen) -> float:
     """The middle of the third line of the type area, 60.7 mm."""
     return paper.due.top_mm + 2 * paper.due.pitch_mm + paper.due.cell_mm / 2
 
 
-def title_of(paper: Printout, label: Spot) -> tuple[Spot, ...]:
+def title_of(paper: Specimen, label: Spot) -> tuple[Spot, ...]:
     """The title of the attachment that *label* begins."""
-    return tuple(s for s in paper.of(Part.TITLE, label.section) if s.page == label.page)
+    return tuple(s for s in paper.of(SpotKind.TITLE, label.section) if s.page == label.page)
 
 
 @rule(
@@ -45,7 +45,7 @@ def title_of(paper: Printout, label: Spot) -> tuple[Spot, ...]:
     wrong="正文之后接着排“附件1”",
     hint="附件之前分页",
 )
-def new_side(paper: Printout) -> Iterator[Found]:
+def new_side(paper: Specimen) -> Iterator[Found]:
     """An attachment begins on a new side (7.3.7)."""
     for label in labels(paper):
         if paper.on_page[label.page][0] is not label:
@@ -63,7 +63,7 @@ def new_side(paper: Printout) -> Iterator[Found]:
     wrong="附件2：，附件二",
     hint="“附件”后只写顺序号，不加冒号",
 )
-def label_text(paper: Printout) -> Iterator[Found]:
+def label_text(paper: Specimen) -> Iterator[Found]:
     """The label is 附件 and its number, no colon; after the document number if apart (7.3.7)."""
     for label in labels(paper):
         if not (BOUND.fullmatch(label.text) or APART.fullmatch(label.text)):
@@ -82,7 +82,7 @@ def label_text(paper: Printout) -> Iterator[Found]:
     hint="“附件”二字顶格排在版心左上角第一行",
     measures_by=Yardstick.HEAD | Yardstick.LEFT,
 )
-def label_place(paper: Printout) -> Iterator[Found]:
+def label_place(paper: Specimen) -> Iterator[Found]:
     """The label stands flush left on the first line of the type area (7.3.7)."""
     for label in labels(paper):
         left = paper.due.binding_mm
@@ -105,7 +105,7 @@ def label_place(paper: Printout) -> Iterator[Found]:
     hint="“附件”与标题之间空一行",
     measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def title_on_third_line(paper: Printout) -> Iterator[Found]:
+def title_on_third_line(paper: Specimen) -> Iterator[Found]:
     """The attachment's title is centred on the third line of the type area (7.3.7)."""
     measured = False
     for label in labels(paper):
@@ -134,7 +134,7 @@ def title_on_third_line(paper: Printout) -> Iterator[Found]:
     hint="“标题”只写名称，序号由程序加；单独成文的写“附件序号”",
     measures_by=Yardstick.LEFT,
 )
-def attachment_title(paper: Printout) -> Iterator[Found]:
+def attachment_title(paper: Specimen) -> Iterator[Found]:
     """The attachment's title is centred and does not repeat its label (7.3.7)."""
     measured = False
     for label in labels(paper):
@@ -158,7 +158,7 @@ def attachment_title(paper: Printout) -> Iterator[Found]:
     wrong="中间印了单位名称",
     hint="删去“附件”与标题之间的文字",
 )
-def second_line_empty(paper: Printout) -> Iterator[Found]:
+def second_line_empty(paper: Specimen) -> Iterator[Found]:
     """Nothing stands between an attachment's label and its title (7.3.7)."""
     for label in labels(paper):
         title = title_of(paper, label)
@@ -179,7 +179,7 @@ def second_line_empty(paper: Printout) -> Iterator[Found]:
     wrong="版记之后还有附件",
     hint="版记排在最后一页",
 )
-def before_imprint(paper: Printout) -> Iterator[Found]:
+def before_imprint(paper: Specimen) -> Iterator[Found]:
     """Attachments stand before the imprint (7.3.7)."""
     found = labels(paper)
     if not paper.imprint_page:

@@ -10,7 +10,7 @@ from yinfa.model import Form
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han, role_of
 from yinfa.recognising.heading import CHAPTER, HAN, HEADING_FACES, number_of
-from yinfa.recognising.paper import Part, PrintedParagraph, Printout, Spot
+from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.grid import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
 from yinfa.rules.registry import (
@@ -36,7 +36,7 @@ STOPS = "。；："
 SPREAD_MM = 0.5
 
 
-def _headings(paper: Printout) -> list[tuple[int, PrintedParagraph]]:
+def _headings(paper: Specimen) -> list[tuple[int, PrintedParagraph]]:
     """Level and paragraph of each level mark in the text."""
     found = [(paper.level(p), p) for p in paper.paragraphs if paper.level(p)]
     if not found:
@@ -55,7 +55,7 @@ def _headings(paper: Printout) -> list[tuple[int, PrintedParagraph]]:
     wrong="（一）之前没有一、，或一、之下直接用（1）",
     hint="层次依次用；只有两层时可用一、和1.",
 )
-def level_order(paper: Printout) -> Iterator[Found]:
+def level_order(paper: Specimen) -> Iterator[Found]:
     """Level marks are used in their order, no level before the one above it (7.3.3)."""
     stack: list[int] = []
     section = -1
@@ -88,7 +88,7 @@ def _mark(spot: Spot) -> str:
     wrong="一、三、",
     hint="序数由程序编；手工编的逐个核对",
 )
-def level_numbers(paper: Printout) -> Iterator[Found]:
+def level_numbers(paper: Specimen) -> Iterator[Found]:
     """Numbers of one level run on, and begin anew under each heading above (7.3.3)."""
     counts: dict[int, int] = {}
     section = -1
@@ -113,7 +113,7 @@ def level_numbers(paper: Printout) -> Iterator[Found]:
     wrong="一，　(一)、　1、　(1)",
     hint="源文件里写成“标题”，序数由程序编；手工编的按正例改",
 )
-def mark_syntax(paper: Printout) -> Iterator[Found]:
+def mark_syntax(paper: Specimen) -> Iterator[Found]:
     """Level marks are written 一、（一）1.（1） with nothing after brackets (7.3.3)."""
     if not paper.paragraphs:
         raise NotApplicable("没有正文")
@@ -146,7 +146,7 @@ def _stands_alone(level: int, paragraph: PrintedParagraph) -> bool:
     wrong="一、总体要求。",
     hint="删去标题末尾的标点",
 )
-def heading_without_stop(paper: Printout) -> Iterator[Found]:
+def heading_without_stop(paper: Specimen) -> Iterator[Found]:
     """A heading on its own line ends without a stop (usage)."""
     alone = [p for level, p in _headings(paper) if level < 3 and _stands_alone(level, p)]
     if not alone:
@@ -169,9 +169,9 @@ def heading_without_stop(paper: Printout) -> Iterator[Found]:
     hint="“主送”只写机关名称，冒号由程序加",
     measures_by=Yardstick.LEFT | Yardstick.LINES,
 )
-def addressees(paper: Printout) -> Iterator[Found]:
+def addressees(paper: Specimen) -> Iterator[Found]:
     """Addressees stand one blank line below the title, flush left, up to a colon (7.3.2)."""
-    spots = paper.of(Part.ADDRESSEE)
+    spots = paper.of(SpotKind.ADDRESSEE)
     named = paper.document.addressees if paper.document else ()
     if not spots:
         raise NotApplicable("没有主送机关") if not named else NotMeasurable("认不出主送机关")
@@ -184,7 +184,7 @@ def addressees(paper: Printout) -> Iterator[Found]:
     above = [
         s
         for s in paper.spots
-        if s.kind in {Part.TITLE, Part.BYLINE} and s.page == spots[0].page and not s.section
+        if s.kind in {SpotKind.TITLE, SpotKind.BYLINE} and s.page == spots[0].page and not s.section
     ]
     if above:
         gap = spots[0].line.em_top_mm - above[-1].line.em_bottom_mm
@@ -205,15 +205,15 @@ def addressees(paper: Printout) -> Iterator[Found]:
     wrong="首页只有版头、标题和很长的主送机关",
     hint="主送机关太多时移到版记（“抄送”之上）",
 )
-def text_on_side_1(paper: Printout) -> Iterator[Found]:
+def text_on_side_1(paper: Specimen) -> Iterator[Found]:
     """Side 1 must show text (7.3.3)."""
-    if not paper.of(Part.TEXT):
+    if not paper.of(SpotKind.TEXT):
         raise NotApplicable("没有正文")
     if not paper.shows_text(1):
         yield Found("首页没有正文", 1)
 
 
-def _ordinary(paper: Printout) -> Iterator[PrintedParagraph]:
+def _ordinary(paper: Specimen) -> Iterator[PrintedParagraph]:
     """The paragraphs of the text that are not centred headings of chapters."""
     return (p for p in paper.paragraphs if not CHAPTER.match(p.text))
 
@@ -230,7 +230,7 @@ def _ordinary(paper: Printout) -> Iterator[PrintedParagraph]:
     hint="段首缩进 2 字符，不要用空格",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def paragraph_indent(paper: Printout) -> Iterator[Found]:
+def paragraph_indent(paper: Specimen) -> Iterator[Found]:
     """Each paragraph begins two characters in (7.3.3)."""
     if not paper.paragraphs:
         raise NotApplicable("没有正文")
@@ -254,7 +254,7 @@ def paragraph_indent(paper: Printout) -> Iterator[Found]:
     hint="段落的左缩进设为 0，只设首行缩进",
     measures_by=Yardstick.LEFT,
 )
-def wraps_flush(paper: Printout) -> Iterator[Found]:
+def wraps_flush(paper: Specimen) -> Iterator[Found]:
     """Further lines of a paragraph are flush left (7.3.3)."""
     wraps = [s for paragraph in _ordinary(paper) for s in paragraph.spots[1:]]
     if not wraps:
@@ -276,7 +276,7 @@ def wraps_flush(paper: Printout) -> Iterator[Found]:
     wrong="段前段后各加 6 磅",
     hint="段前、段后间距设为 0，不用空行隔段",
 )
-def no_paragraph_spacing(paper: Printout) -> Iterator[Found]:
+def no_paragraph_spacing(paper: Specimen) -> Iterator[Found]:
     """Paragraphs follow each other at the pitch of the lines (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
@@ -284,7 +284,7 @@ def no_paragraph_spacing(paper: Printout) -> Iterator[Found]:
         if pitch is None:
             continue
         for above, below in paper.neighbours(sheet.number):
-            if not (above.kind is below.kind is Part.TEXT and below.opens):
+            if not (above.kind is below.kind is SpotKind.TEXT and below.opens):
                 continue
             if CHAPTER.match(above.text) or CHAPTER.match(below.text):
                 continue
@@ -307,12 +307,12 @@ def no_paragraph_spacing(paper: Printout) -> Iterator[Found]:
     wrong="“三、工作要求”是本页最后一行",
     hint="程序会自动避免；Word 里选“与下段同页”",
 )
-def heading_kept(paper: Printout) -> Iterator[Found]:
+def heading_kept(paper: Specimen) -> Iterator[Found]:
     """A heading on its own line is not the last of its side (CLREQ)."""
     headings = [p for p in paper.paragraphs if paper.level(p) and stands_alone(p)]
     if not headings:
         raise NotApplicable("没有单独成行的标题")
-    texts = paper.of(Part.TEXT)
+    texts = paper.of(SpotKind.TEXT)
     following = {id(a): b for a, b in pairwise(texts)}
     for paragraph in headings:
         last = paragraph.spots[-1]
@@ -332,7 +332,7 @@ def heading_kept(paper: Printout) -> Iterator[Found]:
     wrong="右边参差 4 mm",
     hint="段落两端对齐",
 )
-def flush_right(paper: Printout) -> Iterator[Found]:
+def flush_right(paper: Specimen) -> Iterator[Found]:
     """Full lines end at one edge (CLREQ)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")

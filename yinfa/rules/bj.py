@@ -9,7 +9,7 @@ from itertools import pairwise
 from yinfa.model import Form
 from yinfa.reading import Stroke
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout, Spot, extent_of
+from yinfa.recognising.paper import Specimen, Spot, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.grid import INSET_SLACK_MM, one_cell_in
 from yinfa.rules.registry import EVERY_FORM, Family, Found, NotApplicable, Yardstick, rule
@@ -20,8 +20,8 @@ COPIED = re.compile(r"(主送|抄送|抄报)[:：]")
 PRINTED_ON = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日印发")
 
 
-def _lines(paper: Printout) -> tuple[Spot, ...]:
-    spots = paper.of(Part.IMPRINT)
+def _lines(paper: Specimen) -> tuple[Spot, ...]:
+    spots = paper.of(SpotKind.IMPRINT)
     if not spots:
         raise NotApplicable("没有版记")
     return spots
@@ -40,7 +40,7 @@ def _lines(paper: Printout) -> tuple[Spot, ...]:
     hint="分隔线由版式画；不要用下划线代替",
     measures_by=Yardstick.LEFT,
 )
-def imprint_rules(paper: Printout) -> Iterator[Found]:
+def imprint_rules(paper: Specimen) -> Iterator[Found]:
     """Imprint rules are 156 mm wide, first and last 0.35 mm thick, inner ones 0.25 mm (7.4.1)."""
     _lines(paper)
     rules = paper.imprint_rules
@@ -56,7 +56,7 @@ def imprint_rules(paper: Printout) -> Iterator[Found]:
             yield _told(paper, stroke, f"分隔线粗 {stroke.thickness_mm:.2f} mm，应为 {wanted} mm")
 
 
-def _told(paper: Printout, stroke: Stroke, message: str) -> Found:
+def _told(paper: Specimen, stroke: Stroke, message: str) -> Found:
     return Found(message, paper.imprint_page, extent_of(stroke))
 
 
@@ -73,7 +73,7 @@ def _told(paper: Printout, stroke: Stroke, message: str) -> Found:
     hint="版记沉到版心底部",
     measures_by=Yardstick.HEAD,
 )
-def last_rule(paper: Printout) -> Iterator[Found]:
+def last_rule(paper: Specimen) -> Iterator[Found]:
     """The last imprint rule lies on the lower edge of the type area (7.4.1)."""
     _lines(paper)
     if not paper.imprint_rules:
@@ -95,7 +95,7 @@ def last_rule(paper: Printout) -> Iterator[Found]:
     wrong="版记之后还有附件；共 3 页",
     hint="单面印制的，“双面”写“否”；双面印制的，程序会把版记排到双页",
 )
-def imprint_page(paper: Printout) -> Iterator[Found]:
+def imprint_page(paper: Specimen) -> Iterator[Found]:
     """The imprint is on the last side, an even one (7.4.1; GB/T 33476.2 7.3.1)."""
     _lines(paper)
     last = len(paper.sheets)
@@ -125,7 +125,7 @@ def imprint_page(paper: Printout) -> Iterator[Found]:
     hint="“抄送”只写机关名称，句号由程序加",
     measures_by=Yardstick.LEFT | Yardstick.SMALL_SIZE,
 )
-def copied_to(paper: Printout) -> Iterator[Found]:
+def copied_to(paper: Specimen) -> Iterator[Found]:
     """Copied-to stands one 4号 character in, wraps under the first name, ends in 。 (7.4.2)."""
     groups = _groups(_over_inner_rule(paper))
     if not groups:
@@ -144,7 +144,7 @@ def copied_to(paper: Printout) -> Iterator[Found]:
             yield at(last, "抄送机关末尾应为句号")
 
 
-def _over_inner_rule(paper: Printout) -> tuple[Spot, ...]:
+def _over_inner_rule(paper: Specimen) -> tuple[Spot, ...]:
     """The lines over the rule that parts them from who printed it; all where there is none."""
     *_, inner, _ = (None, None, *paper.imprint_rules)
     inner_mm = inner.y0_mm if inner and len(paper.imprint_rules) > 2 else m.PAPER_HEIGHT_MM
@@ -177,7 +177,7 @@ def _groups(spots: tuple[Spot, ...]) -> list[list[Spot]]:
     hint="“印发日期”写 2012-07-01，由程序排",
     measures_by=Yardstick.LEFT | Yardstick.SMALL_SIZE,
 )
-def printed_by(paper: Printout) -> Iterator[Found]:
+def printed_by(paper: Specimen) -> Iterator[Found]:
     """Printing office and date stand one 4号 character in from either side (7.4.3)."""
     found = [spot for spot in _lines(paper) if spot.text.endswith("印发")]
     if not found:
@@ -208,7 +208,7 @@ def printed_by(paper: Printout) -> Iterator[Found]:
     wrong="主送与抄送之间加线",
     hint="删去主送与抄送之间的线",
 )
-def between_elements(paper: Printout) -> Iterator[Found]:
+def between_elements(paper: Specimen) -> Iterator[Found]:
     """No rule parts 主送 from 抄送; one thin rule parts them from 印发 (7.4.2, 7.4.3)."""
     spots = _lines(paper)
     groups = _groups(spots)
@@ -224,7 +224,7 @@ def between_elements(paper: Printout) -> Iterator[Found]:
             yield at(printed[0], f"印发之上有 {count} 条分隔线，应有一条细线")
 
 
-def _between(paper: Printout, upper: Spot, lower: Spot) -> int:
+def _between(paper: Specimen, upper: Spot, lower: Spot) -> int:
     return sum(
         upper.line.baseline_mm < stroke.y0_mm < lower.line.baseline_mm
         for stroke in paper.imprint_rules

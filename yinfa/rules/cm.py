@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yinfa.model import Form
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout
+from yinfa.recognising.paper import Specimen, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.letterhead import mark_of, off_mark_top, only
 from yinfa.rules.registry import Family, Found, Yardstick, rule
@@ -28,7 +28,7 @@ ORDER = frozenset({Form.ORDER})
     hint="命令格式的标志距版心上边 20 mm",
     measures_by=Yardstick.HEAD,
 )
-def order_mark_top(paper: Printout) -> Iterator[Found]:
+def order_mark_top(paper: Specimen) -> Iterator[Found]:
     """The order's mark has its upper edge 20 mm below that of the type area (10.2)."""
     return off_mark_top(paper, paper.due.order_mark_top_mm, 1.5)
 
@@ -46,16 +46,16 @@ def order_mark_top(paper: Printout) -> Iterator[Found]:
     hint="令号上下各空二行",
     measures_by=Yardstick.LINES,
 )
-def order_number(paper: Printout) -> Iterator[Found]:
+def order_number(paper: Specimen) -> Iterator[Found]:
     """The order's number is centred with two blank lines above and below (10.2)."""
-    spot = only(paper, Part.NUMBER)
+    spot = only(paper, SpotKind.NUMBER)
     if abs(spot.line.middle_mm - paper.due.middle_mm) > m.CENTRE_SLACK_MM:
         middle = paper.due.middle_mm
         yield at(spot, f"令号中点在 {mm(spot.line.middle_mm)}，应居中（{middle:g} mm）")
     above = spot.line.em_top_mm - max(s.line.em_bottom_mm for s in mark_of(paper))
     if not m.within(above, paper.due.two_blank_mm):
         yield at(spot, f"令号与标志相距 {mm(above)}，应空二行")
-    texts = [s for s in paper.of(Part.TEXT) if s.page == spot.page]
+    texts = [s for s in paper.of(SpotKind.TEXT) if s.page == spot.page]
     if texts:
         below = texts[0].line.em_top_mm - spot.line.em_bottom_mm
         if not m.within(below, paper.due.two_blank_mm):

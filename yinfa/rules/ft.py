@@ -11,7 +11,7 @@ from yinfa.reading import Reading, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import role_of, says_nothing, stands_in
 from yinfa.recognising.heading import HEADING_FACES
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
 from yinfa.rules.tx import facts_of
@@ -28,7 +28,14 @@ from yinfa.rules.typeface import (
 from yinfa.rules.wording import at, points, quoted
 
 REGULATION = re.compile(r"第[一二三四五六七八九十百零〇]+[编章节条]")
-TEXT_KINDS = (Part.TEXT, Part.ADDRESSEE, Part.ATTACHMENT_LIST, Part.SIGNER, Part.DATE, Part.NOTE)
+TEXT_KINDS = (
+    SpotKind.TEXT,
+    SpotKind.ADDRESSEE,
+    SpotKind.ATTACHMENT_LIST,
+    SpotKind.SIGNER,
+    SpotKind.DATE,
+    SpotKind.NOTE,
+)
 
 
 @rule(
@@ -59,7 +66,7 @@ def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
             yield Found(f"有 {sheet.unreadable} 个字读不出是什么字", sheet.number)
 
 
-def _plain_pieces(paper: Printout) -> list[tuple[list[Piece], Role | None]]:
+def _plain_pieces(paper: Specimen) -> list[tuple[list[Piece], Role | None]]:
     """The passages of 仿宋; after a heading, with the heading's face, which is FT-06's matter."""
     passages: list[tuple[list[Piece], Role | None]] = []
     for paragraph in paper.paragraphs:
@@ -69,7 +76,13 @@ def _plain_pieces(paper: Printout) -> list[tuple[list[Piece], Role | None]]:
         if not REGULATION.match(paragraph.text) and level < 3:
             plain = tail if level in HEADING_FACES else head + tail
             passages.append((plain, HEADING_FACES.get(level)))
-    for kind in (Part.ADDRESSEE, Part.ATTACHMENT_LIST, Part.SIGNER, Part.DATE, Part.NOTE):
+    for kind in (
+        SpotKind.ADDRESSEE,
+        SpotKind.ATTACHMENT_LIST,
+        SpotKind.SIGNER,
+        SpotKind.DATE,
+        SpotKind.NOTE,
+    ):
         passages.append((lines_of(paper.of(kind)), None))
     return passages
 
@@ -86,7 +99,7 @@ def _plain_pieces(paper: Printout) -> list[tuple[list[Piece], Role | None]]:
     hint="house.yaml 的“字体”里指定仿宋；Word 里选仿宋_GB2312",
     measures_by=Yardstick.FACES,
 )
-def text_face(paper: Printout) -> Iterator[Found]:
+def text_face(paper: Specimen) -> Iterator[Found]:
     """Text is set in 仿宋 where no other face is asked for (5.2.2)."""
     passages = _plain_pieces(paper)
     found = (
@@ -109,7 +122,7 @@ def text_face(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“正文字号”或“每行字数”定；Word 里设为三号",
     measures_by=Yardstick.CELLS,
 )
-def text_size(paper: Printout) -> Iterator[Found]:
+def text_size(paper: Specimen) -> Iterator[Found]:
     """Text is of size 3号 where no other is asked for (5.2.2)."""
     spots = [spot for spot in paper.spots if spot.kind in TEXT_KINDS]
     if not spots:
@@ -117,7 +130,7 @@ def text_size(paper: Printout) -> Iterator[Found]:
     yield from wrong_size(spots, paper.due.text_size)
 
 
-def _heading_heads(paper: Printout, levels: set[int]) -> list[list[Piece]]:
+def _heading_heads(paper: Specimen, levels: set[int]) -> list[list[Piece]]:
     heads = [
         head_and_tail(paragraph)[0]
         for paragraph in paper.paragraphs
@@ -128,7 +141,7 @@ def _heading_heads(paper: Printout, levels: set[int]) -> list[list[Piece]]:
     return heads
 
 
-def _in_face(paper: Printout, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
+def _in_face(paper: Specimen, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
     """What in *passages* is not set in *role*."""
     found = (one for pieces in passages for one in wrong_face(paper, pieces, role))
     return certain(found, (han_of(piece) for pieces in passages for piece in pieces))
@@ -146,7 +159,7 @@ def _in_face(paper: Printout, passages: Sequence[Sequence[Piece]], role: Role) -
     hint="源文件里写成“标题”，字体由程序定；Word 里用黑体，不加粗",
     measures_by=Yardstick.FACES,
 )
-def level_1_face(paper: Printout) -> Iterator[Found]:
+def level_1_face(paper: Specimen) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
 
@@ -163,7 +176,7 @@ def level_1_face(paper: Printout) -> Iterator[Found]:
     hint="源文件里写成“标题”，字体由程序定；Word 里用楷体，不加粗",
     measures_by=Yardstick.FACES,
 )
-def level_2_face(paper: Printout) -> Iterator[Found]:
+def level_2_face(paper: Specimen) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
     return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
 
@@ -180,7 +193,7 @@ def level_2_face(paper: Printout) -> Iterator[Found]:
     hint="源文件里写成“标题”，字体由程序定；Word 里用仿宋，不加粗",
     measures_by=Yardstick.FACES,
 )
-def level_3_face(paper: Printout) -> Iterator[Found]:
+def level_3_face(paper: Specimen) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
     _heading_heads(paper, {3, 4})
     below = [lines_of(p.spots) for p in paper.paragraphs if paper.level(p) in {3, 4}]
@@ -199,7 +212,7 @@ def level_3_face(paper: Printout) -> Iterator[Found]:
     hint="标题句之后的文字改回仿宋",
     measures_by=Yardstick.FACES,
 )
-def run_in_face(paper: Printout) -> Iterator[Found]:
+def run_in_face(paper: Specimen) -> Iterator[Found]:
     """Text that runs on after a heading sentence is in 仿宋 (usage)."""
     tails = [
         (HEADING_FACES[paper.level(p)], head_and_tail(p)[1])
@@ -231,15 +244,15 @@ def run_in_face(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“标题字号”和“字体”定；Word 里用二号小标宋",
     measures_by=Yardstick.FACES | Yardstick.TITLE_SIZE,
 )
-def title_face(paper: Printout) -> Iterator[Found]:
+def title_face(paper: Specimen) -> Iterator[Found]:
     """The title is set in 小标宋 of size 2号 (7.3.1)."""
-    titles = paper.of(Part.TITLE)
+    titles = paper.of(SpotKind.TITLE)
     if not titles:
         raise NotApplicable("没有标题")
     yield from certain(_wrong_titles(paper, titles), map(han_of, lines_of(titles)))
 
 
-def _wrong_titles(paper: Printout, titles: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_titles(paper: Specimen, titles: Sequence[Spot]) -> Iterator[Found]:
     for spot in titles:
         attached = spot.section or paper.form is Form.ATTACHMENT
         weight = Severity.WARNING if attached else None
@@ -261,9 +274,9 @@ def _wrong_titles(paper: Printout, titles: Sequence[Spot]) -> Iterator[Found]:
     hint="“附件”及顺序号用三号黑体",
     measures_by=Yardstick.CELLS | Yardstick.FACES,
 )
-def label_face(paper: Printout) -> Iterator[Found]:
+def label_face(paper: Specimen) -> Iterator[Found]:
     """附件 and its number on the attachment's first line are 黑体 of size 3号 (7.3.7)."""
-    labels = paper.of(Part.LABEL)
+    labels = paper.of(SpotKind.LABEL)
     if not labels:
         raise NotApplicable("没有附件页")
     pieces = [(s, s.line.chars[s.line.text.find("附件") :]) for s in labels]
@@ -278,7 +291,7 @@ def label_face(paper: Printout) -> Iterator[Found]:
     yield from certain(found, pieces)
 
 
-def folios(paper: Printout) -> list[tuple[int, TextLine]]:
+def folios(paper: Specimen) -> list[tuple[int, TextLine]]:
     return [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
 
 
@@ -294,7 +307,7 @@ def folios(paper: Printout) -> list[tuple[int, TextLine]]:
     hint="字号由 house.yaml 的“小字字号”定；Word 里用四号宋体",
     measures_by=Yardstick.FACES | Yardstick.SMALL_SIZE,
 )
-def folio_face(paper: Printout) -> Iterator[Found]:
+def folio_face(paper: Specimen) -> Iterator[Found]:
     """Page numbers are half-width Arabic digits of 宋体, size 4号 (7.5)."""
     lines = folios(paper)
     if not lines:
@@ -312,7 +325,7 @@ def folio_face(paper: Printout) -> Iterator[Found]:
     yield from told
 
 
-def _wrong_folio(paper: Printout, page: int, line: TextLine) -> Iterator[Found]:
+def _wrong_folio(paper: Specimen, page: int, line: TextLine) -> Iterator[Found]:
     extent = (line.x0_mm, line.em_top_mm, line.x1_mm, line.em_bottom_mm)
     digits = [char for char in line.chars if char.char.isdigit()]
     if any(not char.char.isascii() for char in digits):
@@ -342,9 +355,9 @@ def _wrong_folio(paper: Printout, page: int, line: TextLine) -> Iterator[Found]:
     hint="字号由 house.yaml 的“小字字号”定；Word 里用四号仿宋",
     measures_by=Yardstick.FACES | Yardstick.SMALL_SIZE,
 )
-def imprint_face(paper: Printout) -> Iterator[Found]:
+def imprint_face(paper: Specimen) -> Iterator[Found]:
     """The imprint is set in 仿宋 of size 4号 (7.4.2, 7.4.3)."""
-    spots = paper.of(Part.IMPRINT)
+    spots = paper.of(SpotKind.IMPRINT)
     if not spots:
         raise NotApplicable("没有版记")
     pieces = lines_of(spots)
@@ -363,13 +376,13 @@ def imprint_face(paper: Printout) -> Iterator[Found]:
     wrong="三级标题仿宋加粗",
     hint="去掉“加粗”“倾斜”；层次用字体区分",
 )
-def no_fake_bold(paper: Printout) -> Iterator[Found]:
+def no_fake_bold(paper: Specimen) -> Iterator[Found]:
     """Nothing in the text is emboldened or slanted (the standard asks for no bold)."""
     yield from certain(_emboldened(paper), lines_of(paper.spots))
 
 
-def _emboldened(paper: Printout) -> Iterator[Found]:
-    plain = {Part.TITLE, Part.MARK}
+def _emboldened(paper: Specimen) -> Iterator[Found]:
+    plain = {SpotKind.TITLE, SpotKind.MARK}
     for spot in paper.spots:
         looks = {char.look for char in spot.line.inked()}
         if any(look.render_mode == 2 for look in looks):
@@ -397,7 +410,7 @@ def _emboldened(paper: Printout) -> Iterator[Found]:
     hint="换用数字为半角的字体，写在 house.yaml 的“数字字体”或“字体”下",
     measures_by=Yardstick.DIGITS,
 )
-def digit_width(paper: Printout) -> Iterator[Found]:
+def digit_width(paper: Specimen) -> Iterator[Found]:
     """Arabic digits take half a character (GB/T 15835)."""
     digits = [
         (spot, char)
@@ -430,7 +443,7 @@ def digit_width(paper: Printout) -> Iterator[Found]:
     hint="删去其他字体；粘贴时只保留文本",
     measures_by=Yardstick.FACES,
 )
-def known_families(paper: Printout) -> Iterator[Found]:
+def known_families(paper: Specimen) -> Iterator[Found]:
     """No face is used but the five that the standard names (5.2.2)."""
     lines = [(spot.page, spot.line, spot.extent) for spot in paper.spots]
     lines += [

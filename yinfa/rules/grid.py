@@ -9,7 +9,7 @@ from statistics import mean, median
 from yinfa.reading import TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.heading import CHAPTER
-from yinfa.recognising.paper import Part, PrintedParagraph, Printout, Spot
+from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 
 CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
@@ -21,18 +21,20 @@ FEW = 3  # fewer full lines than this tell nothing about the page
 INSET_SLACK_MM = 0.7
 
 
-def full_sides(paper: Printout) -> list[tuple[int, Spot, Spot]]:
+def full_sides(paper: Specimen) -> list[tuple[int, Spot, Spot]]:
     """The pages that running text leaves for the next: page, its last line, the line after it."""
-    flow = [s for s in paper.spots if s.kind is not Part.IMPRINT and s.kind is not Part.FOOTNOTE]
+    flow = [
+        s for s in paper.spots if s.kind is not SpotKind.IMPRINT and s.kind is not SpotKind.FOOTNOTE
+    ]
     found = []
     for last, after in pairwise(flow):
         if after.page != last.page + 1 or last.section != after.section:
             continue
-        if last.kind is not Part.TEXT or after.kind is not Part.TEXT:
+        if last.kind is not SpotKind.TEXT or after.kind is not SpotKind.TEXT:
             continue
         on_next = paper.on_page[after.page]
-        texts = sum(s.kind is Part.TEXT for s in on_next)
-        signed = any(s.kind is Part.DATE for s in on_next)
+        texts = sum(s.kind is SpotKind.TEXT for s in on_next)
+        signed = any(s.kind is SpotKind.DATE for s in on_next)
         if signed and texts <= FEW + 2:  # a paragraph of three lines is never split
             continue  # lines were carried over so that the signature is not alone, 7.3.5.5
         if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
@@ -57,11 +59,11 @@ def begins_at(line: TextLine, wanted_mm: float, slack_mm: float) -> bool:
     return hangs or abs(off) <= slack_mm
 
 
-def right_edge_mm(paper: Printout) -> float:
+def right_edge_mm(paper: Specimen) -> float:
     return paper.due.binding_mm + paper.due.type_width_mm
 
 
-def side_pitch_mm(paper: Printout, page: int) -> float | None:
+def side_pitch_mm(paper: Specimen, page: int) -> float | None:
     """The usual distance of neighbouring baselines of the text on *page*."""
     gaps = [gap for gap, _, _ in gaps_of(paper, page)]
     return usual(gaps) if len(gaps) >= FEW else None
@@ -73,15 +75,15 @@ def usual(gaps: Sequence[float]) -> float:
     return mean(gap for gap in gaps if abs(gap - middle) <= EVEN_MM)
 
 
-def gaps_of(paper: Printout, page: int) -> Iterator[tuple[float, Spot, Spot]]:
+def gaps_of(paper: Specimen, page: int) -> Iterator[tuple[float, Spot, Spot]]:
     for above, below in paper.neighbours(page):
-        if above.kind is Part.TEXT and below.kind is Part.TEXT:
+        if above.kind is SpotKind.TEXT and below.kind is SpotKind.TEXT:
             gap = below.line.baseline_mm - above.line.baseline_mm
             if gap < 1.5 * paper.due.pitch_mm:
                 yield gap, above, below
 
 
-def rows_on(paper: Printout, page: int, last: Spot, pitch: float) -> tuple[int, int]:
+def rows_on(paper: Specimen, page: int, last: Spot, pitch: float) -> tuple[int, int]:
     """The lines of *page* down to *last*, empty ones too: the fewest and the most they may be.
 
     By the height that they take, and from line to line; the two differ where a letterhead or a
@@ -89,7 +91,7 @@ def rows_on(paper: Printout, page: int, last: Spot, pitch: float) -> tuple[int, 
     """
     spots = [s for s in paper.on_page[page] if s.line.baseline_mm <= last.line.baseline_mm]
     heights = sorted({round(s.line.baseline_mm, 1) for s in spots})
-    plain = all(s.kind is Part.TEXT for s in spots)
+    plain = all(s.kind is SpotKind.TEXT for s in spots)
     first_mm = paper.due.top_mm + 0.88 * paper.due.cell_mm
     first = heights[0] if plain else min(heights[0], first_mm)
     by_height = round((last.line.baseline_mm - first) / pitch) + 1
@@ -98,11 +100,11 @@ def rows_on(paper: Printout, page: int, last: Spot, pitch: float) -> tuple[int, 
     return min(by_height, stepped), max(by_height, stepped)
 
 
-def has_notes(paper: Printout, page: int) -> bool:
-    return any(s.kind in {Part.FOOTNOTE, Part.TABLE} for s in paper.on_page[page])
+def has_notes(paper: Specimen, page: int) -> bool:
+    return any(s.kind in {SpotKind.FOOTNOTE, SpotKind.TABLE} for s in paper.on_page[page])
 
 
-def may_lack(paper: Printout, after: Spot) -> int:
+def may_lack(paper: Specimen, after: Spot) -> int:
     """How many lines the side before *after* may lack, for headings and for lone lines."""
     index = next(i for i, p in enumerate(paper.paragraphs) if after in p.spots)
     if not after.opens:
@@ -125,12 +127,12 @@ def stands_alone(paragraph: PrintedParagraph) -> bool:
     return "。" not in text and text[-1] not in "；：，" and len(paragraph.spots) < 3
 
 
-def one_cell_in(paper: Printout, gap_mm: float) -> bool:
+def one_cell_in(paper: Specimen, gap_mm: float) -> bool:
     """Whether *gap_mm* is one character: a 4号 one by 3.1, a 3号 one as GB/T 33476.2 counts."""
     return m.within(gap_mm, (paper.due.small_cell_mm, paper.due.cell_mm), INSET_SLACK_MM)
 
 
-def line_above(paper: Printout, spot: Spot) -> Spot | None:
+def line_above(paper: Specimen, spot: Spot) -> Spot | None:
     """The line right above *spot* on its page."""
     higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
     return higher[-1] if higher else None

@@ -9,7 +9,7 @@ from yinfa.composition import Role
 from yinfa.model import Form
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_red, main_look
-from yinfa.recognising.paper import Part, Printout, Spot, extent_of
+from yinfa.recognising.paper import Specimen, Spot, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.letterhead import FLUSH_SLACK_MM, mark_of, off_mark_top, only
 from yinfa.rules.registry import (
@@ -43,9 +43,9 @@ DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff×]+〔(19|20)\d{2}〕[1-9]\d*号")
     hint="“份号”写 6 位阿拉伯数字",
     measures_by=Yardstick.HEAD | Yardstick.LEFT | Yardstick.LINES,
 )
-def copy_number(paper: Printout) -> Iterator[Found]:
+def copy_number(paper: Specimen) -> Iterator[Found]:
     """The copy number is six Arabic digits, flush left on the first line (7.2.1)."""
-    spot = only(paper, Part.COPY_NUMBER)
+    spot = only(paper, SpotKind.COPY_NUMBER)
     if not COPY_NUMBER.fullmatch(spot.text):
         yield at(spot, f"份号“{spot.text}”应为 6 位阿拉伯数字")
     if abs(spot.line.x0_mm - paper.due.left_mm) > FLUSH_SLACK_MM:
@@ -55,7 +55,7 @@ def copy_number(paper: Printout) -> Iterator[Found]:
         yield at(spot, f"份号上沿在 {mm(spot.line.em_top_mm)}，应在版心第一行（{top:g} mm）")
 
 
-def _flush_black(paper: Printout, spot: Spot, above: tuple[Part, ...]) -> Iterator[Found]:
+def _flush_black(paper: Specimen, spot: Spot, above: tuple[SpotKind, ...]) -> Iterator[Found]:
     """What is wrong with a line of 黑体 that stands flush left under those of *above*."""
     left = paper.due.left_mm
     if abs(spot.line.x0_mm - left) > FLUSH_SLACK_MM:
@@ -81,10 +81,10 @@ def _flush_black(paper: Printout, spot: Spot, above: tuple[Part, ...]) -> Iterat
     hint="“密级”写“机密★1年”这样的形式，期限用阿拉伯数字",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.FACES,
 )
-def classification(paper: Printout) -> Iterator[Found]:
+def classification(paper: Specimen) -> Iterator[Found]:
     """Classification and term are 黑体 of 3号, flush left below the copy number (7.2.2)."""
-    spot = only(paper, Part.CLASSIFICATION)
-    found = list(_flush_black(paper, spot, (Part.COPY_NUMBER,)))
+    spot = only(paper, SpotKind.CLASSIFICATION)
+    found = list(_flush_black(paper, spot, (SpotKind.COPY_NUMBER,)))
     if not CLASSIFICATION.fullmatch(spot.text):
         found.insert(0, at(spot, f"密级“{spot.text}”应写作“机密★1年”的形式"))
     yield from certain(found, lines_of([spot]))
@@ -103,10 +103,10 @@ def classification(paper: Printout) -> Iterator[Found]:
     hint="“紧急程度”写“特急”或“加急”",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def urgency(paper: Printout) -> Iterator[Found]:
+def urgency(paper: Specimen) -> Iterator[Found]:
     """Urgency is 特急 or 加急, 黑体 of 3号, flush left after the classification (7.2.3)."""
-    spot = only(paper, Part.URGENCY)
-    found = list(_flush_black(paper, spot, (Part.COPY_NUMBER, Part.CLASSIFICATION)))
+    spot = only(paper, SpotKind.URGENCY)
+    found = list(_flush_black(paper, spot, (SpotKind.COPY_NUMBER, SpotKind.CLASSIFICATION)))
     if spot.text not in {"特急", "加急"}:
         found.insert(0, at(spot, f"紧急程度“{spot.text}”应为“特急”或“加急”"))
     yield from certain(found, lines_of([spot]))
@@ -125,7 +125,7 @@ def urgency(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“天头”定；Word 里调标志的段前距；改版式的见 layouts",
     measures_by=Yardstick.HEAD,
 )
-def mark_top(paper: Printout) -> Iterator[Found]:
+def mark_top(paper: Specimen) -> Iterator[Found]:
     """The upper edge of the issuer mark is 35 mm below that of the type area (7.2.4)."""
     return off_mark_top(paper, paper.due.mark_top_mm, 1.5)
 
@@ -143,7 +143,7 @@ def mark_top(paper: Printout) -> Iterator[Found]:
     hint="标志居中排布，不用空格凑位置",
     measures_by=Yardstick.LEFT,
 )
-def mark_centred(paper: Printout) -> Iterator[Found]:
+def mark_centred(paper: Specimen) -> Iterator[Found]:
     """The issuer mark is centred (7.2.4)."""
     marks = mark_of(paper)
     middle = (min(s.line.x0_mm for s in marks) + max(s.line.x1_mm for s in marks)) / 2
@@ -164,13 +164,13 @@ def mark_centred(paper: Printout) -> Iterator[Found]:
     hint="标志设为红色；字体用小标宋",
     measures_by=Yardstick.FACES,
 )
-def mark_red(paper: Printout) -> Iterator[Found]:
+def mark_red(paper: Specimen) -> Iterator[Found]:
     """The issuer mark is red, in 小标宋 (7.2.4)."""
     marks = mark_of(paper)
     yield from certain(_wrong_marks(paper, marks), lines_of(marks))
 
 
-def _wrong_marks(paper: Printout, marks: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_marks(paper: Specimen, marks: Sequence[Spot]) -> Iterator[Found]:
     for spot in marks:
         look = main_look(spot.line.chars)
         if look is not None and not is_red(look.colour):
@@ -192,11 +192,11 @@ def _wrong_marks(paper: Printout, marks: Sequence[Spot]) -> Iterator[Found]:
     wrong="国办发[2012]第010号",
     hint="“发文字号”用六角括号〔〕，年份四位，不写“第”，序号前不加 0",
 )
-def number_pattern(paper: Printout) -> Iterator[Found]:
+def number_pattern(paper: Specimen) -> Iterator[Found]:
     """A document number is issuer code, year in 〔〕, number without zeros or 第, 号 (7.2.5)."""
     if paper.form is Form.ORDER:
         raise NotApplicable("令号另有写法")
-    spot = only(paper, Part.NUMBER)
+    spot = only(paper, SpotKind.NUMBER)
     if paper.form is Form.MINUTES and re.fullmatch(MINUTES_NUMBER, spot.text):
         return  # 10.3 leaves its form to the office
     if not DOCUMENT_NUMBER.fullmatch(spot.text):
@@ -216,12 +216,12 @@ def number_pattern(paper: Printout) -> Iterator[Found]:
     hint="标志与发文字号之间空二行",
     measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def number_gap(paper: Printout) -> Iterator[Found]:
+def number_gap(paper: Specimen) -> Iterator[Found]:
     """The document number stands two blank lines below the mark (7.2.5)."""
-    marks, spot = mark_of(paper), only(paper, Part.NUMBER)
+    marks, spot = mark_of(paper), only(paper, SpotKind.NUMBER)
     gap = spot.line.em_top_mm - max(mark.line.em_bottom_mm for mark in marks)
     due = paper.due.two_blank_mm
-    if not m.within(gap, due) and not paper.of(Part.SIGNATORY):
+    if not m.within(gap, due) and not paper.of(SpotKind.SIGNATORY):
         yield at(spot, f"发文字号与标志相距 {mm(gap)}，应空二行（{m.told(due)}）")
 
 
@@ -238,10 +238,10 @@ def number_gap(paper: Printout) -> Iterator[Found]:
     hint="发文字号的位置由“签发人”决定，不要另加空格",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def number_place(paper: Printout) -> Iterator[Found]:
+def number_place(paper: Specimen) -> Iterator[Found]:
     """The number is centred; in upward documents one character in from the left (7.2.5)."""
-    spot = only(paper, Part.NUMBER)
-    if paper.of(Part.SIGNATORY):
+    spot = only(paper, SpotKind.NUMBER)
+    if paper.of(SpotKind.SIGNATORY):
         wanted = paper.due.left_mm + paper.due.cell_mm
         if abs(spot.line.x0_mm - wanted) > FLUSH_SLACK_MM:
             yield at(spot, f"发文字号左端在 {mm(spot.line.x0_mm)}，应居左空一字（{mm(wanted)}）")
@@ -263,9 +263,9 @@ def number_place(paper: Printout) -> Iterator[Found]:
     hint="“签发人”只写姓名，一个发文机关一个",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.FACES,
 )
-def signatory(paper: Printout) -> Iterator[Found]:
+def signatory(paper: Specimen) -> Iterator[Found]:
     """Signatories stand one character in from the right, names in 楷体 (7.2.6)."""
-    spots = paper.of(Part.SIGNATORY)
+    spots = paper.of(SpotKind.SIGNATORY)
     due = _signatories_due(paper)
     if not spots and not due:
         raise NotApplicable("没有签发人（不是上行文）")
@@ -277,7 +277,7 @@ def signatory(paper: Printout) -> Iterator[Found]:
         yield from certain(_wrong_signatories(paper, spots), lines_of(spots))
 
 
-def _signatories_due(paper: Printout) -> int:
+def _signatories_due(paper: Specimen) -> int:
     """How many signatories the source owes: one an issuer where it is upward and has a head."""
     document = paper.document
     if document is None or document.genre not in ("请示", "报告"):
@@ -286,7 +286,7 @@ def _signatories_due(paper: Printout) -> int:
     return max(len(document.signature.issuers), 1) if head.mark or head.preprinted else 0
 
 
-def _wrong_signatories(paper: Printout, spots: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_signatories(paper: Specimen, spots: Sequence[Spot]) -> Iterator[Found]:
     for spot in spots:
         text = spot.line.text
         cut = text.find("：") + 1 if "签发人" in spot.text else 0
@@ -296,7 +296,7 @@ def _wrong_signatories(paper: Printout, spots: Sequence[Spot]) -> Iterator[Found
     wanted = paper.due.right_mm - paper.due.cell_mm
     if abs(right - wanted) > 0.7:
         yield at(spots[0], f"签发人右端在 {mm(right)}，应居右空一字（{mm(wanted)}）")
-    numbers = paper.of(Part.NUMBER)
+    numbers = paper.of(SpotKind.NUMBER)
     last = max(spots, key=lambda spot: spot.line.baseline_mm)
     if numbers and abs(numbers[0].line.baseline_mm - last.line.baseline_mm) > 0.5:
         yield at(numbers[0], "发文字号应与最后一个签发人姓名同一行")
@@ -315,12 +315,12 @@ def _wrong_signatories(paper: Printout, spots: Sequence[Spot]) -> Iterator[Found
     hint="分隔线与版心等宽，居中",
     measures_by=Yardstick.LEFT,
 )
-def red_rule(paper: Printout) -> Iterator[Found]:
+def red_rule(paper: Specimen) -> Iterator[Found]:
     """A red rule as wide as the type area stands 4 mm below the document number (7.2.7)."""
     if paper.document is not None and paper.document.letterhead.preprinted:
         raise NotApplicable("版头已印好")
-    numbers = paper.of(Part.NUMBER)
-    if not paper.of(Part.MARK):
+    numbers = paper.of(SpotKind.NUMBER)
+    if not paper.of(SpotKind.MARK):
         raise NotApplicable("没有版头")
     if not paper.red_rules:
         yield Found("首页没有红色分隔线", 1)

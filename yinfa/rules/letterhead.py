@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.rules.registry import Found, NotApplicable
 from yinfa.rules.wording import at, mm
 
 FLUSH_SLACK_MM = 0.5
 
 
-def only(paper: Printout, kind: Part) -> Spot:
+def only(paper: Specimen, kind: SpotKind) -> Spot:
     spots = paper.of(kind)
     if not spots:
         raise NotApplicable(f"没有{kind}")
     return spots[0]
 
 
-def mark_of(paper: Printout) -> tuple[Spot, ...]:
-    spots = paper.of(Part.MARK)
+def mark_of(paper: Specimen) -> tuple[Spot, ...]:
+    spots = paper.of(SpotKind.MARK)
     if not spots:
         raise NotApplicable("没有发文机关标志（可能用印好的版头纸）")
     return spots
@@ -42,7 +42,7 @@ def ink_bottom_mm(spots: Sequence[Spot]) -> float:
     )
 
 
-def off_mark_top(paper: Printout, wanted_mm: float, slack_mm: float) -> Iterator[Found]:
+def off_mark_top(paper: Specimen, wanted_mm: float, slack_mm: float) -> Iterator[Found]:
     marks = mark_of(paper)
     top = ink_top_mm(marks)
     if abs(top - wanted_mm) > slack_mm:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yinfa.model import Form
 from yinfa.reading import Stroke
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout, extent_of
+from yinfa.recognising.paper import Specimen, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.letterhead import ink_bottom_mm, off_mark_top, only
 from yinfa.rules.registry import Family, Found, NotMeasurable, Yardstick, rule
@@ -28,12 +28,12 @@ LETTER = frozenset({Form.LETTER})
     wrong="标志在版心之内（37 mm 以下）",
     hint="信函格式的标志在版心上边之外",
 )
-def letter_mark_top(paper: Printout) -> Iterator[Found]:
+def letter_mark_top(paper: Specimen) -> Iterator[Found]:
     """The letter's mark has its upper edge 30 mm below the paper's (10.1)."""
     return off_mark_top(paper, m.LETTER_MARK_TOP_MM, 1.5)
 
 
-def double_rules(paper: Printout) -> list[tuple[Stroke, Stroke]]:
+def double_rules(paper: Specimen) -> list[tuple[Stroke, Stroke]]:
     """The pairs of red rules that stand closer than 3 mm, from the top."""
     strokes = paper.red_rules
     pairs, index = [], 0
@@ -59,7 +59,7 @@ def double_rules(paper: Printout) -> list[tuple[Stroke, Stroke]]:
     hint="双线由版式画，不要用文字框或页眉线代替",
     measures_by=Yardstick.LEFT,
 )
-def letter_rules(paper: Printout) -> Iterator[Found]:
+def letter_rules(paper: Specimen) -> Iterator[Found]:
     """Red double rules of 170 mm stand 4 mm below the mark and 20 mm above the foot (10.1)."""
     pairs = double_rules(paper)
     if len(pairs) != 2:
@@ -70,7 +70,7 @@ def letter_rules(paper: Printout) -> Iterator[Found]:
         yield Found("标志下的双线应上粗下细", 1, extent_of(thick))
     if low_thick.thickness_mm <= low_thin.thickness_mm:
         yield Found("页下边的双线应上细下粗", 1, extent_of(low_thick))
-    marks = paper.of(Part.MARK)
+    marks = paper.of(SpotKind.MARK)
     if marks:
         gap = thick.top_mm - ink_bottom_mm(marks)
         box_gap = thick.top_mm - max(s.line.em_bottom_mm for s in marks)
@@ -100,9 +100,9 @@ def letter_rules(paper: Printout) -> Iterator[Found]:
     hint="信函格式的发文字号居右",
     measures_by=Yardstick.LEFT | Yardstick.LINES,
 )
-def letter_number(paper: Printout) -> Iterator[Found]:
+def letter_number(paper: Specimen) -> Iterator[Found]:
     """The letter's number stands flush right, 7/8 of a 3号 below the double rule (10.1)."""
-    spot = only(paper, Part.NUMBER)
+    spot = only(paper, SpotKind.NUMBER)
     if abs(spot.line.x1_mm - paper.due.right_mm) > 0.7:
         right = f"{paper.due.right_mm:g} mm"
         yield at(spot, f"发文字号右端在 {mm(spot.line.x1_mm)}，应顶格居右（{right}）")
@@ -126,9 +126,9 @@ def letter_number(paper: Printout) -> Iterator[Found]:
     hint="标题与上方要素相距二行",
     measures_by=Yardstick.LINES,
 )
-def letter_title_gap(paper: Printout) -> Iterator[Found]:
+def letter_title_gap(paper: Specimen) -> Iterator[Found]:
     """The letter's title stands two lines below the last element above it (10.1)."""
-    title = only(paper, Part.TITLE)
+    title = only(paper, SpotKind.TITLE)
     above = [
         spot.line.em_bottom_mm
         for spot in paper.spots
@@ -153,11 +153,11 @@ def letter_title_gap(paper: Printout) -> Iterator[Found]:
     wrong="版记有“印发”一行和分隔线",
     hint="信函格式删去“印发机关”“印发日期”",
 )
-def letter_imprint(paper: Printout) -> Iterator[Found]:
+def letter_imprint(paper: Specimen) -> Iterator[Found]:
     """A letter's imprint has neither rules nor printing office and date (10.1)."""
     if paper.imprint_rules:
         stroke = paper.imprint_rules[0]
         yield Found("信函格式的版记不加分隔线", paper.imprint_page, extent_of(stroke))
-    for spot in paper.of(Part.IMPRINT):
+    for spot in paper.of(SpotKind.IMPRINT):
         if spot.text.endswith("印发"):
             yield at(spot, "信函格式的版记不加印发机关和印发日期")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yinfa.composition import Role
 from yinfa.model import Form
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.letterhead import mark_of, off_mark_top
 from yinfa.rules.registry import Family, Found, NotApplicable, Yardstick, rule
@@ -31,7 +31,7 @@ ATTENDANCE_ORDER = ("出席", "请假", "列席")
     hint="标志由“×××××纪要”组成",
     measures_by=Yardstick.HEAD,
 )
-def minutes_mark(paper: Printout) -> Iterator[Found]:
+def minutes_mark(paper: Specimen) -> Iterator[Found]:
     """The minutes' mark ends in 纪要, its upper edge 35 mm below that of the type area (10.3)."""
     marks = mark_of(paper)
     text = "".join(spot.text for spot in marks)
@@ -53,15 +53,15 @@ def minutes_mark(paper: Printout) -> Iterator[Found]:
     hint="名单写在“出席”“请假”“列席”下，各占一段",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.FACES,
 )
-def attendance(paper: Printout) -> Iterator[Found]:
+def attendance(paper: Specimen) -> Iterator[Found]:
     """Attendance is indented two characters, label 黑体, names 仿宋, in order (10.3)."""
-    spots = paper.of(Part.ATTENDANCE)
+    spots = paper.of(SpotKind.ATTENDANCE)
     if not spots:
         raise NotApplicable("没有出席、请假、列席名单")
     yield from certain(_wrong_attendance(paper, spots), lines_of(spots))
 
 
-def _wrong_attendance(paper: Printout, spots: Sequence[Spot]) -> Iterator[Found]:
+def _wrong_attendance(paper: Specimen, spots: Sequence[Spot]) -> Iterator[Found]:
     labels = []
     for spot in spots:
         label = spot.text[:2] if spot.text[2:3] in {"：", ":"} else ""

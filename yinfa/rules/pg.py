@@ -10,7 +10,7 @@ from yinfa.model import Form
 from yinfa.reading import INVISIBLE, Sheet
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_black, is_han
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.grid import (
     EVEN_MM,
@@ -51,8 +51,8 @@ def portrait_mm(sheet: Sheet) -> tuple[float, float]:
     hint="页面设置改为 A4",
     without_words=True,
 )
-def paper_size(paper: Printout) -> Iterator[Found]:
-    """Printout is A4, 210 mm by 297 mm (5.1)."""
+def paper_size(paper: Specimen) -> Iterator[Found]:
+    """Specimen is A4, 210 mm by 297 mm (5.1)."""
     for sheet in paper.sheets:
         width, height = portrait_mm(sheet)
         if (
@@ -76,7 +76,7 @@ def paper_size(paper: Printout) -> Iterator[Found]:
     hint="各页用同一幅面；横排表格转排，页面不要换方向",
     without_words=True,
 )
-def one_size(paper: Printout) -> Iterator[Found]:
+def one_size(paper: Specimen) -> Iterator[Found]:
     """All sides have one size; only landscape tables are turned (5.1, 8)."""
     first = portrait_mm(paper.sheets[0])
     for sheet in paper.sheets:
@@ -99,7 +99,7 @@ def one_size(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“天头”定；Word 里上边距按 37 mm 设，行距的一半不要留在第一行之上",
     measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def head_margin(paper: Printout) -> Iterator[Found]:
+def head_margin(paper: Specimen) -> Iterator[Found]:
     """The white above the type area is 37 mm ± 1 mm (5.2.1)."""
     tops = list(_tops(paper))
     if not tops:
@@ -110,7 +110,7 @@ def head_margin(paper: Printout) -> Iterator[Found]:
             yield at(spot, f"天头 {mm(top)}，应为 {paper.due.top_mm:g} mm ± 1 mm")
 
 
-def _tops(paper: Printout) -> Iterator[Spot]:
+def _tops(paper: Specimen) -> Iterator[Spot]:
     """The first line of each page that goes on with text or begins an attachment."""
     continued = {after.page for _, _, after in full_sides(paper)}
     for sheet in paper.sheets:
@@ -118,7 +118,9 @@ def _tops(paper: Printout) -> Iterator[Spot]:
         if not spots:
             continue
         first = spots[0]
-        if first.kind is Part.LABEL or (sheet.number in continued and first.kind is Part.TEXT):
+        if first.kind is SpotKind.LABEL or (
+            sheet.number in continued and first.kind is SpotKind.TEXT
+        ):
             yield first
 
 
@@ -134,11 +136,11 @@ def _tops(paper: Printout) -> Iterator[Spot]:
     hint="由 house.yaml 的“订口”定；Word 里左边距按 28 mm 设",
     measures_by=Yardstick.LEFT,
 )
-def binding_margin(paper: Printout) -> Iterator[Found]:
+def binding_margin(paper: Specimen) -> Iterator[Found]:
     """The white left of the type area is 28 mm ± 1 mm (5.2.1)."""
     measured = False
     for sheet in paper.sheets:
-        flush = [s for s in paper.on_page[sheet.number] if s.kind is Part.TEXT and not s.opens]
+        flush = [s for s in paper.on_page[sheet.number] if s.kind is SpotKind.TEXT and not s.opens]
         if len(flush) < FEW:
             continue
         measured = True
@@ -162,7 +164,7 @@ def binding_margin(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“版心”“每行字数”定；Word 里两端对齐，28 字撑满 156 mm",
     measures_by=Yardstick.LEFT,
 )
-def right_edge(paper: Printout) -> Iterator[Found]:
+def right_edge(paper: Specimen) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
     if not paper.wrapped:
         raise NotMeasurable("没有整行")
@@ -189,7 +191,7 @@ def right_edge(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“行距”“行数”定；Word 里行距不要大于 29.6 磅",
     measures_by=Yardstick.HEAD,
 )
-def type_area_foot(paper: Printout) -> Iterator[Found]:
+def type_area_foot(paper: Specimen) -> Iterator[Found]:
     """Text ends at the lower edge of the type area, 262 mm (5.2.1)."""
     for page, spots in paper.on_page.items():
         low = [s for s in spots if s.line.em_top_mm < paper.due.bottom_mm]
@@ -212,7 +214,7 @@ def type_area_foot(paper: Printout) -> Iterator[Found]:
     hint="把版心外的文字移入版心；确需的标记按页面装饰（artifact）输出",
     measures_by=Yardstick.HEAD | Yardstick.LEFT,
 )
-def nothing_outside(paper: Printout) -> Iterator[Found]:
+def nothing_outside(paper: Specimen) -> Iterator[Found]:
     """All elements except the page number stand within the type area (7.1)."""
     top, bottom = paper.due.top_mm, paper.due.bottom_mm
     for sheet in paper.sheets:
@@ -263,7 +265,7 @@ def nothing_outside(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“行数”“行距”定；Word 里行距约 29.6 磅，版心高 225 mm",
     measures_by=Yardstick.LINES,
 )
-def lines_on_a_side(paper: Printout) -> Iterator[Found]:
+def lines_on_a_side(paper: Specimen) -> Iterator[Found]:
     """A full side has 22 lines (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not has_notes(paper, entry[0])]
     if not full:
@@ -293,7 +295,7 @@ def lines_on_a_side(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“每行字数”定；Word 里字号 15.79 磅，字距 0",
     measures_by=Yardstick.CELLS,
 )
-def cells_in_a_line(paper: Printout) -> Iterator[Found]:
+def cells_in_a_line(paper: Specimen) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
     steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
     if len(steps) < ENOUGH_STEPS:
@@ -331,7 +333,7 @@ def _han_steps(spots: Sequence[Spot]) -> list[float]:
     hint="由 house.yaml 的“行距”定；Word 里设 29.6 磅",
     measures_by=Yardstick.LINES,
 )
-def line_pitch(paper: Printout) -> Iterator[Found]:
+def line_pitch(paper: Specimen) -> Iterator[Found]:
     """A line is one character's height and 7/8 of a 3号 character's (3.2)."""
     gaps = [gap for sheet in paper.sheets for gap, _, _ in gaps_of(paper, sheet.number)]
     if len(gaps) < FEW:
@@ -341,7 +343,7 @@ def line_pitch(paper: Printout) -> Iterator[Found]:
         known = "（文字处理软件的常用值）" if m.within(pitch, m.WORD_PITCH_MM) else ""
         yield Found(
             f"行距 {pitch:.2f} mm{known}，应为 {paper.due.pitch_mm:.2f} mm",
-            paper.of(Part.TEXT)[0].page,
+            paper.of(SpotKind.TEXT)[0].page,
         )
 
 
@@ -356,7 +358,7 @@ def line_pitch(paper: Printout) -> Iterator[Found]:
     wrong="一行比前后各低 2 mm",
     hint="段落用固定行距，不用“单倍”“最小值”",
 )
-def even_pitch(paper: Printout) -> Iterator[Found]:
+def even_pitch(paper: Specimen) -> Iterator[Found]:
     """Lines of the text stand at one pitch (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
@@ -383,11 +385,11 @@ def even_pitch(paper: Printout) -> Iterator[Found]:
     hint="标题、表格所占高度取行距的整数倍",
     measures_by=Yardstick.LINES,
 )
-def grid_phase(paper: Printout) -> Iterator[Found]:
+def grid_phase(paper: Specimen) -> Iterator[Found]:
     """Lines of the text stand on the grid of their side (5.2.3)."""
     measured = False
     for sheet in paper.sheets:
-        spots = [s for s in paper.on_page[sheet.number] if s.kind is Part.TEXT]
+        spots = [s for s in paper.on_page[sheet.number] if s.kind is SpotKind.TEXT]
         pitch = side_pitch_mm(paper, sheet.number)
         if pitch is None or sheet.pictures or has_notes(paper, sheet.number):
             continue
@@ -413,7 +415,7 @@ def grid_phase(paper: Printout) -> Iterator[Found]:
     hint="由 house.yaml 的“行距”“行数”定；Word 里行距 29.6 磅，首行字框上沿在 37 mm",
     measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def fills_type_area(paper: Printout) -> Iterator[Found]:
+def fills_type_area(paper: Specimen) -> Iterator[Found]:
     """Lines fill the type area to its lower edge (5.2.3)."""
     full = [entry for entry in full_sides(paper) if not has_notes(paper, entry[0])]
     if not full:
@@ -443,9 +445,9 @@ def fills_type_area(paper: Printout) -> Iterator[Found]:
     wrong="标题印成蓝色或深灰色",
     hint="文字颜色设为黑色；样张里的彩色批注要去掉",
 )
-def text_is_black(paper: Printout) -> Iterator[Found]:
+def text_is_black(paper: Specimen) -> Iterator[Found]:
     """Characters are black unless another colour is asked for (5.2.4)."""
-    lines = [(s.page, s.line) for s in paper.spots if s.kind is not Part.MARK]
+    lines = [(s.page, s.line) for s in paper.spots if s.kind is not SpotKind.MARK]
     lines += [(sheet.number, sheet.folio) for sheet in paper.sheets if sheet.folio is not None]
     for page, line in lines:
         coloured = [

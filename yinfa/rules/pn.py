@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from yinfa.model import FolioStyle, Form
 from yinfa.reading import Char, Sheet, TextLine
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Printout, extent_of
+from yinfa.recognising.paper import Specimen, extent_of
 from yinfa.report import Severity
 from yinfa.rules.grid import one_cell_in
 from yinfa.rules.registry import Family, Found, NotApplicable, Yardstick, rule
@@ -18,7 +18,7 @@ DASHES = frozenset("—–-―－─")
 EM_DASH_SLACK = 0.05
 
 
-def _excused(paper: Printout) -> dict[int, str]:
+def _excused(paper: Specimen) -> dict[int, str]:
     """The pages that bear no number, with the reason."""
     found = dict.fromkeys(paper.blank_pages, "空白页")
     if paper.form is Form.LETTER:
@@ -28,7 +28,7 @@ def _excused(paper: Printout) -> dict[int, str]:
     return found
 
 
-def _folios(paper: Printout) -> list[tuple[Sheet, TextLine]]:
+def _folios(paper: Specimen) -> list[tuple[Sheet, TextLine]]:
     found = [(s, s.folio) for s in paper.sheets if s.folio is not None and not s.folio.turn]
     if not found:
         raise NotApplicable("没有页码（见 PN-01）")
@@ -52,7 +52,7 @@ def folio_number(line: TextLine) -> int:
     hint="“页码”不要写“无”；Word 里检查该页的页脚",
     measures_by=Yardstick.FOLIO,
 )
-def folio_present(paper: Printout) -> Iterator[Found]:
+def folio_present(paper: Specimen) -> Iterator[Found]:
     """Every side bears a page number (7.5)."""
     excused = _excused(paper)
     numbered = paper.due.folio is not FolioStyle.NONE
@@ -75,7 +75,7 @@ def folio_present(paper: Printout) -> Iterator[Found]:
     hint="“页码一字线”写在 house.yaml 里；Word 里页码两边各放一条一字线（U+2014）",
     measures_by=Yardstick.DASHES,
 )
-def folio_pattern(paper: Printout) -> Iterator[Found]:
+def folio_pattern(paper: Specimen) -> Iterator[Found]:
     """A page number stands between two dashes one character wide (7.5)."""
     for sheet, line in _folios(paper):
         number = folio_number(line)
@@ -112,7 +112,7 @@ def _dash_middle_mm(line: TextLine) -> float:
     hint="由“天头”和“版心”定（house.yaml）；Word 里把页脚调到版心下边 7 mm",
     measures_by=Yardstick.HEAD | Yardstick.DASHES,
 )
-def folio_height(paper: Printout) -> Iterator[Found]:
+def folio_height(paper: Specimen) -> Iterator[Found]:
     """The dash of the page number is 7 mm below the type area (7.5)."""
     for sheet, line in _folios(paper):
         y = _dash_middle_mm(line)
@@ -136,7 +136,7 @@ def folio_height(paper: Printout) -> Iterator[Found]:
     hint="本单位另有规定的，写在 house.yaml 的“页码”下；改版式的见 layouts",
     measures_by=Yardstick.LEFT | Yardstick.SMALL_SIZE | Yardstick.FOLIO,
 )
-def folio_side(paper: Printout) -> Iterator[Found]:
+def folio_side(paper: Specimen) -> Iterator[Found]:
     """Odd numbers stand one character in from the right, even ones from the left (7.5)."""
     for sheet, line in _folios(paper):
         left = paper.due.binding_mm
@@ -172,7 +172,7 @@ def folio_side(paper: Printout) -> Iterator[Found]:
     wrong="空白页印了页码",
     hint="由程序决定；Word 里另设一节",
 )
-def no_folio_after_blank(paper: Printout) -> Iterator[Found]:
+def no_folio_after_blank(paper: Specimen) -> Iterator[Found]:
     """Blank sides before the imprint's side, and that side, bear no number (7.5)."""
     excused = {
         page: why
@@ -198,7 +198,7 @@ def no_folio_after_blank(paper: Printout) -> Iterator[Found]:
     wrong="首页印“— 1 —”",
     hint="“文种”写函，由程序处理",
 )
-def letter_side_1(paper: Printout) -> Iterator[Found]:
+def letter_side_1(paper: Specimen) -> Iterator[Found]:
     """Side 1 of a letter bears no number (10.1)."""
     if paper.sheets[0].folio is not None:
         yield Found("信函首页不显示页码", 1, extent_of(paper.sheets[0].folio))
@@ -215,7 +215,7 @@ def letter_side_1(paper: Printout) -> Iterator[Found]:
     wrong="附件从 1 重新编",
     hint="附件与正文一起装订的，页码连续编排；另订的写“起始页码”",
 )
-def folios_run_on(paper: Printout) -> Iterator[Found]:
+def folios_run_on(paper: Specimen) -> Iterator[Found]:
     """Page numbers run on through the attachments, from 1 or a given number (7.5)."""
     found = _folios(paper)
     first, line = found[0]

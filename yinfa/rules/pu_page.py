@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from yinfa.recognising.faces import is_han
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.grid import CLOSING, OPENING, right_edge_mm
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
@@ -27,14 +27,14 @@ PERCENT = frozenset("%％‰℃")
 PAIR_EM = 0.05
 
 
-def _joins(paper: Printout) -> list[tuple[Spot, Spot]]:
+def _joins(paper: Specimen) -> list[tuple[Spot, Spot]]:
     """Each full line of the text with the line on which its paragraph goes on."""
     found = [
         (above, below)
         for paragraph in paper.paragraphs
         for above, below in pairwise(paragraph.spots)
     ]
-    for kind in (Part.ADDRESSEE, Part.ATTACHMENT_LIST, Part.NOTE):
+    for kind in (SpotKind.ADDRESSEE, SpotKind.ATTACHMENT_LIST, SpotKind.NOTE):
         found += [(a, b) for a, b in pairwise(paper.of(kind)) if a.page == b.page and not b.opens]
     if not found:
         raise NotApplicable("没有回行")
@@ -52,7 +52,7 @@ def _joins(paper: Printout) -> list[tuple[Spot, Spot]]:
     wrong="行首是“，”",
     hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”",
 )
-def line_starts(paper: Printout) -> Iterator[Found]:
+def line_starts(paper: Specimen) -> Iterator[Found]:
     """No line begins with a mark that may not begin one (GB/T 15834 5.1)."""
     for above, below in _joins(paper):
         first, second = below.text[0], below.text[1:2]
@@ -72,7 +72,7 @@ def line_starts(paper: Printout) -> Iterator[Found]:
     wrong="行末是“《”",
     hint="用本程序排；Word 里勾选“按中文习惯控制首尾字符”",
 )
-def line_ends(paper: Printout) -> Iterator[Found]:
+def line_ends(paper: Specimen) -> Iterator[Found]:
     """No line ends with a mark that may not end one (GB/T 15834 5.1)."""
     for above, _ in _joins(paper):
         if above.text[-1] in NO_END:
@@ -90,9 +90,9 @@ def line_ends(paper: Printout) -> Iterator[Found]:
     wrong="一半在行末、一半在行首",
     hint="用本程序排；Word 里两个字符之间不断行",
 )
-def pairs_whole(paper: Printout) -> Iterator[Found]:
+def pairs_whole(paper: Specimen) -> Iterator[Found]:
     """—— and …… stay on one line and take two characters (GB/T 15834 5.1.4, 5.1.5)."""
-    spots = [s for s in paper.spots if s.kind in {Part.TEXT, Part.TITLE, Part.NOTE}]
+    spots = [s for s in paper.spots if s.kind in {SpotKind.TEXT, SpotKind.TITLE, SpotKind.NOTE}]
     if not any(mark in s.text for s in spots for mark in (DASH, ELLIPSIS)):
         raise NotApplicable("没有破折号和省略号")
     following = {id(a): b for a, b in _following(paper)}
@@ -110,7 +110,7 @@ def pairs_whole(paper: Printout) -> Iterator[Found]:
                     yield at(spot, f"“{one.char * 2}”的两半相距 {step:.2f} 个字，应为一个字")
 
 
-def _following(paper: Printout) -> list[tuple[Spot, Spot]]:
+def _following(paper: Specimen) -> list[tuple[Spot, Spot]]:
     return [pair for p in paper.paragraphs for pair in pairwise(p.spots)]
 
 
@@ -125,7 +125,7 @@ def _following(paper: Printout) -> list[tuple[Spot, Spot]]:
     wrong="行末“12”，下行“34万元”",
     hint="数字中间不用普通空格：要分节用千分撇（3,200）或不间断空格",
 )
-def numbers_whole(paper: Printout) -> Iterator[Found]:
+def numbers_whole(paper: Specimen) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
         end, start = NUMBER_END.search(above.text), NUMBER_START.match(below.text)
@@ -144,7 +144,7 @@ def numbers_whole(paper: Printout) -> Iterator[Found]:
     wrong="行末“2009”，下行“年”",
     hint="用本程序排",
 )
-def units_kept(paper: Printout) -> Iterator[Found]:
+def units_kept(paper: Specimen) -> Iterator[Found]:
     """A number stays with its unit (GB/T 15835, house usage)."""
     for above, below in _joins(paper):
         if above.text[-1].isdigit() and UNITS.match(below.text):
@@ -164,7 +164,7 @@ def units_kept(paper: Printout) -> Iterator[Found]:
     wrong="有的占一个半，有的占两个",
     hint="相邻标点的宽度由 house.yaml 的“标点”定；Word 里全文用一种",
 )
-def pairs_consistent(paper: Printout) -> Iterator[Found]:
+def pairs_consistent(paper: Specimen) -> Iterator[Found]:
     """Neighbouring full-width marks are squeezed everywhere or nowhere (CLREQ)."""
     marks = CLOSING | OPENING
     steps = []
@@ -193,9 +193,9 @@ def pairs_consistent(paper: Printout) -> Iterator[Found]:
     hint="不用悬挂标点；行末标点占半个字",
     measures_by=Yardstick.LEFT,
 )
-def line_end_marks(paper: Printout) -> Iterator[Found]:
+def line_end_marks(paper: Specimen) -> Iterator[Found]:
     """A mark at a line's end takes half a character within the measure (GB/T 15834 5.1.10)."""
-    ends = [s for s in paper.of(Part.TEXT) if s.line.chars[-1].char in CLOSING]
+    ends = [s for s in paper.of(SpotKind.TEXT) if s.line.chars[-1].char in CLOSING]
     if not ends:
         raise NotApplicable("行末没有标点")
     for spot in ends:
@@ -216,7 +216,7 @@ def line_end_marks(paper: Printout) -> Iterator[Found]:
     wrong="最后一行只有“国。”",
     hint="用本程序排；或改动一两个字",
 )
-def no_lone_character(paper: Printout) -> Iterator[Found]:
+def no_lone_character(paper: Specimen) -> Iterator[Found]:
     """No paragraph ends with one character on a line (GB/T 15834 5.1.11)."""
     for paragraph in paper.paragraphs:
         last = paragraph.spots[-1]
@@ -236,7 +236,7 @@ def no_lone_character(paper: Printout) -> Iterator[Found]:
     wrong="页首只有上页段落的最后一行",
     hint="用本程序排；Word 里勾选“孤行控制”",
 )
-def no_lone_line(paper: Printout) -> Iterator[Found]:
+def no_lone_line(paper: Specimen) -> Iterator[Found]:
     """No side begins with a paragraph's last line, or ends with its first (CLREQ)."""
     for paragraph in paper.paragraphs:
         pages = [spot.page for spot in paragraph.spots]
@@ -259,7 +259,7 @@ def no_lone_line(paper: Printout) -> Iterator[Found]:
     wrong="“·”占一个字",
     hint="换用间隔号为半角的写法",
 )
-def half_marks(paper: Printout) -> Iterator[Found]:
+def half_marks(paper: Specimen) -> Iterator[Found]:
     """The middle dot and the slash take half a character (GB/T 15834 5.1.7, 5.1.9)."""
     steps = [
         ((other.x_mm - one.x_mm) / one.size_mm, one.char, paragraph.spots[-1])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yinfa.model import Document, Text, texts
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Place
 from yinfa.rules.registry import Found
 
@@ -68,7 +68,7 @@ class Script:
     printed: Passage | None
 
 
-def script_of(document: Document | None, paper: Printout) -> Script:
+def script_of(document: Document | None, paper: Specimen) -> Script:
     """The words of *document*, or of *paper* where there is no document."""
     return _written(document) if document is not None else _printed(paper)
 
@@ -107,16 +107,16 @@ def _passage(text: Text) -> Passage:
 # --- from the page --------------------------------------------------------------------------------
 
 
-def _printed(paper: Printout) -> Script:
-    titles = paper.of(Part.TITLE, 0)
-    printed = next((s for s in paper.of(Part.IMPRINT) if s.text.endswith("印发")), None)
+def _printed(paper: Specimen) -> Script:
+    titles = paper.of(SpotKind.TITLE, 0)
+    printed = next((s for s in paper.of(SpotKind.IMPRINT) if s.text.endswith("印发")), None)
     return Script(
         passages=tuple(_running(paper)),
         title=_joined(titles) if titles else None,
         genre="",
-        addressees=tuple(_names(paper.of(Part.ADDRESSEE))),
+        addressees=tuple(_names(paper.of(SpotKind.ADDRESSEE))),
         copied_to=tuple(_names(tuple(_copied(paper)))),
-        date=_date(paper.of(Part.DATE, 0)),
+        date=_date(paper.of(SpotKind.DATE, 0)),
         printed_on=_date((printed,)) if printed else None,
         printed=_joined((printed,)) if printed else None,
     )
@@ -131,15 +131,15 @@ def _joined(spots: tuple[Spot, ...]) -> Passage:
     return Passage(text, None, tuple(lines))
 
 
-def _running(paper: Printout) -> Iterator[Passage]:
+def _running(paper: Specimen) -> Iterator[Passage]:
     titles: dict[int, list[Spot]] = {}
-    for spot in paper.of(Part.TITLE):
+    for spot in paper.of(SpotKind.TITLE):
         titles.setdefault(spot.section, []).append(spot)
     for spots in titles.values():
         yield _joined(tuple(spots))
     for paragraph in paper.paragraphs:
         yield _joined(paragraph.spots)
-    for kind in (Part.ATTACHMENT_LIST, Part.NOTE):
+    for kind in (SpotKind.ATTACHMENT_LIST, SpotKind.NOTE):
         for spot in paper.of(kind):
             yield _joined((spot,))
 
@@ -155,9 +155,9 @@ def _names(spots: tuple[Spot, ...]) -> Iterator[Passage]:
             yield Passage(name, None, ((0, spots[0]),))
 
 
-def _copied(paper: Printout) -> Iterator[Spot]:
+def _copied(paper: Specimen) -> Iterator[Spot]:
     copied = False
-    for spot in paper.of(Part.IMPRINT):
+    for spot in paper.of(SpotKind.IMPRINT):
         if spot.text.endswith("印发"):
             return
         copied = copied or spot.text.startswith("抄送")

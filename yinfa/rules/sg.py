@@ -8,7 +8,7 @@ from itertools import combinations
 
 from yinfa.model import Form, Sealing
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Extent, Part, Printout, Spot
+from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
 from yinfa.recognising.signature import is_blank_date, sealing, signature_of
 from yinfa.report import Severity
 from yinfa.rules.grid import begins_at, line_above
@@ -26,7 +26,7 @@ from yinfa.rules.wording import at, mm
 DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
 
 
-def _signature(paper: Printout) -> tuple[tuple[Spot, ...], Spot]:
+def _signature(paper: Specimen) -> tuple[tuple[Spot, ...], Spot]:
     """Signers and date of the paper itself."""
     found = signature_of(paper)
     if found is None:
@@ -34,7 +34,7 @@ def _signature(paper: Printout) -> tuple[tuple[Spot, ...], Spot]:
     return found
 
 
-def _sealed(paper: Printout, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
+def _sealed(paper: Specimen, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     found = _signature(paper)
     if is_blank_date(found[1]):
         raise NotMeasurable("成文日期留空，由人手写")
@@ -56,7 +56,7 @@ def _sealed(paper: Printout, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     hint="“落款”照实写：加盖印章、不加盖印章或签名章",
     measures_by=Yardstick.LEFT | Yardstick.CELLS,
 )
-def sealed_date(paper: Printout) -> Iterator[Found]:
+def sealed_date(paper: Specimen) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
     if len(paper.seals) > 1 or sum(len(signer.line.pieces) for signer in signers) > 1:
@@ -78,7 +78,7 @@ def sealed_date(paper: Printout) -> Iterator[Found]:
     wrong="署名比日期偏右 6 mm",
     hint="署名以成文日期为准居中",
 )
-def sealed_name(paper: Printout) -> Iterator[Found]:
+def sealed_name(paper: Specimen) -> Iterator[Found]:
     """Under a seal the issuer is centred on the date (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
     if sum(len(signer.line.pieces) for signer in signers) != 1:
@@ -102,7 +102,7 @@ def sealed_name(paper: Printout) -> Iterator[Found]:
     hint="印章图按实际直径给出，位置由程序定",
     measures_by=Yardstick.LEFT | Yardstick.LINES,
 )
-def seal_place(paper: Printout) -> Iterator[Found]:
+def seal_place(paper: Specimen) -> Iterator[Found]:
     """A seal covers issuer and date, its top within one line below the text (7.3.5.1)."""
     signers, date = _signature(paper)
     seals = [extent for page, extent in paper.seals if page == date.page]
@@ -122,7 +122,7 @@ def seal_place(paper: Printout) -> Iterator[Found]:
         s
         for s in paper.on_page[date.page]
         if id(s) not in own
-        and s.kind in {Part.TEXT, Part.ATTACHMENT_LIST, Part.ATTENDANCE}
+        and s.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST, SpotKind.ATTENDANCE}
         and s.line.baseline_mm < date.line.baseline_mm
     ]
     if above:
@@ -156,7 +156,7 @@ def _covers(seal: Extent, spot: Spot) -> bool:
     wrong="两枚印章相切",
     hint="每排最多三枚印章",
 )
-def seals_apart(paper: Printout) -> Iterator[Found]:
+def seals_apart(paper: Specimen) -> Iterator[Found]:
     """Seals neither overlap nor touch (7.3.5.1)."""
     if len(paper.seals) < 2:
         raise NotApplicable("不足两枚印章")
@@ -183,7 +183,7 @@ def seals_apart(paper: Printout) -> Iterator[Found]:
     hint="“落款”照实写：加盖印章、不加盖印章或签名章",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
 )
-def unsealed(paper: Printout) -> Iterator[Found]:
+def unsealed(paper: Specimen) -> Iterator[Found]:
     """Without a seal, issuer and date stand as 7.3.5.2 says (7.3.5.2)."""
     signers, date = _sealed(paper, Sealing.NONE)
     if not signers:
@@ -199,7 +199,7 @@ def unsealed(paper: Printout) -> Iterator[Found]:
     if abs(offset - wanted) > 0.5 and len(signers) == 1:
         yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（{mm(wanted)}）")
     above = line_above(paper, name)
-    if above is not None and above.kind in {Part.TEXT, Part.ATTACHMENT_LIST}:
+    if above is not None and above.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST}:
         gap = name.line.em_top_mm - above.line.em_bottom_mm
         if not m.within(gap, paper.due.one_blank_mm):
             due = m.told(paper.due.one_blank_mm)
@@ -217,9 +217,9 @@ def unsealed(paper: Printout) -> Iterator[Found]:
     wrong="2012年07月01日，二〇一二年七月一日",
     hint="“成文日期”写 2012-07-01，由程序排",
 )
-def date_pattern(paper: Printout) -> Iterator[Found]:
+def date_pattern(paper: Specimen) -> Iterator[Found]:
     """The date of issue is in Arabic digits, whole, without leading zeros (7.3.5.4)."""
-    dates = paper.of(Part.DATE)
+    dates = paper.of(SpotKind.DATE)
     if not dates:
         raise NotApplicable("没有成文日期")
     for spot in dates:
@@ -239,17 +239,17 @@ def date_pattern(paper: Printout) -> Iterator[Found]:
     wrong="署名和日期独占一页",
     hint="调整行距、字距，不用“此页无正文”",
 )
-def signature_has_text(paper: Printout) -> Iterator[Found]:
+def signature_has_text(paper: Specimen) -> Iterator[Found]:
     """Issuer and date do not stand on a side without text (7.3.5.5)."""
     _, date = _signature(paper)
     texts = [
         s
         for s in paper.on_page[date.page]
-        if s.kind in {Part.TEXT, Part.TABLE, Part.ATTACHMENT_LIST, Part.ATTENDANCE}
+        if s.kind in {SpotKind.TEXT, SpotKind.TABLE, SpotKind.ATTACHMENT_LIST, SpotKind.ATTENDANCE}
     ]
     if not texts and not paper.shows_text(date.page):
         yield at(date, "署名和成文日期所在的页没有正文")
-    elif len(texts) == 1 and len(paper.of(Part.TEXT, 0)) > 1:
+    elif len(texts) == 1 and len(paper.of(SpotKind.TEXT, 0)) > 1:
         message = "署名页只有一行正文；标准只要求有正文，本程序建议至少两行"
         yield at(date, message, Severity.WARNING)
 
@@ -265,7 +265,7 @@ def signature_has_text(paper: Printout) -> Iterator[Found]:
     wrong="（此页无正文）",
     hint="删去，改用调整行距、字距的办法",
 )
-def no_empty_page_note(paper: Printout) -> Iterator[Found]:
+def no_empty_page_note(paper: Specimen) -> Iterator[Found]:
     """No side says that it is without text (7.3.5.5 knows only the change of spacing)."""
     for spot in paper.spots:
         if "此页无正文" in spot.text:
@@ -285,9 +285,9 @@ def no_empty_page_note(paper: Printout) -> Iterator[Found]:
     hint="“附注”只写内容，括号由程序加",
     measures_by=Yardstick.LEFT | Yardstick.CELLS | Yardstick.LINES,
 )
-def note_place(paper: Printout) -> Iterator[Found]:
+def note_place(paper: Specimen) -> Iterator[Found]:
     """A note stands on the line after the date, two characters in, in round brackets (7.3.6)."""
-    spots = paper.of(Part.NOTE)
+    spots = paper.of(SpotKind.NOTE)
     if not spots:
         raise NotApplicable("没有附注")
     first = spots[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yinfa.reading import TextLine
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Printout
+from yinfa.recognising.paper import Specimen
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotApplicable, Yardstick, rule
 
@@ -23,7 +23,7 @@ from yinfa.rules.registry import Family, Found, NotApplicable, Yardstick, rule
     hint="横排表格按逆时针转 90° 排",
     measures_by=Yardstick.LEFT,
 )
-def landscape_table(paper: Printout) -> Iterator[Found]:
+def landscape_table(paper: Specimen) -> Iterator[Found]:
     """A landscape table has its head at the left of the leaf and stays in the type area (8)."""
     measured = False
     for sheet in paper.sheets:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from yinfa.model import Form
 from yinfa.recognising import measures as m
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import GENERAL, Family, Found, NotApplicable, Yardstick, rule
 from yinfa.rules.wording import at, mm, quoted
@@ -18,10 +18,10 @@ BAD_TITLE_END = frozenset("。，；：、,;:.")
 BAD_TITLE_START = frozenset("的了、，。；：》”）")
 
 
-def titles(paper: Printout) -> dict[int, tuple[Spot, ...]]:
+def titles(paper: Specimen) -> dict[int, tuple[Spot, ...]]:
     """The lines of each title by section: 0 the paper's own."""
     found: dict[int, list[Spot]] = {}
-    for spot in paper.of(Part.TITLE):
+    for spot in paper.of(SpotKind.TITLE):
         found.setdefault(spot.section, []).append(spot)
     if not found:
         raise NotApplicable("没有标题")
@@ -41,7 +41,7 @@ def titles(paper: Printout) -> dict[int, tuple[Spot, ...]]:
     hint="红线与标题之间空二行",
     measures_by=Yardstick.HEAD | Yardstick.LINES,
 )
-def title_gap(paper: Printout) -> Iterator[Found]:
+def title_gap(paper: Specimen) -> Iterator[Found]:
     """The title stands two blank lines below the red rule (7.3.1)."""
     own = titles(paper).get(0, ())
     if not own or not paper.red_rules:
@@ -51,7 +51,7 @@ def title_gap(paper: Printout) -> Iterator[Found]:
         yield at(own[0], f"标题距红线 {mm(gap)}，应空二行（{m.told(paper.due.two_blank_mm)}）")
 
 
-def off_centre(paper: Printout, spots: tuple[Spot, ...]) -> Iterator[Found]:
+def off_centre(paper: Specimen, spots: tuple[Spot, ...]) -> Iterator[Found]:
     wanted = paper.due.middle_mm
     for spot in spots:
         middle = spot.line.middle_mm
@@ -71,7 +71,7 @@ def off_centre(paper: Printout, spots: tuple[Spot, ...]) -> Iterator[Found]:
     hint="标题居中排布，不用空格凑位置",
     measures_by=Yardstick.LEFT,
 )
-def title_centred(paper: Printout) -> Iterator[Found]:
+def title_centred(paper: Specimen) -> Iterator[Found]:
     """Every line of the title is centred (7.3.1)."""
     own = titles(paper).get(0, ())
     if not own or paper.form is Form.ATTACHMENT:
@@ -90,7 +90,7 @@ def title_centred(paper: Printout) -> Iterator[Found]:
     wrong="两行等长，或中间短（沙漏形）",
     hint="“标题”写成几行的列表，就按这几行排",
 )
-def title_shape(paper: Printout) -> Iterator[Found]:
+def title_shape(paper: Specimen) -> Iterator[Found]:
     """A title of several lines is a trapezium or a rhombus (7.3.1)."""
     several = [spots for spots in titles(paper).values() if len(spots) > 1]
     if not several:
@@ -119,7 +119,7 @@ def title_shape(paper: Printout) -> Iterator[Found]:
     wrong="关于做好防汛工作\n的通知",
     hint="“标题”写成几行的列表，在词意完整处分行",
 )
-def title_breaks(paper: Printout) -> Iterator[Found]:
+def title_breaks(paper: Specimen) -> Iterator[Found]:
     """Title lines break where the sense allows and end without a stop (7.3.1)."""
     for spots in titles(paper).values():
         last = spots[-1].text[-1]
@@ -142,7 +142,7 @@ def title_breaks(paper: Printout) -> Iterator[Found]:
     hint="缩短标题：发文机关、事由、文种各用最短的说法",
     measures_by=Yardstick.TITLE_SIZE,
 )
-def title_length(paper: Printout) -> Iterator[Found]:
+def title_length(paper: Specimen) -> Iterator[Found]:
     """A title has at most three lines of at most twenty characters (usage)."""
     for spots in titles(paper).values():
         if len(spots) > TITLE_LINES:

@@ -9,7 +9,7 @@ from yinfa.composition import Role
 from yinfa.reading import Char, Look
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han, role_of, says_nothing, stands_in, supplements
-from yinfa.recognising.paper import PrintedParagraph, Printout, Spot
+from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot
 from yinfa.report import Severity
 from yinfa.rules.registry import Found, NotMeasurable
 from yinfa.rules.wording import at, points, quoted
@@ -38,13 +38,13 @@ def head_and_tail(paragraph: PrintedParagraph) -> tuple[list[Piece], list[Piece]
     return head, tail
 
 
-def set_in(paper: Printout, look: Look, roles: Set[Role]) -> bool:
+def set_in(paper: Specimen, look: Look, roles: Set[Role]) -> bool:
     """Whether *look* is one of *roles*, by its name or by the table of its office's own faces."""
     return role_of(look) in roles or not roles.isdisjoint(paper.due.faces.get(look.font, ()))
 
 
 def wrong_face(
-    paper: Printout,
+    paper: Specimen,
     pieces: Sequence[Piece],
     role: Role,
     excused: Role | None = None,

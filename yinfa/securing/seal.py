@@ -17,7 +17,7 @@ from yinfa.pdf import PT_PER_MM
 from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.reading import read
 from yinfa.recognising import recognise
-from yinfa.recognising.paper import Part, Printout, Spot
+from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.recognising.signature import sealing
 from yinfa.report import Finding, ReadingFault, unreadable
 from yinfa.report import Place as Where
@@ -30,7 +30,7 @@ LARGEST_PIXELS = 25_000_000
 LARGEST_BYTES = 50_000_000
 FORMATS = ("PNG", "JPEG")
 RGB, RGBA = "RGB", "RGBA"
-ABOVE = (Part.TEXT, Part.ATTACHMENT_LIST, Part.ATTENDANCE)
+ABOVE = (SpotKind.TEXT, SpotKind.ATTACHMENT_LIST, SpotKind.ATTENDANCE)
 PLACE_HINT = "请用 --at 写明盖在哪里：页码,左,上（离页面左上角的毫米数），如 --at 3,110,150"
 
 Extent = tuple[float, float, float, float]
@@ -73,8 +73,10 @@ def read_picture(path: Path) -> Any:
 def find_corner(path: Path, width_mm: float, height_mm: float) -> Corner:
     """Where a seal stands over issuer and date of the PDF *path*; a fault where that is unclear."""
     paper = recognise(read(path).sheets)
-    dates = paper.of(Part.DATE, 0)
-    signers = [spot for spot in paper.of(Part.SIGNER, 0) if dates and spot.page == dates[-1].page]
+    dates = paper.of(SpotKind.DATE, 0)
+    signers = [
+        spot for spot in paper.of(SpotKind.SIGNER, 0) if dates and spot.page == dates[-1].page
+    ]
     if len(signers) != 1 or len(signers[0].line.pieces) > 1:
         message = "找不到单独一个署名和它下面的成文日期，定不出印章的位置（联合行文要自己写明）"
         raise _no_place(path, message)
@@ -92,7 +94,7 @@ def find_corner(path: Path, width_mm: float, height_mm: float) -> Corner:
     return Corner(date.page, date.line.middle_mm - width_mm / 2, top_mm)
 
 
-def _is_sealed(paper: Printout, date: Spot) -> bool:
+def _is_sealed(paper: Specimen, date: Spot) -> bool:
     """Whether a seal, or any picture, lies over *date* already."""
     pictures = paper.sheet(date.page).pictures
     extents = [(each.x0_mm, each.y0_mm, each.x1_mm, each.y1_mm) for each in pictures]
@@ -101,7 +103,7 @@ def _is_sealed(paper: Printout, date: Spot) -> bool:
     return any(left < x_mm < right and top < y_mm < bottom for left, top, right, bottom in extents)
 
 
-def _above(paper: Printout, signer: Spot) -> Sequence[Spot]:
+def _above(paper: Specimen, signer: Spot) -> Sequence[Spot]:
     """The text above *signer* on its page."""
     return [
         spot
