@@ -134,7 +134,7 @@ conformance: $(VENV)/.judges ## 用 veraPDF 检验 build/ 下全部 PDF 是否�
 	files=()
 	while IFS= read -r -d '' file; do files+=("$$file"); done < <(find build -name '*.pdf' -print0 2>/dev/null)
 	if [ "$${#files[@]}" = 0 ]; then printf '错误：build/ 下没有 PDF，请先 make pdf\n' >&2; exit 2; fi
-	exec $(PY) tests/verapdf.py "$${files[@]}"
+	exec $(PY) -m tools.verapdf "$${files[@]}"
 
 fonts: $(VENV)/.core ## 用指定版本的 Debian 软件包重新制作 fonts/ 里的字体，并核对校验和
 	$(WORDS)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import page
 import pytest
-import verapdf
 from archive import tree
 from bundle_samples import HEAD, NOTICE, TITLES, Bound, bound, mixed, paper, twelve
 from pypdf import PdfReader
 
+from tools import verapdf
 from yinfa.archive.rebuild import rebuild
 from yinfa.bundling.binding import make_bundle
 from yinfa.bundling.bundle import read_bundle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -359,15 +358,6 @@ def test_the_highest_grade_and_the_longest_term(
 
 
 # --- for editors -----------------------------------------------------------------------------
-
-
-def test_the_schema_at_the_root_is_what_the_command_prints(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["schema", "bundle"]) == 0
-    printed = capsys.readouterr().out
-    assert (ROOT / "yinfa.bundle.schema.json").read_text("utf-8") == printed
-    Draft7Validator.check_schema(json.loads(printed))
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 from handmade import TITLE, Leaf, attachment, lay, notice
-from rule_cases import known_cases, wrong_cases
 from spoil import Spoiling, spoiling
 from test_rules_parts import last_line
 
+from tools.rule_cases import wrong_cases
 from yinfa import picturing, verdict, words
 from yinfa.batch.documents import NOT_DOCUMENTS
 from yinfa.check import Report, RuleOutcome, Told, check, explain
@@ -150,11 +150,6 @@ def test_every_rule_is_seen_to_find_what_is_wrong() -> None:
 def test_a_rule_stands_in_the_module_of_its_prefix(rule: str) -> None:
     module = RULES[rule].judge.__module__.rpartition(".")[2]
     assert module.partition("_")[0] == rule[:2].lower()
-
-
-def test_the_table_of_rules_is_current() -> None:
-    """docs/rules.md is what ``python tests/rule_cases.py`` writes."""
-    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == verdict.rules_table(known_cases())
 
 
 def test_a_lost_passage_is_seen_against_the_source(

@@ -14,11 +14,11 @@ from typing import Any
 
 import page
 import pytest
-import verapdf
 from archive import NOTICE, made, notice, written
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from tools import verapdf
 from yinfa import pdf
 from yinfa.batch.documents import NOT_DOCUMENTS
 from yinfa.recipe import Publication

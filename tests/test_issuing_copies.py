@@ -13,10 +13,10 @@ from pathlib import Path
 import page
 import pdfplumber
 import pytest
-import verapdf
 from archive import Tag, marked_texts, reader, tree
 from issuing_samples import HOSTILE, LETTER, NUMBERED, PLAIN, built, distribution, placed
 
+from tools import verapdf
 from yinfa.cli import main
 from yinfa.composition import Role
 from yinfa.faces import open_founts

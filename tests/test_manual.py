@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from yinfa import words
 from yinfa.commands import parser
 from yinfa.house import read_house
-from yinfa.words import Key, Type
 
 MANUAL = (Path(__file__).parent.parent / "docs" / "使用手册.md").read_text(encoding="utf-8")
 
@@ -20,29 +17,6 @@ def test_every_key_stands_in_the_manual_with_its_english_name() -> None:
         for key in kind.keys:
             row = rf"\| \**{re.escape(key.chinese)}\** \| `{key.name}` \|"
             assert re.search(row, MANUAL), f"{kind.chinese}：{key.chinese}"
-
-
-UNITS = {Type.LENGTH: " mm", Type.LENGTHS: " mm", Type.PITCH: " mm", Type.SIZE: " 磅"}
-COUNTED = {"lines": " 行", "cells": " 字"}
-
-
-def house_row(key: Key) -> str:
-    """The row of a key of a house: unit, what the standard says, what an office may say."""
-    unit = UNITS.get(key.type, COUNTED.get(key.name, ""))
-    allowed = (
-        f"{key.least:g}～{key.most:g}{unit}"
-        if key.most
-        else " ".join(word.chinese[0] for word in key.words if word.chinese)
-    )
-    measured = unit if key.standard[:1].isdigit() or key.standard[:1] == "[" else ""
-    standard = f"{key.standard}{measured}" if key.standard else "没有规定"
-    cells = (key.chinese, f"`{key.name}`", str(key.type), standard, allowed or "—", key.meaning)
-    return f"| {' | '.join(cells)} |"
-
-
-@pytest.mark.parametrize("key", words.HOUSE.keys, ids=lambda key: key.chinese)
-def test_every_key_of_a_house_stands_in_the_manual(key: Key) -> None:
-    assert house_row(key) in MANUAL
 
 
 def test_what_the_manual_says_of_the_standard_is_no_deviation(tmp_path: Path) -> None:

@@ -75,8 +75,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_wheel_carries_every_layout_and_face(installed: Path) -> None:
-    for folder in ("layouts", "fonts"):
+def test_wheel_carries_every_layout_face_and_schema(installed: Path) -> None:
+    for folder in ("layouts", "fonts", "schemas"):
         committed = git_files(folder)
         assert committed
         for name in committed:

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import verapdf
 from pypdf import PasswordType, PdfReader, PdfWriter
 from securing_samples import document, signed
 
+from tools import verapdf
 from yinfa.cli import main
 from yinfa.report import Fault
 from yinfa.securing import original as originals

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pdfplumber
 import pytest
+from conftest import ROOT
 from pypdf import PdfReader
 
-from tests.conftest import ROOT
 from yinfa.reading import Char, Reading, Sheet, TextLine
 from yinfa.recipe import Publication
 

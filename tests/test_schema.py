@@ -1,4 +1,4 @@
-"""The schema says what the reader of sources takes, and the file at the root is up to date."""
+"""The schema says what the reader of sources takes, and what is installed is up to date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from yinfa import words
+from yinfa import resources, words
 from yinfa.cli import main
 from yinfa.house import read_house
 from yinfa.load import load
@@ -44,11 +44,11 @@ def validator() -> Draft7Validator:
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
-def test_the_file_at_the_root_is_what_the_command_prints(
+def test_the_file_that_is_installed_is_what_the_command_prints(
     kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["schema", kind]) == 0
-    assert (ROOT / file_name(kind)).read_text("utf-8") == capsys.readouterr().out
+    assert (resources.schemas() / file_name(kind)).read_text("utf-8") == capsys.readouterr().out
     Draft7Validator.check_schema(SCHEMAS[kind]())
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import certificates
 import pdfplumber
 import pytest
-import verapdf
 from archive import notice, tree
 from asn1crypto import keys, tsp, x509
 from certificates import PASSPHRASE, issued, office, p12, root
@@ -27,6 +26,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, NumberObject
 from securing_samples import JOINT, PICTURED, SEALED, UNSEALED, document, seal, signed
 
+from tools import verapdf
 from yinfa.cli import main
 from yinfa.commands import parser
 from yinfa.reading import read

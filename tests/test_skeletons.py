@@ -11,7 +11,7 @@ from yinfa.cli import main
 from yinfa.load import load
 from yinfa.recipe import build
 from yinfa.report import Fault
-from yinfa.schema import file_name
+from yinfa.schema import file_name, schema_text
 from yinfa.skeletons import REGULATIONS, form_words, new_source, skeleton
 from yinfa.validate import validate
 
@@ -51,8 +51,21 @@ def test_the_schema_is_named_where_there_is_one(tmp_path: Path) -> None:
     path = new_source("函", tmp_path / "source" / "甲.yaml")
     first = path.read_text("utf-8").split("\n")[0]
     assert first == f"# yaml-language-server: $schema=../{SCHEMA}"
-    (tmp_path / SCHEMA).unlink()
-    assert "$schema" not in new_source("函", tmp_path / "source" / "乙.yaml").read_text("utf-8")
+
+
+def test_a_schema_is_laid_beside_where_there_is_none(tmp_path: Path) -> None:
+    for name in ("甲.yaml", "乙.yaml"):
+        first = new_source("函", tmp_path / name).read_text("utf-8").split("\n")[0]
+        assert first == f"# yaml-language-server: $schema=.yinfa/{SCHEMA}"
+    assert (tmp_path / ".yinfa" / SCHEMA).read_text("utf-8") == schema_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".yinfa", "乙.yaml", "甲.yaml"]
+
+
+def test_the_schema_of_the_checkout_is_named(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / SCHEMA).write_text("{}", "utf-8")
+    text = new_source("函", tmp_path / "source" / "甲.yaml").read_text("utf-8")
+    assert text.startswith(f"# yaml-language-server: $schema=../schemas/{SCHEMA}\n")
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

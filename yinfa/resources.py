@@ -1,4 +1,4 @@
-"""Where layouts and faces are: at the top of a checkout, or inside an installed wheel."""
+"""Where layouts, faces and schemas are: at the top of a checkout, or inside an installed wheel."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ def layouts() -> Path:
 def fonts() -> Path:
     """The folder of the faces that come with the program."""
     return _folder("fonts")
+
+
+def schemas() -> Path:
+    """The folder of the JSON Schemas by which editors complete and check."""
+    return _folder("schemas")
 
 
 def _folder(name: str) -> Path:

@@ -35,7 +35,7 @@ _PITCH = r"^\d+(\.\d+)?\s*(磅|pt|毫米|mm)?$"
 
 
 def schema_text(kind: str = words.DOCUMENT.name) -> str:
-    """The schema of files of *kind* as the file at the root of the checkout has it."""
+    """The schema of files of *kind* as the file in schemas/ has it."""
     return json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=2) + "\n"
 
 

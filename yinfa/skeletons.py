@@ -14,6 +14,7 @@ from yinfa.words import DOCUMENT, FORMS
 
 SIGNED_UPWARD = ("请示", "报告")  # 7.2.6
 BUNDLE = (BUNDLE_KIND.chinese, BUNDLE_KIND.name)
+SCHEMA_FOLDERS = ("schemas", ".", ".yinfa")  # of a checkout, of an office, of our own
 REGULATIONS = ("规定", "办法", "条例", "细则", "制度")
 
 
@@ -30,7 +31,8 @@ def new_source(word: str, path: Path) -> Path:
     if path.exists():
         raise _refused(path, "已有同名的文件，不覆盖它", "请另起名字")
     schema = file_name(BUNDLE_KIND.name if word in BUNDLE else DOCUMENT.name)
-    write_whole(path, (_schema_line(path, schema) + skeleton(word)).encode())
+    text = skeleton(word)
+    write_whole(path, (_schema_line(path, schema) + text).encode())
     return path
 
 
@@ -51,13 +53,21 @@ def skeleton(word: str) -> str:
 
 
 def _schema_line(path: Path, schema: str) -> str:
-    """The line by which editors find the *schema*, where it stands in a folder above."""
+    """The line by which editors find the *schema*.
+
+    It names one in a folder above, or else a copy that is laid beside the file: the source travels,
+    also in the PDF, and no path of this machine may stand in it.
+    """
     folder = path.absolute().parent
-    for above in (folder, *folder.parents):
-        if (above / schema).is_file():
-            relative = Path(os.path.relpath(above / schema, folder)).as_posix()
-            return f"# yaml-language-server: $schema={relative}\n"
-    return ""
+    known = (
+        above / kept / schema for above in (folder, *folder.parents) for kept in SCHEMA_FOLDERS
+    )
+    found = next(filter(Path.is_file, known), None)
+    if found is None:
+        found = folder / SCHEMA_FOLDERS[-1] / schema
+        write_whole(found, resources.schemas().joinpath(schema).read_bytes())
+    relative = Path(os.path.relpath(found, folder)).as_posix()
+    return f"# yaml-language-server: $schema={relative}\n"
 
 
 def _refused(path: Path, message: str, hint: str) -> SourceFault:

@@ -204,7 +204,7 @@ def rules_table(tested: Mapping[str, str]) -> str:
     lines = [
         "# 检查规则",
         "",
-        "由 `tests/rule_cases.py` 从 `yinfa/rules/` 和测试生成，不要手改。",
+        "由 `make generated` 从 `yinfa/rules/` 和测试生成，不要手改。",
         "`yinfa check --explain 编号` 给出正例、反例和改法。",
         "“测试”一栏是测试里这条规则必须报告问题的反例；每条规则另有通过的正例，见 `tests/`。",
         "",

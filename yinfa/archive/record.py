@@ -17,6 +17,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from yinfa import __version__
 from yinfa.faces import Face
 from yinfa.freshness import digest_of
 from yinfa.report import one_line
@@ -49,7 +50,7 @@ Record = Mapping[str, Mapping[str, str]]
 def record(faces: Iterable[Face], layouts: Iterable[Path]) -> Record:
     """What this build depends on, by kind and name."""
     return {
-        "程序": {"yinfa": _version("yinfa"), "代码": _program()},
+        "程序": {"yinfa": __version__, "代码": _program()},
         "软件包": {name: _version(name) for name in PACKAGES},
         "程序库": {
             **dict(_libraries()),

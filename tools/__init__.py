@@ -1,0 +1,1 @@
+"""What developers run: it writes what is generated, judges, and builds what is released."""
