@@ -15,7 +15,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from yinfa.load import load
-from yinfa.recipe import Product, make
+from yinfa.press import Product
+from yinfa.recipe import make
 from yinfa.validate import validate
 
 # One red pixel, half of it seen through.

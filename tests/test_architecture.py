@@ -13,7 +13,10 @@ PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {"model", "composition", "measures", "report", "words"}
 BINDERS = {"bundling", "commands", "archive", "batch"}
 TWICE = {"Kind", "Line"}  # until the exports have words of their own
-STAGES = {"load", "validate", "compose", "render", "paginate", "finish", "publish", "recipe"}
+STAGES = {
+    "load", "validate", "layout", "compose", "render", "paginate", "finish", "press", "publish",
+    "recipe",
+}  # fmt: skip
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -83,3 +83,17 @@ def test_a_picture_that_cannot_be_drawn_is_told_by_name(
     assert name in told
     assert "提示：" in told
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_by_name_in_a_bundle_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "open.svg").write_bytes(UNFIT["open.svg"][0])
+    source = write(tmp_path, ["一段话。", {"图": "open.svg", "替代文字": "图", "宽": 30}])
+    bundle = tmp_path / "bundle.yaml"
+    bundle.write_text(
+        f"会议: 例会\n日期: 2012年7月9日\n地点: 会议室\n材料: [{source.name}]\n", "utf-8"
+    )
+    assert main(["bundle", str(bundle), "-o", str(tmp_path / "out.pdf")]) == 2
+    told = capsys.readouterr().err
+    assert f"{source}:5:6: 图片画不出来：写法有错，或引用了别的文件：open.svg" in told

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from yinfa import house, resources
-from yinfa.archive import record
 from yinfa.archive.carried import carried_bundle
+from yinfa.archive.record import Record
 from yinfa.bundling.bundle import Bundle, Folios
 from yinfa.bundling.finished import lay_down
 from yinfa.bundling.joining import BundleSection, Joined, join
-from yinfa.bundling.setting import BundleSetting, in_bundle, settle
+from yinfa.bundling.setting import folio_style, in_bundle, settle
 from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
+from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Page, Role
-from yinfa.faces import Survey, survey_faces, verify_faces
-from yinfa.finish import Folio, Identity, Stamp, finish
+from yinfa.finish import Stamp
 from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
 from yinfa.finishing.marginal import words
 from yinfa.finishing.xmp import About
+from yinfa.layout import Layout
+from yinfa.measures import Measures
 from yinfa.model import FolioStyle
-from yinfa.paginate import paginate
-from yinfa.recipe import DRAFT_ROLE, MEASURES, Product, Publication, form_path, published, uncovered
-from yinfa.render import Whole, layout_files, render
-from yinfa.report import FaceFault, Fault, Finding, SourceFault
+from yinfa.pdf.enclosures import Attached
+from yinfa.press import Plate, Product, press
+from yinfa.recipe import DRAFT_ROLE, Publication, published
+from yinfa.render import Whole
+from yinfa.report import Fault, Finding, SourceFault
 
 MARK_ROLE = Role.HEITI
 LOSS = "全书不再符合 PDF/A-3a 和 PDF/UA-1，这些页的文字没有标签"
@@ -46,63 +49,31 @@ def make_bundle(
     bundle: Bundle, faces_folder: Path | None = None, done: Done = lambda: None
 ) -> Product:
     """Set, print and finish *bundle*, with the office's own faces if *faces_folder* has any."""
-    setting = settle(bundle, faces_folder)
-    founts, measures = setting.founts, setting.measures
-    sections = _sections(bundle, setting, done)
-    joined = join(bundle, sections, setting.typesetter)
-    marks = _marks(joined, setting)
-    survey = survey_faces(_printed(joined, marks), founts)
-    if survey.uncovered:
-        raise FaceFault(tuple(uncovered(bundle, bundle.path, survey)))
-    folio_face = founts[Role.SONGTI].faces[0]
-    faces = (*survey.used, folio_face)
-    verify_faces(faces)
-    whole = Whole(bundle.name, bundle.mirrored, bookmarks=False)
-    rendered = paginate(render(joined.composition, founts, survey, measures, whole))
+    layout = settle(bundle, faces_folder)
+    sections = _sections(bundle, layout, done)
+    joined = join(bundle, sections, Typesetter(layout.measures, layout.founts, layout.style))
+    marks = _marks(joined, layout.measures)
+    made = press(_plate(bundle, joined, marks, layout), layout, done)
     done()
-    forms = dict.fromkeys(form_path(document.form) for document in bundle.documents)
-    layouts = (*layout_files(), resources.layouts() / MEASURES, *forms)
-    kept = record.record(faces, layouts)
-    folio = Folio(folio_face.path, setting.folio, bundle.mirrored, setting.rules.dashes)
-    stamps: list[Stamp] = [
-        *_draft_stamps(joined, setting),
-        functools.partial(
-            stamp_marks,
-            {page: words(mark, founts[MARK_ROLE]) for page, mark in marks.items()},
-            bundle.mirrored,
-        ),
-        *_sheet_stamps(joined),
-        functools.partial(set_bookmarks, joined.bookmarks),
-        functools.partial(link_contents, joined.bookmarks[1:], bundle.mirrored),
-    ]
-    identity = _identity(bundle, kept)
-    content = finish(rendered, joined.composition, folio, measures, identity, stamps)
-    done()
-    return Product(
-        content=content,
-        pages=len(joined.composition.pages),
-        files=(*layouts, *(each.path for each in bundle.materials)),
-        digests={face.path: face.sha256 for face in faces},
-        remarks=tuple(_remarks(bundle, joined, marks, survey)),
-        record=kept,
-    )
+    return replace(made, remarks=(*made.remarks, *_remarks(bundle, joined, marks)))
 
 
 # --- every material by itself ----------------------------------------------------------------
 
 
-def _sections(bundle: Bundle, setting: BundleSetting, done: Done) -> list[BundleSection]:
+def _sections(bundle: Bundle, layout: Layout, done: Done) -> list[BundleSection]:
     """Each material on pages that count from 1; a fault with all that keeps any from being set."""
     sections: list[BundleSection] = []
     findings: list[Finding] = []
-    folio = setting.folio if bundle.folios is Folios.THROUGH else FolioStyle.NONE
+    style = folio_style(layout)
+    folio = style if bundle.folios is Folios.THROUGH else FolioStyle.NONE
     for material in bundle.materials:
         pages: tuple[Page, ...] = ()
         try:
             if material.finished:
-                pages = material.finished.pages(material.title, setting.measures, folio)
+                pages = material.finished.pages(material.title, layout.measures, folio)
             elif material.document:
-                pages = setting.compose(in_bundle(material.document, bundle, setting)).pages
+                pages = layout.compose(in_bundle(material.document, bundle, style)).pages
         except Fault as fault:
             findings += fault.findings
         sections.append(BundleSection(material, pages))
@@ -115,33 +86,49 @@ def _sections(bundle: Bundle, setting: BundleSetting, done: Done) -> list[Bundle
 # --- beside the text -------------------------------------------------------------------------
 
 
-def _marks(joined: Joined, setting: BundleSetting) -> dict[int, str]:
+def _marks(joined: Joined, measures: Measures) -> dict[int, str]:
     """The marks by the page that shows each; a finished PDF has one where there is room."""
     found = {}
     for section, start in zip(joined.sections, joined.starts, strict=True):
         mark, finished = section.material.mark, section.material.finished
-        if mark and (finished is None or finished.has_room_for(mark, setting.measures)):
+        if mark and (finished is None or finished.has_room_for(mark, measures)):
             found[start] = mark
     return found
 
 
-def _printed(joined: Joined, marks: Mapping[int, str]) -> dict[Role, list[str]]:
-    """What each role prints: the lines, the draft marks, the marks of documents."""
-    printed = joined.composition.texts()
-    for section in joined.sections:
-        if section.material.document:
-            draft = section.material.document.output.draft
-            printed.setdefault(DRAFT_ROLE, []).append(draft)
-    printed.setdefault(MARK_ROLE, []).extend(marks.values())
-    return printed
+def _plate(bundle: Bundle, joined: Joined, marks: Mapping[int, str], layout: Layout) -> Plate:
+    """*bundle* ready for the press."""
+    documents = bundle.documents
+    stamped: dict[Role, list[str]] = {DRAFT_ROLE: [each.output.draft for each in documents]}
+    stamped.setdefault(MARK_ROLE, []).extend(marks.values())
+    set_marks = {page: words(mark, layout.founts[MARK_ROLE]) for page, mark in marks.items()}
+    return Plate(
+        source=bundle.path,
+        said=bundle,
+        composition=joined.composition,
+        forms=frozenset(document.form for document in documents),
+        whole=Whole(bundle.name, bundle.mirrored, bookmarks=False),
+        folio=folio_style(layout),
+        about=_about(bundle),
+        carried=functools.partial(_carried, bundle),
+        stamps=(
+            *_draft_stamps(joined, layout),
+            functools.partial(stamp_marks, set_marks, bundle.mirrored),
+            *_sheet_stamps(joined),
+            functools.partial(set_bookmarks, joined.bookmarks),
+            functools.partial(link_contents, joined.bookmarks[1:], bundle.mirrored),
+        ),
+        stamped=stamped,
+        files=tuple(each.path for each in bundle.materials),
+    )
 
 
-def _draft_stamps(joined: Joined, setting: BundleSetting) -> Iterator[Stamp]:
+def _draft_stamps(joined: Joined, layout: Layout) -> Iterator[Stamp]:
     """The draft marks, each on the pages of its documents."""
     pages: dict[DraftMark, list[int]] = {}
     for section, start in zip(joined.sections, joined.starts, strict=True):
         document = section.material.document
-        if document and (mark := draft_mark(document.output, setting.founts[DRAFT_ROLE])):
+        if document and (mark := draft_mark(document.output, layout.founts[DRAFT_ROLE])):
             pages.setdefault(mark, []).extend(range(start, start + len(section.pages)))
     for mark, indexes in pages.items():
         yield functools.partial(stamp_draft, mark, pages=indexes)
@@ -157,8 +144,8 @@ def _sheet_stamps(joined: Joined) -> Iterator[Stamp]:
 # --- what is said of it ----------------------------------------------------------------------
 
 
-def _identity(bundle: Bundle, kept: record.Record) -> Identity:
-    about = About(
+def _about(bundle: Bundle) -> About:
+    return About(
         title=bundle.name,
         issuer="、".join(map(str, bundle.hosts)),
         keywords="",
@@ -168,21 +155,17 @@ def _identity(bundle: Bundle, kept: record.Record) -> Identity:
         urgency="",
         conforms=len(bundle.documents) == len(bundle.materials),
     )
-    files = carried_bundle(bundle.path, bundle.documents, kept) if bundle.carries else ()
-    return Identity(about, *record.makers(kept), files)
 
 
-def _remarks(
-    bundle: Bundle, joined: Joined, marks: Mapping[int, str], survey: Survey
-) -> Iterator[str]:
-    """What the office should know."""
-    documents = bundle.documents
-    if documents and (said := house.remark(documents[0].house, documents[0].house_rules)):
-        yield said
-    yield from map(str, survey.fallbacks)
+def _carried(bundle: Bundle, kept: Record) -> tuple[Attached, ...]:
+    return carried_bundle(bundle.path, bundle.documents, kept) if bundle.carries else ()
+
+
+def _remarks(bundle: Bundle, joined: Joined, marks: Mapping[int, str]) -> Iterator[str]:
+    """What the office should know, beside what every print tells."""
     if classification := bundle.classification:
         yield f"封面按各份材料中的最高密级、最长保密期限标注“{classification}”；不随附源文件"
-    for document in documents:
+    for document in bundle.documents:
         if document.letterhead.copy_number_room:
             yield f"{document.path.name}：份号在分发时才编，汇编里不印"
     names = [each.path.name for each in bundle.materials if each.finished]

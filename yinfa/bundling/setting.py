@@ -1,71 +1,41 @@
-"""What every page of a bundle is set with: one house, one set of faces, for all its documents."""
+"""What every page of a bundle is set with: one layout for all its documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from yinfa import house, resources
 from yinfa.bundling.bundle import Bundle, Folios, Material
-from yinfa.compose import compose
-from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Composition, Role
-from yinfa.faces import Fount
-from yinfa.faces.own import find_own_faces
-from yinfa.measures import Measures, read_form, read_measures
+from yinfa.layout import Layout, layout_of, own_faces
 from yinfa.model import Document, FolioStyle, House
-from yinfa.recipe import MEASURES, form_path, founts_with
 from yinfa.report import Finding, SourceFault
 
 
-@dataclass(frozen=True, slots=True)
-class BundleSetting:
-    """The house of all documents, and what follows from it."""
-
-    rules: House
-    usual: Measures
-    measures: Measures
-    founts: Mapping[Role, Fount]
-
-    @property
-    def folio(self) -> FolioStyle:
-        """Where folios stand: a bundle has some, whatever a document by itself has."""
-        return self.rules.folio if self.rules.folio is FolioStyle.CENTRE else FolioStyle.OUTSIDE
-
-    @property
-    def typesetter(self) -> Typesetter:
-        return Typesetter(self.measures, self.founts, house.house_style(self.rules))
-
-    def compose(self, document: Document) -> Composition:
-        """*document* in its own form."""
-        form = house.house_form(read_form(form_path(document.form)), self.rules, self.usual)
-        style = house.house_style(self.rules)
-        return compose(document, self.founts, self.measures, form, style)
-
-
-def settle(bundle: Bundle, faces_folder: Path | None) -> BundleSetting:
-    """The setting of *bundle*; a SourceFault where its documents do not share one.
+def settle(bundle: Bundle, faces_folder: Path | None) -> Layout:
+    """The layout of *bundle*; a SourceFault where its documents do not share one.
 
     The office's own faces are beside the documents, or in *faces_folder*.
     """
-    usual = read_measures(resources.layouts() / MEASURES)
     first = next((each for each in bundle.materials if each.document), None)
     if first is None or first.document is None:
-        faces = find_own_faces(faces_folder or bundle.path.parent, resources.fonts())
-        return BundleSetting(House(), usual, usual, founts_with(faces))
+        return layout_of(None, House(), faces_folder or bundle.path.parent)
     findings = tuple(_differing(bundle, first, first.document, faces_folder))
     if findings:
         raise SourceFault(findings)
-    rules = first.document.house_rules
-    founts = founts_with(_faces(first.document, faces_folder))
-    return BundleSetting(rules, usual, house.house_measures(usual, rules), founts)
+    document = first.document
+    folder = faces_folder or document.path.parent
+    return layout_of(document.house, document.house_rules, folder)
+
+
+def folio_style(layout: Layout) -> FolioStyle:
+    """Where folios stand: a bundle has some, whatever a document by itself has."""
+    return FolioStyle.CENTRE if layout.rules.folio is FolioStyle.CENTRE else FolioStyle.OUTSIDE
 
 
 def _faces(document: Document, faces_folder: Path | None) -> Path | None:
     """The table of the office's own faces that *document* is set with."""
-    folder = faces_folder or document.path.parent
-    return document.house_rules.faces or find_own_faces(folder, resources.fonts())
+    return own_faces(document.house_rules, faces_folder or document.path.parent)
 
 
 def _differing(
@@ -102,10 +72,10 @@ def _same_file(path: Path | None) -> Path | None:
     return path.resolve() if path else None
 
 
-def in_bundle(document: Document, bundle: Bundle, setting: BundleSetting) -> Document:
+def in_bundle(document: Document, bundle: Bundle, folio: FolioStyle) -> Document:
     """*document* as the bundle puts it out: bound like all others, numbered as the bundle wants."""
     output = replace(document.output, first_page=1, duplex=True, mirrored=bundle.mirrored)
     if bundle.folios is Folios.THROUGH:
-        output = replace(output, folio=setting.folio)
+        output = replace(output, folio=folio)
     letterhead = replace(document.letterhead, copy_number_room=False)
     return replace(document, output=output, letterhead=letterhead)

@@ -1,0 +1,126 @@
+"""Composed pages become a finished PDF: surveyed, verified, rendered, finished, recorded.
+
+Documents and bundles go through the same press; each brings its plate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from yinfa.archive import record
+from yinfa.archive.record import Record
+from yinfa.composition import Composition, Role
+from yinfa.faces import Survey, survey_faces, uncovered_finding, verify_faces
+from yinfa.finish import Folio, Identity, Stamp, finish
+from yinfa.finishing.xmp import About
+from yinfa.layout import Layout
+from yinfa.model import FolioStyle, Form, pictures, texts
+from yinfa.paginate import Html, Undrawable, paginate
+from yinfa.pdf.enclosures import Attached
+from yinfa.render import Whole, render
+from yinfa.report import FaceFault, Finding, Place, SourceFault
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """What goes to the press: composed pages, what is stamped on them, what the file says.
+
+    *said* is the document or bundle itself, whose texts and pictures know their places.
+    """
+
+    source: Path
+    said: object
+    composition: Composition
+    forms: frozenset[Form]
+    whole: Whole
+    folio: FolioStyle
+    about: About
+    carried: Callable[[Record], tuple[Attached, ...]]  # what travels in the PDF
+    stamps: tuple[Stamp, ...] = ()
+    stamped: Mapping[Role, Iterable[str]] | None = None  # the words of the stamps
+    files: tuple[Path, ...] = ()  # what it was composed from, beside *source*
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A finished PDF before it stands anywhere, and what it depends on beside its source."""
+
+    content: bytes
+    pages: int
+    files: tuple[Path, ...]
+    digests: Mapping[Path, str]  # of those among them that were verified
+    remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
+    record: Record
+
+
+def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: None) -> Product:
+    """The PDF of *plate*; *printed* is told when its pages are there and only the end is left.
+
+    A FaceFault tells of characters that no face has and of damaged faces, a SourceFault of
+    pictures that cannot be drawn.
+    """
+    survey = survey_faces(_printed(plate), layout.founts)
+    if survey.uncovered:
+        raise FaceFault(tuple(_uncovered(plate, survey)))
+    folio_face = layout.founts[Role.SONGTI].faces[0]
+    faces = (*survey.used, folio_face)
+    verify_faces(faces)
+    html = render(plate.composition, layout.founts, survey, layout.measures, plate.whole)
+    rendered = _drawn(html, plate)
+    printed()
+    layouts = layout.files(plate.forms)
+    kept = record.record(faces, layouts)
+    identity = Identity(plate.about, *record.makers(kept), plate.carried(kept))
+    folio = Folio(folio_face.path, plate.folio, plate.whole.mirrored, layout.rules.dashes)
+    return Product(
+        finish(rendered, plate.composition, folio, layout.measures, identity, plate.stamps),
+        pages=len(plate.composition.pages),
+        files=(
+            *layouts,
+            *layout.face_tables(),
+            folio.face,
+            *html.files.values(),
+            *plate.files,
+        ),
+        digests={face.path: face.sha256 for face in faces},
+        remarks=tuple(filter(None, (layout.remark, *map(str, survey.fallbacks)))),
+        record=kept,
+    )
+
+
+def _printed(plate: Plate) -> dict[Role, list[str]]:
+    """What each role prints: the lines, and the words of the stamps."""
+    found = plate.composition.texts()
+    for role, words in (plate.stamped or {}).items():
+        found.setdefault(role, []).extend(words)
+    return found
+
+
+def _uncovered(plate: Plate, survey: Survey) -> Iterator[Finding]:
+    """Each character that no face has, at every place where it stands in the source."""
+    for role, characters in survey.uncovered.items():
+        for char in characters:
+            places = [text.place for text in texts(plate.said) if char in text.value]
+            for place in places or [Place(plate.source)]:
+                yield uncovered_finding(char, role, place)
+
+
+def _drawn(html: Html, plate: Plate) -> bytes:
+    """*html* as PDF; a SourceFault where a picture of the plate cannot be drawn."""
+    try:
+        return paginate(html)
+    except Undrawable as failed:
+        findings = [
+            Finding(
+                picture.place,
+                f"图片画不出来：写法有错，或引用了别的文件：{picture.path.name}",
+                "请用绘图软件打开它，另存为 PNG",
+            )
+            for picture in pictures(plate.said)
+            if picture.path in failed.paths
+        ]
+        if not findings:
+            raise
+        raise SourceFault(tuple(findings)) from failed
