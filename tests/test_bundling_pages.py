@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 from tools import verapdf
 from yinfa.archive.rebuild import rebuild
+from yinfa.arranging.numbering import chinese
 from yinfa.bundling.binding import make_bundle
 from yinfa.bundling.bundle import read_bundle
 from yinfa.check import check
-from yinfa.composing.numbering import chinese
 from yinfa.reading import Char, Sheet, TextLine
 
 LEFT_MM, RIGHT_MM, MIDDLE_MM = 28.0, 184.0, 106.0  # 版心, 5.2.1

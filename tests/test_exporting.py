@@ -12,6 +12,7 @@ import docx
 import pytest
 from test_importing import REAL, SOURCE, TEXTS, read, words_of
 
+from yinfa.arrange import arrange
 from yinfa.cli import main
 from yinfa.exporting.convert import export_file
 from yinfa.exporting.text import as_text
@@ -46,11 +47,11 @@ def test_a_text_survives_as_a_word_file(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["通知", "请示", "函", "令", "纪要", "附件", "总结", "办法"])
 def test_skeletons_survive_as_text_and_as_word_files(word: str, tmp_path: Path) -> None:
     source = new_source(word, tmp_path / "一.yaml")
-    wanted = as_text(read(source))
+    wanted = as_text(arrange(read(source)))
     for suffix in (".txt", ".docx"):
         product = export_file(source, tmp_path / f"一{suffix}")
         back = import_file(product, tmp_path / f"二{suffix}.yaml").path
-        assert as_text(read(back)) == wanted
+        assert as_text(arrange(read(back))) == wanted
 
 
 def test_the_text_of_levels_and_closing_words(written: Any) -> None:
@@ -59,7 +60,7 @@ def test_the_text_of_levels_and_closing_words(written: Any) -> None:
         "      - 标题: 丙\n        接排: 丁。\n"
         "      - 戊。\n  - 己。\n"
     )
-    assert as_text(document) == (
+    assert as_text(arrange(document)) == (
         "　　　　　　　　　　　　　甲\n\n　　一、乙\n　　（一）丙。丁。\n\n\n　　戊。\n\n　　己。\n"
     )
 
@@ -74,14 +75,14 @@ def test_pictures_and_tables_come_back(tmp_path: Path, written: Any) -> None:
         "    图题: 图1 红\n  - 表格: 情况表\n    表头: [一, 二]\n    行:\n      - ['|', '']\n"
         "    注: 丙\n    来源: 丁\n  - 戊。\n"
     )
-    (tmp_path / "乙.txt").write_text(as_text(document), "utf-8")
+    (tmp_path / "乙.txt").write_text(as_text(arrange(document)), "utf-8")
     back = read(import_file(tmp_path / "乙.txt").path)
     assert words_of(back) == words_of(document)
-    assert docx.Document(io.BytesIO(as_word(document))).inline_shapes[0].width == 120 * MM
+    assert docx.Document(io.BytesIO(as_word(arrange(document)))).inline_shapes[0].width == 120 * MM
 
 
 def test_the_word_file_has_the_standards_page(tmp_path: Path) -> None:
-    word = docx.Document(io.BytesIO(as_word(read(SOURCE))))
+    word = docx.Document(io.BytesIO(as_word(arrange(read(SOURCE)))))
     section = word.sections[0]
     # 5.1, 5.2.1: A4, 37 mm above, 28 mm at the left, a type area of 156 mm by 225 mm.
     assert round(section.page_width / MM) == 210
@@ -94,7 +95,7 @@ def test_the_word_file_has_the_standards_page(tmp_path: Path) -> None:
 
 
 def test_the_word_file_has_real_styles() -> None:
-    word = docx.Document(io.BytesIO(as_word(read(SOURCE))))
+    word = docx.Document(io.BytesIO(as_word(arrange(read(SOURCE)))))
     named = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs]
     assert ("附件标识", "附件2") in named
     assert ("公文标题", "2009年常州教育党建工作总结") in named
@@ -105,7 +106,7 @@ def test_the_word_file_has_real_styles() -> None:
 
 
 def test_folios_stand_outside() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(as_word(read(SOURCE))))
+    archive = zipfile.ZipFile(io.BytesIO(as_word(arrange(read(SOURCE)))))
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     for name, side in (("word/footer1.xml", "right"), ("word/footer2.xml", "left")):  # 7.5
         align = ElementTree.fromstring(archive.read(name)).find(f".//{space}jc")
@@ -114,7 +115,7 @@ def test_folios_stand_outside() -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert as_word(read(SOURCE)) == as_word(read(SOURCE))
+    assert as_word(arrange(read(SOURCE))) == as_word(arrange(read(SOURCE)))
 
 
 def test_what_cannot_be_exported_is_told(tmp_path: Path) -> None:

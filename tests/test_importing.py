@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from yinfa.arrange import arrange
 from yinfa.exporting.text import as_text
 from yinfa.importing.convert import LossFault, import_file
 from yinfa.importing.proof import losses
@@ -70,7 +71,7 @@ def test_the_real_text_becomes_the_real_source(tmp_path: Path) -> None:
 
 
 def test_the_real_source_gives_back_the_real_text() -> None:
-    text = as_text(read(SOURCE))
+    text = as_text(arrange(read(SOURCE)))
     # 7.3.7 has no colon after the label; all else is the same.
     assert squeezed(text) == squeezed(REAL.read_text("utf-8")).replace("附件2：", "附件2", 1)
 
@@ -81,10 +82,10 @@ def test_a_text_survives_import_export_import(path: Path, tmp_path: Path) -> Non
     assert not any("没有认出结构" in remark.message for remark in first.remarks)
     document = read(first.path)
     text = tmp_path / "一.txt"
-    text.write_text(as_text(document), "utf-8")
+    text.write_text(as_text(arrange(document)), "utf-8")
     second = import_file(text, tmp_path / "二.yaml")
     assert words_of(read(second.path)) == words_of(document)
-    assert as_text(read(second.path)) == text.read_text("utf-8")
+    assert as_text(arrange(read(second.path))) == text.read_text("utf-8")
 
 
 # --- what is recognised ----------------------------------------------------------------------
@@ -123,7 +124,7 @@ def test_levels_nest_and_their_numbers_are_dropped(imported: Any) -> None:
 
 def test_half_width_marks_of_numbers_are_understood(imported: Any) -> None:
     document = imported("通知\n\n一、甲\n(一)乙\n1、丙\n(1)丁\n")
-    assert as_text(document).split()[1:] == ["一、甲", "（一）乙", "1.丙", "（1）丁"]
+    assert as_text(arrange(document)).split()[1:] == ["一、甲", "（一）乙", "1.丙", "（1）丁"]
 
 
 def test_numbers_out_of_order_keep_the_order_of_the_file(imported: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yinfa.arrange import arrange
 from yinfa.exporting.text import as_text
 from yinfa.importing.convert import LossFault, import_file
 from yinfa.load import load
@@ -111,7 +112,7 @@ def check(data: bytes, name: str, tidy: bool = False) -> None:
         assert not any("不完整" in remark.message for remark in result.remarks)
         document = validate(load(result.path))
         again = Path(folder) / "again.txt"
-        again.write_text(as_text(document), "utf-8")
+        again.write_text(as_text(arrange(document)), "utf-8")
         import_file(again)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from test_importing import REAL, TEXTS, read, squeezed, words_of
 
-from yinfa.exporting.lines import document_lines
+from yinfa.arrange import arrange
+from yinfa.exporting.lines import export_lines
 from yinfa.importing.convert import import_file
 from yinfa.model import Document
 from yinfa.reading import read as read_pdf
@@ -35,7 +36,9 @@ def printed(document: Document, folder: Path) -> str:
 
 
 def said(document: Document) -> str:
-    return squeezed("".join(words for line in document_lines(document) for words in line.words))
+    return squeezed(
+        "".join(words for line in export_lines(arrange(document)) for words in line.words)
+    )
 
 
 @pytest.mark.slow

@@ -25,16 +25,19 @@ from forms import (
 )
 
 from yinfa import resources
+from yinfa.arrange import arrange
 from yinfa.check import check
 from yinfa.compose import compose
-from yinfa.composition import Page, Part
+from yinfa.composition import Page
 from yinfa.faces import open_founts
 from yinfa.measures import read_form, read_measures
+from yinfa.parts import Part
 from yinfa.reading import Reading, Sheet
 
 SHORT = {"抄送": ["×××市人民政府办公室"], **{key: IMPRINT[key] for key in ("印发机关", "印发日期")}}
 TWELVE = {**SHORT, "抄送": [f"×××市×××局第{place:02d}×××办公室" for place in range(1, 17)]}
 IMPRINTS = {2: SHORT, 12: TWELVE}
+IMPRINT_PARTS = (Part.COPIED_TO, Part.PRINTED)
 LINES = range(1, 71)
 CLEAR_MM = 4.5  # the imprint never touches the text
 EN = "零一二三四五六七八九"
@@ -68,13 +71,13 @@ def setting() -> tuple[Any, ...]:
 
 def planned(lines: int, imprint: int, duplex: bool) -> tuple[Page, ...]:
     keys = {**IMPRINTS[imprint], "双面": "是" if duplex else "否"}
-    return compose(document(NOTICE, 正文=body(lines), **keys), *setting()).pages
+    return compose(arrange(document(NOTICE, 正文=body(lines), **keys)), *setting()).pages
 
 
 def texts(pages: tuple[Page, ...], *, of_imprint: bool) -> Iterator[str]:
     for page in pages:
         for placed in page.placed:
-            if (placed.block.part is Part.IMPRINT) is of_imprint:
+            if (placed.block.part in IMPRINT_PARTS) is of_imprint:
                 yield from (line.text for line in placed.block.lines)
 
 
@@ -83,7 +86,7 @@ def lowest_mm(page: Page) -> float:
     rows = [
         placed.row + len(placed.block.lines)
         for placed in page.placed
-        if placed.block.part not in (Part.IMPRINT, Part.MARK)
+        if placed.block.part not in (*IMPRINT_PARTS, Part.MARK)
     ]
     return TOP_MM + max(rows, default=0) * LINE_MM - (LINE_MM - 156 / 28) if rows else 0.0
 
@@ -93,7 +96,7 @@ def imprint_of(pages: tuple[Page, ...]) -> list[int]:
     return [
         index
         for index, page in enumerate(pages)
-        if any(placed.block.part is Part.IMPRINT for placed in page.placed)
+        if any(placed.block.part in IMPRINT_PARTS for placed in page.placed)
     ]
 
 
@@ -141,7 +144,7 @@ def test_a_signature_has_text_above_it_whatever_it_takes(listed: int, seals: int
     if seals:
         keys |= {"印章": ["印章.png"] * seals, "署名": [f"×××{n}局" for n in EN[:seals]]}
     for lines in (*range(3, 24, 2), 40):
-        pages = compose(document(NOTICE, 正文=body(lines), **keys), *setting()).pages
+        pages = compose(arrange(document(NOTICE, 正文=body(lines), **keys)), *setting()).pages
         assert "".join(body(lines)) in "".join(texts(pages, of_imprint=False))
         counts = [count(page, Part.PARAGRAPH) for page in pages]
         assert counts[0] > 0  # side 1 shows text, 7.3.3

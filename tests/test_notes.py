@@ -103,7 +103,7 @@ def test_a_note_is_called_by_a_raised_mark_and_stands_at_the_foot_of_the_page(
         assert mark + note in notes
 
 
-def test_notes_are_counted_through_a_text_and_anew_in_each_attachment() -> None:
+def test_notes_are_counted_through_the_document_and_its_attachments() -> None:
     paragraph = {"段": "文字[注1]。", "脚注": ["注文。"]}
     run_in = {"标题": "标题。", "接排": "文字[注1]。", "脚注": ["注文。"], "正文": [paragraph]}
     article = {"条": "条文[注1]。", "脚注": ["注文。"]}
@@ -113,7 +113,7 @@ def test_notes_are_counted_through_a_text_and_anew_in_each_attachment() -> None:
         附件=[{"标题": "甲", "正文": [article, paragraph]}, {"标题": "乙", "正文": [run_in]}],
     )
     found = [[mark for page, mark in calls(reading) if page == number] for number in (1, 2, 3)]
-    assert found == [["①", "②", "③", "④"], ["①", "②"], ["①", "②"]]
+    assert found == [["①", "②", "③", "④"], ["⑤", "⑥"], ["⑦", "⑧"]]
     assert opened(reading) == calls(reading)
 
 

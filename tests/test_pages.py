@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yinfa.composing.pages import Flow, Piece, Reset, deal
-from yinfa.composition import Block, Line, Part, Setting
+from yinfa.composition import Block, Line, Setting
+from yinfa.parts import Part
 
 LINES = 22
 Shape = tuple[str, int]  # what it is, and how many lines it has

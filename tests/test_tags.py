@@ -6,8 +6,9 @@ import pytest
 from archive import LONG, Tag, made, marked_texts, notice, reader, tree, written
 
 from yinfa import pdf
-from yinfa.composition import Block, Composition, Page, Part, Placed
+from yinfa.composition import Block, Composition, Page, Placed
 from yinfa.finishing import tags
+from yinfa.parts import Part
 from yinfa.pdf import content
 
 

@@ -12,6 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from yinfa.parts import Part
+from yinfa.report import Place
+
 
 class Role(StrEnum):
     """What a face is for; the standard names faces only by these five words."""
@@ -119,41 +122,6 @@ class Setting:
 # --- what a page is made of ------------------------------------------------------------------
 
 
-class Part(StrEnum):
-    """What a block is in the document; the layouts print each in their own way."""
-
-    COPY_NUMBER = "copy-number"  # 份号, 7.2.1
-    NUMBER_ROOM = "number-room"  # its place, where each copy gets its own
-    CLASSIFICATION = "classification"  # 密级和保密期限, 7.2.2
-    URGENCY = "urgency"  # 紧急程度, 7.2.3
-    MARK = "mark"  # 发文机关标志, 7.2.4
-    NUMBER = "number"  # 发文字号, 7.2.5
-    SIGNATORY = "signatory"  # 签发人, 7.2.6
-    LABEL = "label"  # 附件 and its number, 7.3.7
-    TITLE = "title"  # 标题, 7.3.1
-    BYLINE = "byline"  # issuer and date under the title
-    ADDRESSEES = "addressees"  # 主送机关, 7.3.2
-    CHAPTER = "chapter"  # 第×章, 第×节 of a regulation
-    HEADING = "heading"  # a level heading that stands alone, 7.3.3
-    RUN_IN = "run-in"  # a level heading and the text that goes on in its paragraph
-    PARAGRAPH = "paragraph"  # 正文, 7.3.3
-    ATTACHMENT_LIST = "attachment-list"  # 附件说明, 7.3.4
-    SIGNATURE = "signature"  # 发文机关署名, 7.3.5
-    DATE = "date"  # 成文日期, 7.3.5.4
-    NOTE = "note"  # 附注, 7.3.6
-    ATTENDANCE = "attendance"  # 出席, 请假, 列席, 10.3
-    IMPRINT = "imprint"  # 抄送, 印发, 7.4
-    CAPTION = "caption"  # over a table, under a figure
-    TABLE = "table"
-    TABLE_NOTE = "table-note"  # note and source under a table
-    FIGURE = "figure"
-    FOOTNOTE = "footnote"
-    CONTENTS = "contents"  # an entry of the contents of a bundle
-    CONTENTS_NUMBER = "contents-number"  # what stands at its right end
-    LEADER = "leader"  # the dots between both
-    DIVIDER = "divider"  # on a leaf before a document of a bundle
-
-
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
     """A picture, such as a figure or a seal; lengths from the paper's corner."""
@@ -209,6 +177,7 @@ class Block:
     table: TablePart | None = None
     picture: PlacedPicture | None = None
     taken: int = 0  # the grid lines it takes where these are not its lines
+    place: Place | None = None  # where in the source it was written
 
     @property
     def rows(self) -> int:

@@ -11,10 +11,11 @@ from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from yinfa import pdf
-from yinfa.composition import Composition, Part
+from yinfa.composition import Composition
 from yinfa.finishing import copy_number, tags, xmp
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
+from yinfa.parts import Part
 from yinfa.pdf import content, enclosures
 from yinfa.pdf.enclosures import Attached
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa import house, resources
+from yinfa.arrange import arrange
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role, Style
 from yinfa.faces import Fount, open_founts
@@ -45,7 +46,8 @@ class Layout:
 
     def compose(self, document: Document) -> Composition:
         """*document* in its own form."""
-        return compose(document, self.founts, self.measures, self.form(document.form), self.style)
+        order = arrange(document)
+        return compose(order, self.founts, self.measures, self.form(document.form), self.style)
 
     def files(self, forms: frozenset[Form]) -> tuple[Path, ...]:
         """The layouts that a print of documents of *forms* depends on."""

@@ -19,7 +19,6 @@ from yinfa.composition import (
     Cell,
     Composition,
     Page,
-    Part,
     Placed,
     PlacedPicture,
     PrintedRule,
@@ -31,12 +30,13 @@ from yinfa.faces import Face, Fount, Survey
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
 from yinfa.paginate import Html
+from yinfa.parts import Part
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 HAIR_MM = 0.001
-CENTRED = (Part.TITLE, Part.BYLINE, Part.CHAPTER, Part.CAPTION, Part.DIVIDER)
+CENTRED = (Part.TITLE, Part.BYLINE, Part.CHAPTER, Part.CAPTION, Part.FIGURE_CAPTION, Part.DIVIDER)
 TEMPLATES = ("base.html.j2", "blocks.html.j2", "base.css.j2")
 
 

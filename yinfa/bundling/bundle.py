@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from yinfa import words
+from yinfa.arranging.numbering import chinese, written_date
 from yinfa.bundling.finished import Finished, open_finished
 from yinfa.bundling.secrecy import highest
-from yinfa.composing.numbering import chinese, written_date
 from yinfa.load import Mapping, Value, load
 from yinfa.model import Document, Text
 from yinfa.report import Fault, Finding, Place, SourceFault

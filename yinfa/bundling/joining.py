@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from yinfa.bundling.bundle import Bundle, Folios, Material
 from yinfa.composing.frontmatter import Cover, Entry, set_contents, set_cover, set_divider
 from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Composition, Page, Part
+from yinfa.composition import Composition, Page
+from yinfa.parts import Part
 
 COVER, INSIDE_COVER, CONTENTS, DIVIDER = "封面", "封二", "目录", "隔页"
 HEADINGS = (Part.HEADING, Part.RUN_IN, Part.CHAPTER)

@@ -19,9 +19,10 @@ from pypdf.generic import (
 
 from yinfa import pdf
 from yinfa.bundling.joining import Bookmark
-from yinfa.composition import Composition, Part
-from yinfa.finishing.marginal import Marginal, Words
+from yinfa.composition import Composition
+from yinfa.finishing.marginal import Marginal, SetWords
 from yinfa.measures import Measures
+from yinfa.parts import Part
 
 CONTENTS = ("/Document", "/TOC", "/TOCI", "/Reference", "/Link")
 PRINTED = 4  # the flag of annotations that PDF/A asks for
@@ -29,7 +30,7 @@ ABOVE_MM = 6.0  # a reader that follows a bookmark sees a little of what is abov
 
 
 def stamp_marks(
-    marks: Mapping[int, Words],
+    marks: Mapping[int, SetWords],
     mirrored: bool,
     writer: PdfWriter,
     composition: Composition,

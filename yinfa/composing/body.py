@@ -1,104 +1,66 @@
-"""The text of a document, 7.3.3, on its way to pages: paragraphs and numbered headings."""
+"""The text of a document, 7.3.3, on its way to pages: what stands together, and in which face."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from yinfa.composing.figures import flow_figure
-from yinfa.composing.notes import runs_with_calls, set_notes
-from yinfa.composing.numbering import heading
+from yinfa.composing.notes import set_notes
 from yinfa.composing.pages import Flow
-from yinfa.composing.regulation import article_flows, chapter_flow
 from yinfa.composing.tables import flow_table
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long, settled
-from yinfa.composition import Block, Part, Role
-from yinfa.model import Article, Chapter, Figure, Node, Paragraph, Section, Table
+from yinfa.composition import Block, Role
+from yinfa.parts import Part
+from yinfa.reading_order import Element
 
-LEVEL_ROLES = {1: Role.HEITI, 2: Role.KAITI}  # 7.3.3; deeper levels keep the text's face
-
-
-@dataclass(slots=True)
-class _Counted:
-    """What is counted through a whole text, whatever it stands under; it remembers, to count."""
-
-    articles: int = 0
-    notes: int = 0
+# What is set in a face of its own, by level; deeper levels keep the text's.
+HEADING_ROLES = {1: Role.HEITI, 2: Role.KAITI}  # 7.3.3
+CHAPTER_ROLES = {1: Role.HEITI}  # 章; 节 stands in 楷体
+HEADINGS = frozenset({Part.HEADING, Part.RUN_IN, Part.CHAPTER})
+PICTURED = frozenset({Part.TABLE, Part.FIGURE})
+INTRODUCES = "："  # ends the text that a list of 项 follows
 
 
-@dataclass(frozen=True, slots=True)
-class _Depth:
-    """Where in a text a node stands."""
-
-    counted: _Counted
-    section: int = 1  # level of the sections here
-    chapter: int = 1  # level of 章 and 节 here
-
-    def below_section(self) -> _Depth:
-        return replace(self, section=self.section + 1)
-
-    def below_chapter(self) -> _Depth:
-        return replace(self, chapter=self.chapter + 1)
+def flow_body(body: Sequence[Element], typesetter: Typesetter) -> Iterator[Flow]:
+    """*body* in reading order."""
+    for before, element, after in _with_neighbours(body):
+        flows = _flow(before, element, after, typesetter)
+        # A table or figure has as much air under it as above.
+        yield from first_above(flows, int(before is not None and before.part in PICTURED))
 
 
-def flow_body(body: tuple[Node, ...], typesetter: Typesetter) -> Iterator[Flow]:
-    """*body* in reading order, numbered from the first level on."""
-    return _flow(body, _Depth(_Counted()), typesetter)
+def _with_neighbours(
+    body: Sequence[Element],
+) -> Iterator[tuple[Element | None, Element, Element | None]]:
+    neighbours: list[Element | None] = [None, *body, None]
+    for (before, element), (_, after) in zip(
+        pairwise(neighbours), pairwise(neighbours[1:]), strict=False
+    ):
+        if element is not None:
+            yield before, element, after
 
 
-def _flow(body: tuple[Node, ...], depth: _Depth, typesetter: Typesetter) -> Iterator[Flow]:
-    numbers: Counter[str] = Counter()
-    above = 0
-    for node, following in zip_longest(body, body[1:]):
-        flows = _flow_node(node, following, body, numbers, depth, typesetter)
-        yield from first_above(flows, above)
-        above = int(_ends_in_figure(node))  # that has as much air under it as above
-
-
-def _ends_in_figure(node: Node) -> bool:
-    """Whether the last that *node* shows is a table or a figure."""
-    if isinstance(node, Section | Chapter) and node.body:
-        return _ends_in_figure(node.body[-1])
-    return isinstance(node, Table | Figure)
-
-
-def _flow_node(
-    node: Node,
-    following: Node | None,
-    body: tuple[Node, ...],
-    numbers: Counter[str],
-    depth: _Depth,
-    typesetter: Typesetter,
+def _flow(
+    before: Element | None, element: Element, after: Element | None, typesetter: Typesetter
 ) -> Iterator[Flow]:
-    """*node*, one of *body* with *following* after it; *numbers* counts what stands there."""
-    match node:
-        case Paragraph():
-            yield _paragraph(node, depth.counted.notes, typesetter)
-            depth.counted.notes += len(node.notes)
-        case Section():
-            numbers["section"] += 1
-            over = bool(node.body) or not isinstance(following, Section | Chapter | None)
-            yield _heading(node, depth, numbers["section"], typesetter, over=over)
-            depth.counted.notes += len(node.notes)
-            yield from _flow(node.body, depth.below_section(), typesetter)
-        case Chapter():
-            numbers[node.part] += 1
-            heading = chapter_flow(node, depth.chapter, numbers[node.part], typesetter)
+    """*element* between its neighbours."""
+    match element.part:
+        case Part.TABLE:
+            yield from flow_table(element, typesetter)
+        case Part.FIGURE:
+            yield from flow_figure(element, typesetter)
+        case Part.CHAPTER:
             # A 节 that opens its 章 stands right under it; any other heading has air above.
-            opens = depth.chapter > 1 and node is body[0]
-            yield replace(heading, above=0 if opens else 1)
-            yield from _flow(node.body, depth.below_chapter(), typesetter)
-        case Article():
-            counted = depth.counted
-            counted.articles += 1
-            yield from article_flows(node, counted.articles, counted.notes, typesetter)
-            counted.notes += len(node.notes)
-        case Table():
-            yield from flow_table(node, typesetter)
-        case Figure():
-            yield from flow_figure(node, typesetter)
+            opens = element.level > 1 and before is not None and before.depth < element.depth
+            yield replace(_chapter(element, typesetter), above=0 if opens else 1)
+        case Part.HEADING:
+            yield _heading(element, typesetter, over=_stands_over(element, after))
+        case Part.ARTICLE | Part.ITEM | Part.PARAGRAPH | Part.RUN_IN:
+            yield _paragraph(element, typesetter, keep=_introduces(element, after))
+        case _:
+            raise AssertionError(f"{element.part} is no part of a text")
 
 
 def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
@@ -107,32 +69,67 @@ def first_above(flows: Iterator[Flow], above: int) -> Iterator[Flow]:
         yield replace(flow, above=max(flow.above, above)) if index == 0 else flow
 
 
-def _paragraph(paragraph: Paragraph, before: int, typesetter: Typesetter) -> Flow:
-    """A paragraph and the footnotes it calls; *before* were counted already."""
-    runs = runs_with_calls(str(paragraph.text), before, typesetter)
-    reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
-    block = Block(Part.PARAGRAPH, settled(reset).lines)
-    return Flow(block, reset=reset, notes=set_notes(paragraph.notes, before, typesetter))
+def _stands_over(heading: Element, after: Element | None) -> bool:
+    """Whether something stands under *heading*, or it introduces what comes after."""
+    if after is None or after.depth < heading.depth:
+        return False
+    return after.depth > heading.depth or after.part not in HEADINGS
 
 
-def _heading(
-    section: Section, depth: _Depth, number: int, typesetter: Typesetter, *, over: bool
-) -> Flow:
-    """A heading with its mark; run in, it begins the paragraph that goes on after it.
+def _introduces(element: Element, after: Element | None) -> bool:
+    """Whether *element* is what the list of 项 or 目 after it belongs to."""
+    if after is None or after.part is not Part.ITEM:
+        return False
+    if element.part is Part.ITEM:
+        return after.level > element.level
+    return element.text.endswith(INTRODUCES)
 
-    One that stands *over* nothing ends a page as well as any text.
+
+def _paragraph(element: Element, typesetter: Typesetter, *, keep: bool) -> Flow:
+    """A paragraph, two cells in, after its number and heading; what introduces a list is kept.
+
+    More than one line of it need not be: a line of it goes with the list in any case.
     """
-    level, before = depth.section, depth.counted.notes
-    name = heading(level, number, str(section.title), run_in=section.run_in is not None)
-    runs = [typesetter.run(name, LEVEL_ROLES.get(level, Role.FANGSONG))]
-    if section.run_in:
-        runs += runs_with_calls(str(section.run_in), before, typesetter)
+    head = _head_role(element)
+    reset = typesetter.paragraph(*typesetter.runs(element, head), first_cells=INDENT_CELLS)
+    lines = settled(reset).lines
+    run_in = element.part is Part.RUN_IN
+    block = Block(
+        element.part,
+        lines,
+        level=element.level if run_in else 0,
+        head=len(element.head) if run_in else 0,
+        name=element.name,
+        place=element.place,
+    )
+    notes = set_notes(element.notes, typesetter)
+    return Flow(block, keep=keep and len(lines) == 1, reset=reset, notes=notes)
+
+
+def _head_role(element: Element) -> Role:
+    """The face of number and heading."""
+    if element.part is Part.ARTICLE:
+        return Role.HEITI
+    if element.part is Part.RUN_IN:
+        return HEADING_ROLES.get(element.level, Role.FANGSONG)
+    return Role.FANGSONG
+
+
+def _heading(element: Element, typesetter: Typesetter, *, over: bool) -> Flow:
+    """A heading that stands alone; one *over* nothing ends a page as well as any text."""
+    role = HEADING_ROLES.get(element.level, Role.FANGSONG)
+    runs = typesetter.runs(element, role)
     reset = typesetter.paragraph(*runs, first_cells=INDENT_CELLS)
-    part, head = (Part.RUN_IN, len(name)) if section.run_in else (Part.HEADING, 0)
-    block = Block(part, settled(reset).lines, level=level, head=head, name=name)
-    alone = not section.run_in
-    if alone:
-        refuse_long(block.lines, section.title, "标题")
-    notes = set_notes(section.notes, before, typesetter)
-    kept = alone and over
-    return Flow(block, keep=kept, whole=kept, reset=reset, notes=notes)
+    lines = settled(reset).lines
+    block = Block(Part.HEADING, lines, level=element.level, name=element.name, place=element.place)
+    refuse_long(block.lines, element, "标题")
+    return Flow(block, keep=over, whole=over, reset=reset)
+
+
+def _chapter(element: Element, typesetter: Typesetter) -> Flow:
+    """第×章 or 第×节 and its title, centred."""
+    role = CHAPTER_ROLES.get(element.level, Role.KAITI)
+    lines = typesetter.lines(*typesetter.runs(element, role))
+    refuse_long(lines, element, "章节名")
+    block = Block(Part.CHAPTER, lines, level=element.level, name=element.name, place=element.place)
+    return Flow(block, keep=True, whole=True)

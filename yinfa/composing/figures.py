@@ -9,16 +9,21 @@ from math import ceil, floor
 from yinfa.composing.pages import HAIR, Flow, Laid, Piece
 from yinfa.composing.tables import caption
 from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Block, Part, Placed, PlacedPicture
+from yinfa.composition import Block, Placed, PlacedPicture
 from yinfa.measures import Measures
 from yinfa.model import Figure
+from yinfa.parts import Part
+from yinfa.reading_order import Element
 from yinfa.report import Finding, SourceFault
 
 
-def flow_figure(figure: Figure, typesetter: Typesetter) -> Iterator[Flow]:
+def flow_figure(element: Element, typesetter: Typesetter) -> Iterator[Flow]:
     """The picture and its caption, which stay together on one page."""
+    figure = element.figure
+    if figure is None:
+        raise AssertionError("no figure")
     measures = typesetter.measures
-    under = caption(figure.caption, typesetter) if figure.caption else None
+    under = caption(element.below[0], typesetter) if element.below else None
     below = under.block.rows if under else 0
     width_mm, height_mm = _size_mm(figure, below, measures)
     lines = ceil((height_mm + measures.gap_mm) / measures.grid.pitch_mm - HAIR)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from yinfa.composing.pages import Flow, Laid, Piece, deal
 from yinfa.composing.title import fill_lines, set_title
 from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Block, Line, Measure, Page, Part, Placed, Role, Stretch
+from yinfa.composition import Block, Line, Measure, Page, Placed, Role, Stretch
 from yinfa.measures import MM_PER_PT
+from yinfa.parts import Part
 from yinfa.report import Finding, Place, SourceFault
 
 CONTENTS = "目　录"

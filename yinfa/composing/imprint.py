@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.composing.notes import height_mm as notes_mm
 from yinfa.composing.notes import place_notes
-from yinfa.composing.numbering import written_date
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import Typesetter, labelled
 from yinfa.composition import (
@@ -17,31 +16,31 @@ from yinfa.composition import (
     Line,
     Measure,
     Page,
-    Part,
     Placed,
     PrintedRule,
     Role,
     Run,
 )
-from yinfa.model import Document, Form, Imprint, Text
+from yinfa.model import Form, Imprint
+from yinfa.parts import Part
+from yinfa.reading_order import LIST_ENDS, Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
 
 THICK_MM, THIN_MM = 0.35, 0.25  # 7.4.1
 INSET_CELLS = 1  # 7.4.2: one character of its own size on both sides
 CLEARANCE_MM = 5.0  # between the last type of the text, or a seal, and the imprint
-TO, COPIED_TO, PRINTED = "主送：", "抄送：", "印发"
-END = "。"
+TO, END = "主送：", "。"  # of addressees that had no room on side 1, 7.3.2
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class ImprintBlock:
     """Lines of the imprint, the first on line *row* of its part."""
 
     row: int
     block: Block
 
 
-ImprintPart = tuple[Element, ...]
+ImprintPart = tuple[ImprintBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +68,43 @@ def _rows(part: ImprintPart) -> int:
     return max((element.row + len(element.block.lines) for element in part), default=0)
 
 
-def set_imprint(document: Document, moved: tuple[Text, ...], typesetter: Typesetter) -> SetImprint:
-    """The imprint of *document*; *moved* are the addressees that had no room on side 1, 7.3.2.
+def set_imprint(
+    order: ReadingOrder, moved: tuple[Element, ...], typesetter: Typesetter
+) -> SetImprint:
+    """The imprint of *order*; *moved* are the addressees that had no room on side 1, 7.3.2.
 
     A letter's has neither rules nor 印发, 10.1.
     """
-    imprint = document.imprint
     parts = []
     # 主送 and 抄送 have no rule between them, 7.4.2.
-    to = _names(TO, moved, typesetter)
-    copied_to = _names(COPIED_TO, imprint.copied_to, typesetter)
-    copies = [Element(0, Block(Part.IMPRINT, lines)) for lines in (to,) if lines]
-    copies += [Element(len(to), Block(Part.IMPRINT, lines)) for lines in (copied_to,) if lines]
+    names = (
+        *(_as_copied(element) for element in moved),
+        *of(order.imprint, Part.COPIED_TO),
+    )
+    copies: list[ImprintBlock] = []
+    for element in names:
+        copies.append(ImprintBlock(_rows(tuple(copies)), _names(element, typesetter)))
     if copies:
         parts.append(tuple(copies))
-    letter = document.form is Form.LETTER
-    if not letter and (printed := tuple(_printed(imprint, typesetter))):
-        parts.append(printed)
+    for element in of(order.imprint, Part.PRINTED):
+        parts.append(tuple(_printed(element, order.document.imprint, typesetter)))
     # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
     measures = typesetter.measures
-    pitch_mm = measures.sizes.small_mm + measures.grid.pitch_mm - measures.cell_mm
-    found = SetImprint(tuple(parts), pitch_mm, ruled=not letter)
+    pitch_mm = measures.sizes.small_mm + measures.gap_mm
+    ruled = order.document.form is not Form.LETTER
+    found = SetImprint(tuple(parts), pitch_mm, ruled)
     if found.height_mm > measures.type_area.height_mm:
-        raise SourceFault((_too_long(found, [*moved, *imprint.copied_to]),))
+        raise SourceFault((_too_long(found, names),))
     return found
 
 
-def _too_long(imprint: SetImprint, names: list[Text]) -> Finding:
+def _as_copied(addressees: Element) -> Element:
+    """*addressees* as the imprint names them."""
+    words = tuple(replace(name, text=name.text.rstrip(LIST_ENDS)) for name in addressees.words)
+    return replace(addressees, label=TO, words=words, stop=END)
+
+
+def _too_long(imprint: SetImprint, names: Sequence[Element]) -> Finding:
     lines = sum(_rows(part) for part in imprint.parts)
     return Finding(
         names[0].place,
@@ -105,35 +114,32 @@ def _too_long(imprint: SetImprint, names: list[Text]) -> Finding:
     )
 
 
-def _names(label: str, names: tuple[Text, ...], typesetter: Typesetter) -> tuple[Line, ...]:
+def _names(element: Element, typesetter: Typesetter) -> Block:
     """Names after their label, lines under the first name, a full stop after the last, 7.4.2."""
-    if not names:
-        return ()
-    text = "，".join(str(name).rstrip("。：；，") for name in names)
-    hang_cells = INSET_CELLS + len(label)
-    first, *others = _small_lines(text + END, typesetter, left_cells=hang_cells)
-    (before,) = _small_lines(label, typesetter)
-    return (labelled(before, first, before.indent_mm), *others)
+    hang_cells = INSET_CELLS + len(element.label)
+    words = replace(element, label="").text
+    first, *others = _small_lines(words, typesetter, left_cells=hang_cells)
+    (before,) = _small_lines(element.label, typesetter)
+    lines = (labelled(before, first, before.indent_mm), *others)
+    return Block(element.part, lines, place=element.place)
 
 
-def _printed(imprint: Imprint, typesetter: Typesetter) -> Iterator[Element]:
+def _printed(element: Element, imprint: Imprint, typesetter: Typesetter) -> Iterator[ImprintBlock]:
     """Who printed it at the left, when at the right of its last line, 7.4.3."""
     em = typesetter.measures.sizes.small_mm
-    dates: tuple[Line, ...] = ()
-    date_cells = 0.0
-    if imprint.printed_on:
-        dates = _small_lines(written_date(imprint.printed_on) + PRINTED, typesetter)
-        date_cells = typesetter.width_mm(dates[0]) / em + INSET_CELLS
+    who = element.words[:1] if imprint.printed_by else ()
+    when = element.words[len(who) :]
+    dates = [line for words in when for line in _small_lines(words.text, typesetter)]
+    date_cells = typesetter.width_mm(dates[0]) / em + INSET_CELLS if dates else 0.0
     row = 0
-    if imprint.printed_by:
-        text = str(imprint.printed_by)
-        lines = _small_lines(text, typesetter, right_cells=INSET_CELLS + date_cells)
-        yield Element(0, Block(Part.IMPRINT, lines))
+    for words in who:
+        lines = _small_lines(words.text, typesetter, right_cells=INSET_CELLS + date_cells)
+        yield ImprintBlock(0, Block(Part.PRINTED, lines, place=words.place))
         row = len(lines) - 1
     for date in dates:
         right_mm = typesetter.measures.type_area.width_mm - INSET_CELLS * em
         placed = replace(date, indent_mm=right_mm - typesetter.width_mm(date))
-        yield Element(row, Block(Part.IMPRINT, (placed,)))
+        yield ImprintBlock(row, Block(Part.PRINTED, (placed,), place=when[0].place))
 
 
 def _small_lines(

@@ -12,17 +12,16 @@ from yinfa.composition import (
     Block,
     Ink,
     Line,
-    Part,
     Placed,
     PrintedRule,
     Role,
     Stretch,
 )
 from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, RedRuleMeasures
-from yinfa.model import Document, Form, Letterhead, Text
+from yinfa.parts import Part
+from yinfa.reading_order import SPACE, Element, ReadingOrder, of
 from yinfa.report import Place
 
-SIGNATORY_LABEL = "签发人："
 NAMES_A_LINE = 2  # 7.2.6
 NAME_CELLS = 3  # a name of two characters is spaced out to three
 INSET_CELLS = 1  # 7.2.5, 7.2.6: number and signatories in an upward document
@@ -30,8 +29,15 @@ SAMPLE = "国"  # a mark of signs that do not fill their cells is set as large a
 NARROWEST = 0.6  # a mark that would have to be condensed more is set smaller
 LEADING = 1.2  # joint names: from line to line, at least, in heights of their ink
 SUFFIX_GAP_EM = 0.6  # between joint names and 文件
-SPACE = "\u3000"
-NUMBER_ROOM = Text("0123456789", Place(Path()))  # brings the digits; taken out in the end
+NUMBER_ROOM = Element(
+    Part.NUMBER_ROOM, Place(Path()), label="0123456789"
+)  # brings the digits; taken out in the end
+CORNER = {
+    Part.COPY_NUMBER: Role.FANGSONG,
+    Part.NUMBER_ROOM: Role.FANGSONG,
+    Part.CLASSIFICATION: Role.HEITI,
+    Part.URGENCY: Role.HEITI,
+}
 TITLE_BLANK_LINES = 2  # 10.1: between the title and the last element above it
 BLANK_SLACK_MM = 0.3  # more or less white than the blank lines that are due
 SEVEN_EIGHTHS = 7 / 8  # of the height of a 3号 character, 10.1
@@ -47,70 +53,66 @@ class Head:
 
 
 def set_head(
-    document: Document, form: FormMeasures, typesetter: Typesetter, *, joint: float = 1.0
+    order: ReadingOrder, form: FormMeasures, typesetter: Typesetter, *, joint: float = 1.0
 ) -> Head:
-    """Everything above the title of *document*, with the blank lines under it.
+    """Everything above the title of *order*, with the blank lines under it.
 
     The names of a joint mark are set *joint* times their usual height.
     """
-    letterhead = document.letterhead
-    if form.mark is None or not letterhead.mark:
+    marks = of(order.letterhead, Part.MARK)
+    if form.mark is None or not marks:
         return Head(row=form.title.blank_lines if form.title else 2)
-    if document.form is Form.LETTER and form.double_rule is not None:
-        return _letter_head(letterhead, form.mark, form.double_rule, typesetter)
-    corner = list(_corner(letterhead, typesetter))
+    if form.double_rule is not None:
+        return _letter_head(order, form.mark, form.double_rule, typesetter)
+    corner = list(_corner(order, typesetter))
     measured = replace(form.mark, joint_height_mm=form.mark.joint_height_mm * joint)
-    mark, bottom_mm = _mark(letterhead, measured, typesetter)
+    mark, bottom_mm = _mark(marks, measured, typesetter)
     row = _row_below(bottom_mm, form.mark.blank_lines, typesetter)
-    numbering = _upward if letterhead.signatories else _centred_number
-    numbered, last = numbering(letterhead, row, typesetter)
+    upward = bool(of(order.letterhead, Part.SIGNATORY))
+    numbered, last = (_upward if upward else _centred_number)(order, row, typesetter)
     raised_mm, below = _whites(bottom_mm, row, last, form, typesetter)
     numbered = [replace(one, top_mm=(one.top_mm or 0.0) - raised_mm) for one in numbered]
     rules: tuple[PrintedRule, ...] = ()
     if form.red_rule is not None:
         rules = (_red_rule(last, raised_mm, form.red_rule, typesetter),)
-    if letterhead.preprinted:
+    if marks[0].preprinted:
         mark, rules = [], ()
     return Head((*corner, *mark, *numbered), rules, last + 1 + below)
 
 
-def _corner(
-    letterhead: Letterhead, typesetter: Typesetter, head_mm: float = 0.0
-) -> Iterator[Placed]:
+def _corner(order: ReadingOrder, typesetter: Typesetter, head_mm: float = 0.0) -> Iterator[Placed]:
     """份号, 密级 and 紧急程度, one under the other at the left, 7.2.1 to 7.2.3.
 
     The first line box is *head_mm* below the first of the grid.
     """
-    room = NUMBER_ROOM if letterhead.copy_number_room else None
-    elements = (
-        (Part.COPY_NUMBER, letterhead.copy_number, Role.FANGSONG),
-        (Part.NUMBER_ROOM, room, Role.FANGSONG),
-        (Part.CLASSIFICATION, letterhead.classification, Role.HEITI),
-        (Part.URGENCY, letterhead.urgency, Role.HEITI),
-    )
-    for part, text, role in elements:
-        if text:
-            lines = typesetter.lines(typesetter.run(str(text), role))
-            yield Placed(0, Block(part, lines), head_mm)
-            head_mm += typesetter.measures.grid.pitch_mm
+    elements = of(order.letterhead, *CORNER)
+    if order.document.letterhead.copy_number_room:
+        elements = (NUMBER_ROOM, *elements)
+    for element in elements:
+        lines = typesetter.lines(*typesetter.runs(element, role=CORNER[element.part]))
+        yield Placed(0, Block(element.part, lines, place=element.place), head_mm)
+        head_mm += typesetter.measures.grid.pitch_mm
 
 
-def _absolute(row: int, part: Part, lines: tuple[Line, ...], typesetter: Typesetter) -> Placed:
-    """Lines on the grid that other blocks may share."""
-    return Placed(row, Block(part, lines), row * typesetter.measures.grid.pitch_mm)
+def _absolute(
+    row: int, element: Element, lines: tuple[Line, ...], typesetter: Typesetter
+) -> Placed:
+    """Lines of *element* on the grid that other blocks may share."""
+    block = Block(element.part, lines, place=element.place)
+    return Placed(row, block, row * typesetter.measures.grid.pitch_mm)
 
 
 # --- the mark --------------------------------------------------------------------------------
 
 
 def _mark(
-    letterhead: Letterhead, mark: MarkMeasures, typesetter: Typesetter
+    marks: Sequence[Element], mark: MarkMeasures, typesetter: Typesetter
 ) -> tuple[list[Placed], float]:
     """The issuer mark and the lower edge of its ink, from the paper's upper edge."""
-    names = [str(name) for name in letterhead.mark]
-    if len(names) > 1:
-        return _joint_mark(names, letterhead.mark_suffix, mark, typesetter)
-    text = names[0] + letterhead.mark_suffix
+    if len(marks) > 1:
+        names = ["".join(words.text for words in element.words) for element in marks]
+        return _joint_mark(names, marks[-1].stop, mark, typesetter)
+    text = marks[0].text
     size_mm = _size_mm(text, mark.height_mm, typesetter)
     condensed, size_mm = _fitted(text, size_mm, mark.width_mm, typesetter)
     width_mm = _width_mm(text, size_mm, typesetter) * condensed
@@ -256,22 +258,27 @@ def _whites(
 
 
 def _centred_number(
-    letterhead: Letterhead, row: int, typesetter: Typesetter
+    order: ReadingOrder, row: int, typesetter: Typesetter
 ) -> tuple[list[Placed], int]:
     """The number in the middle, and the grid line its last line stands on, 7.2.5."""
-    if not letterhead.number:
-        return [], row
-    set_lines = typesetter.lines(typesetter.run(str(letterhead.number)))
-    lines = tuple(map(typesetter.centred, set_lines))
-    return [_absolute(row, Part.NUMBER, lines, typesetter)], row + len(lines) - 1
+    placed: list[Placed] = []
+    last = row
+    for number in of(order.letterhead, Part.NUMBER):
+        set_lines = typesetter.lines(*typesetter.runs(number))
+        lines = tuple(map(typesetter.centred, set_lines))
+        placed.append(_absolute(row, number, lines, typesetter))
+        last = row + len(lines) - 1
+    return placed, last
 
 
-def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[list[Placed], int]:
+def _upward(order: ReadingOrder, row: int, typesetter: Typesetter) -> tuple[list[Placed], int]:
     """签发人 at the right, two names a line; the number beside the last of them, 7.2.5, 7.2.6."""
-    names = [_spaced(name) for name in letterhead.signatories]
+    numbers = of(order.letterhead, Part.NUMBER)
+    (signatory,) = of(order.letterhead, Part.SIGNATORY)
+    names = [_spaced(words.text) for words in signatory.words]
     column = max(NAME_CELLS, *map(len, names))
-    number = str(letterhead.number or "")
-    beside = 2 * INSET_CELLS + math.ceil(typesetter.width_cells(number)) + 1
+    width_cells = sum(typesetter.width_cells(number.text) for number in numbers)
+    beside = 2 * INSET_CELLS + math.ceil(width_cells) + 1
     fitting = int((typesetter.measures.grid.cells - beside + 1) / (column + 1))
     a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
     rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
@@ -281,26 +288,25 @@ def _upward(letterhead: Letterhead, row: int, typesetter: Typesetter) -> tuple[l
     last_cells = max(NAME_CELLS, widest_mm / typesetter.measures.cell_mm)
     cells = (a_line - 1) * (column + 1) + last_cells
     names_at = typesetter.measures.grid.cells - INSET_CELLS - cells
-    label_at = names_at - len(SIGNATORY_LABEL)
+    label_at = names_at - len(signatory.label)
     placed: list[Placed] = []
     for index, shown in enumerate(rows):
         filled = SPACE.join(name.ljust(column, SPACE) for name in shown).rstrip(SPACE)
         runs = [typesetter.run(filled, Role.KAITI)]
         if index == 0:
-            runs.insert(0, typesetter.run(SIGNATORY_LABEL))
+            runs.insert(0, typesetter.run(signatory.label))
         lines = typesetter.lines(*runs, first_cells=names_at if index else label_at)
-        placed.append(_absolute(row + index, Part.SIGNATORY, lines, typesetter))
+        placed.append(_absolute(row + index, signatory, lines, typesetter))
     last = row + len(rows) - 1
-    if number:
-        lines = typesetter.lines(typesetter.run(number), first_cells=INSET_CELLS)
-        placed.append(_absolute(last, Part.NUMBER, lines, typesetter))
+    for number in numbers:
+        lines = typesetter.lines(*typesetter.runs(number), first_cells=INSET_CELLS)
+        placed.append(_absolute(last, number, lines, typesetter))
     return placed, last
 
 
-def _spaced(name: Text) -> str:
+def _spaced(name: str) -> str:
     """A name of two characters takes the room of three."""
-    text = str(name)
-    return SPACE.join(text) if len(text) == NAME_CELLS - 1 else text
+    return SPACE.join(name) if len(name) == NAME_CELLS - 1 else name
 
 
 def _red_rule(
@@ -321,29 +327,29 @@ def _red_rule(
 
 
 def _letter_head(
-    letterhead: Letterhead,
+    order: ReadingOrder,
     mark: MarkMeasures,
     double: DoubleRuleMeasures,
     typesetter: Typesetter,
 ) -> Head:
     """Mark, double rule, then number at the right and 份号, 密级, 紧急程度 at the left."""
     measures = typesetter.measures
-    first = replace(letterhead, mark=letterhead.mark[:1], mark_suffix="")  # the sponsor's alone
-    placed, bottom_mm = _mark(first, mark, typesetter)
+    marks = of(order.letterhead, Part.MARK)
+    placed, bottom_mm = _mark(marks, mark, typesetter)
     upper_mm = bottom_mm + double.gap_mm
     below_mm = upper_mm + double.height_mm
     head_mm = below_mm + SEVEN_EIGHTHS * measures.cell_mm - measures.type_top_mm(0)
-    corner = list(_corner(letterhead, typesetter, head_mm))
+    corner = list(_corner(order, typesetter, head_mm))
     number: list[Placed] = []
-    if letterhead.number:
-        set_lines = typesetter.lines(typesetter.run(str(letterhead.number)))
+    for element in of(order.letterhead, Part.NUMBER):
+        set_lines = typesetter.lines(*typesetter.runs(element))
         lines = tuple(map(typesetter.flush_right, set_lines))
-        number = [Placed(0, Block(Part.NUMBER, lines), head_mm)]
+        number = [Placed(0, Block(Part.NUMBER, lines, place=element.place), head_mm)]
     rules = (
         *_double_rule(upper_mm, double, typesetter, thick_first=True),
         *_double_rule(double.lower_mm - double.height_mm, double, typesetter, thick_first=False),
     )
-    if letterhead.preprinted:
+    if marks[0].preprinted:
         placed, rules = [], ()
     used = max(len(corner), sum(len(each.block.lines) for each in number))
     if used:

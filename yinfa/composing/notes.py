@@ -1,76 +1,37 @@
 """Footnotes: calls in the text, and the notes at the foot of the page that shows their call.
 
-Notes are counted through a text, ① ② ③ …, and anew in each attachment: so a note keeps its number
-wherever its page ends, and what is called twice is printed once.
+A note keeps its number wherever its page ends, and what is called twice is printed once.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from yinfa.composing.pages import Flow, Note, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
-from yinfa.composition import Block, Ink, Measure, Page, Part, Placed, PrintedRule, Role, Run
+from yinfa.composition import Block, Ink, Measure, Page, Placed, PrintedRule, Role, Run
 from yinfa.measures import Measures
-from yinfa.model import Text
+from yinfa.parts import Part
+from yinfa.reading_order import Element
 from yinfa.report import Finding, SourceFault
 
-_CALL = re.compile(r"\[注(\d+)\]", re.ASCII)
-_CIRCLED = (0x2460, 0x3251, 0x32B1)  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
-_CIRCLED_FROM = (1, 21, 36)
-_CIRCLED_LAST = 50
-GAP = "\u00a0"  # between mark and note; never grows
-CALL_EM = 0.62  # size of a call
-CALL_RAISED_EM = 0.46  # in em of its own size: its top is nearly level with that of the text
 
-
-def note_mark(number: int) -> str:
-    """What calls note *number* and stands before it."""
-    if number > _CIRCLED_LAST:
-        return str(number)
-    first, code = max(
-        pair for pair in zip(_CIRCLED_FROM, _CIRCLED, strict=True) if pair[0] <= number
-    )
-    return chr(code + number - first)
-
-
-def runs_with_calls(text: str, before: int, typesetter: Typesetter) -> list[Run]:
-    """*text* with its calls raised; *before* notes were counted already."""
-    runs = []
-    for index, part in enumerate(_CALL.split(text)):
-        if index % 2:
-            size_mm = CALL_EM * typesetter.measures.cell_mm
-            mark = note_mark(before + int(part))
-            runs.append(Run(mark, Role.FANGSONG, size_mm, CALL_RAISED_EM))
-        elif part:
-            runs.append(typesetter.run(part))
-    return runs
-
-
-def set_notes(notes: Sequence[Text], before: int, typesetter: Typesetter) -> dict[str, Note]:
-    """Footnotes by the mark that calls them; *before* were counted already."""
+def set_notes(notes: Sequence[Element], typesetter: Typesetter) -> dict[str, Note]:
+    """Footnotes by the mark that calls them."""
     found = {}
     cell_mm = typesetter.measures.note_cell_mm
     measure = Measure(
         typesetter.measures.type_area.width_mm, cell_mm, first_indent_mm=INDENT_CELLS * cell_mm
     )
-    for number, text in enumerate(notes, before + 1):
-        mark = note_mark(number)
-        run = Run(f"{mark}{GAP}{text}", Role.FANGSONG, cell_mm)
+    for note in notes:
+        run = Run(note.text, Role.FANGSONG, cell_mm)
         setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
         if setting is not None:
-            found[mark] = Note(setting.lines, text.place)
+            found[note.label.rstrip()] = Note(setting.lines, note.place)
     return found
-
-
-def take_called(runs: Iterable[Run], notes: dict[str, Note]) -> dict[str, Note]:
-    """Those of *notes* that *runs* call, taken out of them: each is printed where it is first."""
-    marks = {run.text for run in runs if run.raised_em}
-    return {mark: notes.pop(mark) for mark in list(notes) if mark in marks}
 
 
 def height_mm(lines: int, measures: Measures) -> float:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from yinfa.composition import Block, Line, Part, Placed, PlacedPicture, PrintedRule, Setting
+from yinfa.composition import Block, Line, Placed, PlacedPicture, PrintedRule, Setting
+from yinfa.parts import BODY_PARTS, Part
 from yinfa.report import Place
 
 # What a page that falls short costs, in the composer's cost of a setting.
@@ -22,10 +23,6 @@ VERY_SHORT_COST = 5000.0
 HAIR = 1e-6  # of a grid line
 MOST_TIGHTER = 2  # paragraphs set tighter so that the signature needs no further page
 LIKELY = 12  # of those that can be, the cheapest are tried
-BODY_PARTS = frozenset(
-    {Part.PARAGRAPH, Part.RUN_IN, Part.HEADING, Part.CHAPTER, Part.TABLE, Part.FIGURE}
-)  # 正文, 7.3.3
-
 Reset = Callable[[int], Setting | None]
 
 

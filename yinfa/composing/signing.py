@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from yinfa.composing.numbering import written_date
 from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
-from yinfa.composition import Block, Line, Part, Placed, PlacedPicture
-from yinfa.model import Document, Sealing, Signature, Stamp
+from yinfa.composition import Block, Line, Placed, PlacedPicture
+from yinfa.model import Sealing, Signature, Stamp
+from yinfa.parts import Part
+from yinfa.reading_order import Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
 
 SEALED_INSET_CELLS = 4  # 7.3.5.1, 7.3.5.3: the date ends four cells from the right edge
@@ -26,7 +27,6 @@ DEFAULT_DIAMETER_MM = 42.0
 SEAL_CLEARANCE_MM = 0.5  # between seals
 TEXT_CLEARANCE_MM = 2.0  # between a seal and the text above, which it must not seem to touch
 SEAL_DROP_MM = (1.0, 4.0)  # how far the middle of name and date lies under the seal's, 7.3.5.1
-BLANK_DATE = "　　　　年　　月　　日"
 DEFAULT_STAMP_MM = (40.0, 20.0)
 MOST_OF_NOTE = 10  # lines of 附注
 TEXT_LINES = 2  # that stand on the page of the signature, 7.3.5.5
@@ -49,25 +49,26 @@ class Signed:
     posts: tuple[tuple[float, tuple[Line, ...]], ...] = ()  # 7.3.5.3
 
 
-def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
+def flow_signature(order: ReadingOrder, typesetter: Typesetter) -> Iterator[Flow]:
     """The whole signature, on one page with two lines of the text at least."""
-    signature = document.signature
-    named = signature.issuers or signature.date or signature.date_blank
-    if not named:
+    signature = order.document.signature
+    closing = order.divisions[0].closing
+    names, dates = of(closing, Part.SIGNATURE), of(closing, Part.DATE)
+    if not (signature.issuers or dates):
         _refuse_seal_alone(signature)
-    if signature.under_title or not named:
+    if not (names or dates):
         return
     match signature.sealing:
         case Sealing.SEAL:
-            signed = _sealed(signature, typesetter)
+            signed = _sealed(names, dates, signature, typesetter)
         case Sealing.STAMP:
-            signed = _stamped(signature, typesetter)
+            signed = _stamped(dates, signature, typesetter)
         case Sealing.NONE:
-            signed = _unsealed(signature, typesetter)
+            signed = _unsealed(names, dates, typesetter)
 
     rows = signed.rows or len(signed.lines)
     if signed.above + rows + signed.below + TEXT_LINES > typesetter.measures.grid.lines:
-        raise SourceFault((_too_high(signature, rows),))
+        raise SourceFault((_too_high((*names, *dates)[0], rows),))
 
     def lay(piece: Piece) -> Laid:
         return _lay(signed, piece.row, typesetter)
@@ -75,7 +76,7 @@ def flow_signature(document: Document, typesetter: Typesetter) -> Iterator[Flow]
     yield Flow(
         Block(Part.SIGNATURE, ()),
         above=signed.above,
-        keep=document.note is not None,
+        keep=order.document.note is not None,
         whole=True,
         takes=TEXT_LINES,
         heights=(rows,),
@@ -111,52 +112,41 @@ def _refuse_seal_alone(signature: Signature) -> None:
             raise SourceFault((Finding(seal.picture.place, message, hint, clause="7.3.5.1"),))
 
 
-def _too_high(signature: Signature, rows: int) -> Finding:
-    place = signature.issuers[0].place if signature.issuers else signature.date_place
-    if place is None:
-        raise AssertionError("a signature has a name or a date")
+def _too_high(first: Element, rows: int) -> Finding:
     return Finding(
-        place,
+        first.place,
         f"署名、印章和成文日期共占{rows}行，一面排不下",
         "请减少署名机关，或改小印章的直径",
         clause="7.3.5",
     )
 
 
-def flow_note(document: Document, typesetter: Typesetter) -> Iterator[Flow]:
+def flow_note(note: Element, typesetter: Typesetter) -> Flow:
     """附注 in brackets, on the line after the date, 7.3.6."""
-    if document.note:
-        run = typesetter.run(str(document.note))
-        lines = typesetter.lines(run, first_cells=INDENT_CELLS)
-        if len(lines) > MOST_OF_NOTE:
-            message = f"附注有{len(lines)}行，应当和落款在一面上"
-            finding = Finding(document.note.place, message, "请把一部分移到正文里", clause="7.3.6")
-            raise SourceFault((finding,))
-        yield Flow(Block(Part.NOTE, lines), whole=True)
-
-
-def date_text(signature: Signature) -> str:
-    """The date of issue as it is printed; blanks where it is to be written by hand."""
-    if signature.date:
-        return written_date(signature.date)
-    return BLANK_DATE if signature.date_blank else ""
+    lines = typesetter.lines(*typesetter.runs(note), first_cells=INDENT_CELLS)
+    if len(lines) > MOST_OF_NOTE:
+        message = f"附注有{len(lines)}行，应当和落款在一面上"
+        raise SourceFault((Finding(note.place, message, "请把一部分移到正文里", clause="7.3.6"),))
+    return Flow(Block(Part.NOTE, lines, place=note.place), whole=True)
 
 
 # --- without seal, 7.3.5.2 --------------------------------------------------------------------
 
 
-def _unsealed(signature: Signature, typesetter: Typesetter) -> Signed:
+def _unsealed(
+    signed: Sequence[Element], dated: Sequence[Element], typesetter: Typesetter
+) -> Signed:
     """Names end two cells from the edge; the date begins two cells right of the last name.
 
     A date longer than the name ends there instead, and the name moves left of it.
     """
     names = [
         typesetter.flush_right(line, UNSEALED_INSET_CELLS)
-        for name in signature.issuers
-        for line in _lines(str(name), typesetter, UNSEALED_INSET_CELLS)
+        for name in signed
+        for line in _lines(name.text, typesetter, UNSEALED_INSET_CELLS)
     ]
     dates = []
-    for date in _lines(date_text(signature), typesetter):
+    for date in _date_lines(dated, typesetter):
         shift_mm = DATE_SHIFT_CELLS * typesetter.measures.cell_mm
         if names and typesetter.width_mm(date) <= typesetter.width_mm(names[-1]):
             dates.append(replace(date, indent_mm=names[-1].indent_mm + shift_mm))
@@ -177,6 +167,10 @@ def _lines(text: str, typesetter: Typesetter, inset_cells: float = 0) -> tuple[L
     return setting.lines if setting else ()
 
 
+def _date_lines(dates: Sequence[Element], typesetter: Typesetter) -> tuple[Line, ...]:
+    return tuple(line for date in dates for line in _lines(date.text, typesetter))
+
+
 def _numbered(names: Sequence[Line], dates: Sequence[Line]) -> tuple[tuple[int, Part, Line], ...]:
     """Names and date, a line each, from row 0 on."""
     parts = [(Part.SIGNATURE, line) for line in names] + [(Part.DATE, line) for line in dates]
@@ -186,11 +180,16 @@ def _numbered(names: Sequence[Line], dates: Sequence[Line]) -> tuple[tuple[int, 
 # --- with seals, 7.3.5.1 ----------------------------------------------------------------------
 
 
-def _sealed(signature: Signature, typesetter: Typesetter) -> Signed:
+def _sealed(
+    signed: Sequence[Element],
+    dated: Sequence[Element],
+    signature: Signature,
+    typesetter: Typesetter,
+) -> Signed:
     """Names under their seals, in rows of up to three; the date under the last of them."""
     pitch_mm = typesetter.measures.grid.pitch_mm
-    names = [_lines(str(name), typesetter) for name in signature.issuers]
-    dates = _lines(date_text(signature), typesetter)
+    names = [_lines(name.text, typesetter) for name in signed]
+    dates = _date_lines(dated, typesetter)
     diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
     rows = _middles(names, dates, diameter_mm, typesetter)
     depth = max(map(len, names), default=0)  # lines of a name
@@ -386,7 +385,7 @@ def _seals(
 # --- with a signature stamp, 7.3.5.3 ----------------------------------------------------------
 
 
-def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
+def _stamped(dated: Sequence[Element], signature: Signature, typesetter: Typesetter) -> Signed:
     """Post and stamp on one height, the date below; two blank lines above, one between.
 
     Of several offices each has its own row, posts and stamps one under the other.
@@ -421,7 +420,7 @@ def _stamped(signature: Signature, typesetter: Typesetter) -> Signed:
             pictures.append(PlacedPicture(path, left_mm, stamp_mm, wide_mm, high_mm, "签名章"))
         top_mm += row_mm + pitch_mm - cell_mm
     lines = []
-    for date in _lines(date_text(signature), typesetter):
+    for date in _date_lines(dated, typesetter):
         inset = typesetter.flush_right(date, SEALED_INSET_CELLS)
         lines.append((blank - BLANK_ABOVE_STAMP, Part.DATE, inset))
     return Signed(

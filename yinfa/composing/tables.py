@@ -20,7 +20,6 @@ from yinfa.composition import (
     Ink,
     Line,
     Measure,
-    Part,
     Placed,
     PrintedRule,
     Role,
@@ -29,21 +28,21 @@ from yinfa.composition import (
     TableRow,
 )
 from yinfa.measures import Measures
-from yinfa.model import Node, Table, Text
+from yinfa.model import Table
+from yinfa.parts import Part
+from yinfa.reading_order import Element
 from yinfa.report import Finding, SourceFault
 
-NOTE_LABELS = ("注：", "资料来源：")
 
-
-def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
-    """*table* with its caption; a landscape one on pages of its own."""
-    if table.landscape:
-        yield from flow_landscape(table, typesetter)
+def flow_table(element: Element, typesetter: Typesetter) -> Iterator[Flow]:
+    """A table with its caption; a landscape one on pages of its own."""
+    if table_of(element).landscape:
+        yield from flow_landscape(element, typesetter)
         return
     measures = typesetter.measures
-    leaf = _Leaf.lay_out(table, typesetter, _Frame.upright(measures))
-    if table.caption:
-        yield replace(caption(table.caption, typesetter), above=1, keep=True)
+    leaf = _Leaf.lay_out(element, typesetter, _Frame.upright(measures))
+    for above in element.above:
+        yield replace(caption(above, typesetter), above=1, keep=True)
     heights = [row.height_mm / measures.grid.pitch_mm for row in leaf.table.rows]
     heights[-1] += leaf.notes_mm / measures.grid.pitch_mm
     # The table stands between the type of the lines above and below, clear of both.
@@ -60,7 +59,7 @@ def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
 
     flow = Flow(
         Block(Part.TABLE, ()),
-        above=0 if table.caption else 1,
+        above=0 if element.above else 1,
         heights=tuple(heights),
         repeated=head,
         lay=lay,
@@ -68,20 +67,27 @@ def flow_table(table: Table, typesetter: Typesetter) -> Iterator[Flow]:
     yield flow
 
 
-def caption(text: Text, typesetter: Typesetter) -> Flow:
+def table_of(element: Element) -> Table:
+    """The table that *element* is."""
+    if element.table is None:
+        raise AssertionError("no table")
+    return element.table
+
+
+def caption(element: Element, typesetter: Typesetter) -> Flow:
     """A caption in 黑体, centred, its lines of about one length."""
-    lines = typesetter.balanced(typesetter.run(str(text), Role.HEITI))
-    refuse_long(lines, text, "表题或图题")
-    return Flow(Block(Part.CAPTION, lines), whole=True)
+    lines = typesetter.balanced(typesetter.run(element.text, Role.HEITI))
+    refuse_long(lines, element, "表题或图题")
+    return Flow(Block(element.part, lines, place=element.place), whole=True)
 
 
 # --- landscape tables, 8 ----------------------------------------------------------------------
 
 
-def landscape_first(body: Sequence[Node]) -> Table | None:
+def landscape_first(body: Sequence[Element]) -> Element | None:
     """The landscape table that *body* begins with: what stands above it is turned too."""
     first = body[0] if body else None
-    return first if isinstance(first, Table) and first.landscape else None
+    return first if first and first.table and first.table.landscape else None
 
 
 def turned(typesetter: Typesetter) -> Typesetter:
@@ -100,20 +106,20 @@ def turned(typesetter: Typesetter) -> Typesetter:
 
 
 def flow_landscape(
-    table: Table, typesetter: Typesetter, heads: Sequence[Flow] = ()
+    element: Element, typesetter: Typesetter, heads: Sequence[Flow] = ()
 ) -> Iterator[Flow]:
-    """A page for each part of *table*, under *heads* that the turned typesetter has set."""
+    """A page for each part of a table, under *heads* that the turned typesetter has set."""
     measures = typesetter.measures
     frame = _Frame.turned_of(measures)
     sideways = turned(typesetter)
-    leaf = _Leaf.lay_out(table, sideways, frame)
+    leaf = _Leaf.lay_out(element, sideways, frame)
     row, above = 0, []
-    flows = [*heads, *([caption(table.caption, sideways)] if table.caption else [])]
+    flows = [*heads, *(caption(above, sideways) for above in element.above)]
     for flow in flows:
         row += flow.above or int(flow.block.part is Part.CAPTION and row > 0)
         above.append(_turned_block(flow.block, row, measures))
         row += flow.block.rows
-    if heads and not table.caption:
+    if heads and not element.above:
         row += 1
     start, top_mm, rows = 0, row * measures.grid.pitch_mm, leaf.table.rows
     if frame.height_mm - top_mm < leaf.table.header_mm + rows[0].height_mm:
@@ -199,10 +205,11 @@ class _Leaf:
     notes: tuple[tuple[Line, ...], ...]
 
     @classmethod
-    def lay_out(cls, table: Table, typesetter: Typesetter, frame: _Frame) -> _Leaf:
-        """*table* in the frame; a SourceFault where a row is higher than that."""
-        set_table = set_cells(table, typesetter, frame.width_mm)
-        leaf = cls(frame, set_table, tuple(_notes(table, set_table.width_mm, typesetter)))
+    def lay_out(cls, element: Element, typesetter: Typesetter, frame: _Frame) -> _Leaf:
+        """A table in the frame; a SourceFault where a row is higher than that."""
+        set_table = set_cells(table_of(element), typesetter, frame.width_mm)
+        notes = tuple(_notes(element.below, set_table.width_mm, typesetter))
+        leaf = cls(frame, set_table, notes)
         findings = tuple(leaf._too_high())
         if findings:
             raise SourceFault(findings)
@@ -315,17 +322,14 @@ class _Leaf:
             top_mm += len(lines) * pitch_mm
 
 
-def _notes(table: Table, width_mm: float, typesetter: Typesetter) -> Iterator[tuple[Line, ...]]:
+def _notes(
+    notes: Sequence[Element], width_mm: float, typesetter: Typesetter
+) -> Iterator[tuple[Line, ...]]:
     """Note and source in lines as wide as the table, hanging after their labels."""
     size_mm = typesetter.measures.table.note_mm
-    for label, text in zip(NOTE_LABELS, (table.note, table.source), strict=True):
-        if not text:
-            continue
-        words = str(text)
-        if not words.replace(":", "：", 1).startswith(label):
-            words = label + words
-        measure = Measure(width_mm, size_mm, hanging_indent_mm=len(label) * size_mm)
-        run = Run(words, Role.FANGSONG, size_mm)
+    for note in notes:
+        measure = Measure(width_mm, size_mm, hanging_indent_mm=len(note.label) * size_mm)
+        run = Run(note.text, Role.FANGSONG, size_mm)
         setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
         if setting:
             yield setting.lines

@@ -11,11 +11,13 @@ from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.spacing import closed
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Style
 from yinfa.measures import Measures
-from yinfa.model import Text
+from yinfa.reading_order import Element
 from yinfa.report import Finding, SourceFault
 
 MOST_WHOLE = 12  # lines of a title, heading or caption
 INDENT_CELLS = 2  # 7.3.3 a paragraph begins two cells in
+CALL_EM = 0.62  # size of the call of a footnote
+CALL_RAISED_EM = 0.46  # in em of its own size: its top is nearly level with that of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,23 @@ class Typesetter:
     def run(self, text: str, role: Role = Role.FANGSONG) -> Run:
         """*text* at the size of the text."""
         return Run(text, role, self.measures.cell_mm)
+
+    def runs(
+        self, element: Element, head: Role = Role.FANGSONG, role: Role = Role.FANGSONG
+    ) -> list[Run]:
+        """All that is printed of *element*: label and heading in *head*, the words in *role*."""
+        runs = [self.run(element.head, head)] if element.head else []
+        for index, words in enumerate(element.words):
+            if index and element.separator:
+                runs.append(self.run(element.separator, role))
+            if words.note:
+                size_mm = CALL_EM * self.measures.cell_mm
+                runs.append(Run(words.text, role, size_mm, CALL_RAISED_EM))
+            else:
+                runs.append(self.run(words.text, role))
+        if element.stop and not element.heading:
+            runs.append(self.run(element.stop, role))
+        return _merged(runs)
 
     def measure(self, first_cells: float = 0, hang_cells: float = 0) -> Measure:
         """The width of the type area, with indents in cells."""
@@ -113,12 +132,23 @@ class Typesetter:
         return replace(line, indent_mm=max(0.0, right_mm - self.width_mm(line)))
 
 
-def refuse_long(lines: Sequence[Line], text: Text, what: str) -> None:
-    """Tell of *text* whose *lines* are more than what is never parted should have."""
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """*runs* without a seam where two are set alike."""
+    merged: list[Run] = []
+    for run in runs:
+        if merged and replace(merged[-1], text="") == replace(run, text=""):
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
+        else:
+            merged.append(run)
+    return merged
+
+
+def refuse_long(lines: Sequence[Line], element: Element, what: str) -> None:
+    """Tell of an *element* whose *lines* are more than what is never parted should have."""
     if len(lines) > MOST_WHOLE:
-        message = f"{what}有{len(lines)}行，太长：“{str(text)[:20]}……”"
+        message = f"{what}有{len(lines)}行，太长：“{element.text[:20]}……”"
         hint = f"{what}应当简短；是正文的，请写成段落"
-        raise SourceFault((Finding(text.place, message, hint),))
+        raise SourceFault((Finding(element.place, message, hint),))
 
 
 def labelled(label: Line, line: Line, indent_mm: float) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yinfa.arrange import arrange
 from yinfa.exporting.text import as_text
 from yinfa.load import load
 from yinfa.publish import write_whole
@@ -19,13 +20,13 @@ def export_file(source: Path, product: Path | None = None) -> Path:
         raise _refused(product, "只能导出 .txt 和 .docx", "请用 -o 写出以它们结尾的文件名")
     if product.exists():
         raise _refused(product, "已有同名的文件，不覆盖它", "请先移走它，或用 -o 另起名字")
-    document = validate(load(source))
+    order = arrange(validate(load(source)))
     if kind == ".docx":
         from yinfa.exporting.word import as_word
 
-        write_whole(product, as_word(document))
+        write_whole(product, as_word(order))
     else:
-        write_whole(product, as_text(document).encode())
+        write_whole(product, as_text(order).encode())
     return product
 
 

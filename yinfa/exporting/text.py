@@ -4,69 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yinfa.exporting.lines import SPACE, Kind, Line, document_lines
-from yinfa.model import Align, Document, Table
+from yinfa.exporting.lines import ExportLine, export_lines
+from yinfa.model import Align, Table
+from yinfa.parts import Part
+from yinfa.reading_order import SPACE, ReadingOrder
 
 CELLS = 28  # 5.2.3
 INDENT = SPACE * 2  # 7.3.3
 
-_CENTRED = (Kind.MARK, Kind.NUMBER, Kind.TITLE, Kind.UNDER_TITLE, Kind.CHAPTER, Kind.PART)
+_CENTRED = (Part.MARK, Part.NUMBER, Part.TITLE, Part.BYLINE, Part.CHAPTER)
 _FLUSH_LEFT = (
-    Kind.COPY_NUMBER, Kind.CLASSIFICATION, Kind.URGENCY, Kind.LABEL, Kind.ADDRESSEES,
-    Kind.COPIED_TO, Kind.PRINTED, Kind.TABLE, Kind.CAPTION, Kind.TABLE_NOTE, Kind.FIGURE,
-    Kind.FIGURE_CAPTION,
+    Part.COPY_NUMBER, Part.CLASSIFICATION, Part.URGENCY, Part.LABEL, Part.ADDRESSEES,
+    Part.COPIED_TO, Part.PRINTED, Part.TABLE, Part.CAPTION, Part.TABLE_NOTE, Part.FIGURE,
+    Part.FIGURE_CAPTION,
 )  # fmt: skip
-_RIGHT = (Kind.SIGNATORY, Kind.SIGNATURE, Kind.DATE)
+_RIGHT = (Part.SIGNATORY, Part.SIGNATURE, Part.DATE)
 _APART = (
-    {Kind.TITLE, Kind.UNDER_TITLE},
-    {Kind.ATTACHMENT_LIST},
-    {Kind.SIGNATURE, Kind.DATE},
-    {Kind.ATTENDANCE},
-    {Kind.LABEL},
-    {Kind.COPIED_TO, Kind.PRINTED},
+    {Part.TITLE, Part.BYLINE},
+    {Part.ATTACHMENT_LIST},
+    {Part.SIGNATURE, Part.DATE},
+    {Part.ATTENDANCE},
+    {Part.LABEL},
+    {Part.COPIED_TO, Part.PRINTED},
 )
 _RULERS = {
     Align.LEFT: ":---", Align.CENTRE: ":---:", Align.RIGHT: "---:", Align.DECIMAL: "---:",
 }  # fmt: skip
 
 
-def as_text(document: Document) -> str:
-    """The whole of *document* with its numbers, a paragraph a line, ending with a line end."""
+def as_text(order: ReadingOrder) -> str:
+    """The whole of *order* with its numbers, a paragraph a line, ending with a line end."""
     written: list[str] = []
-    before: Kind | None = None
-    for line in document_lines(document):
+    before: Part | None = None
+    for line in export_lines(order):
         if before is not None:
             written += [""] * _blank_lines(before, line)
         written += _written(line)
-        before = line.kind
+        before = line.part
     return "\n".join(written) + "\n"
 
 
-def _blank_lines(before: Kind, line: Line) -> int:
+def _blank_lines(before: Part, line: ExportLine) -> int:
     """One before and after title, signature and the like; more where a paragraph steps out.
 
     One before a paragraph that stands under no heading any more, one and as many as were closed
     before a paragraph that leaves some of them open.
     """
-    if any((before in group) != (line.kind in group) for group in _APART):
+    if any((before in group) != (line.part in group) for group in _APART):
         return 1
-    if line.kind is Kind.LABEL:
+    if line.part is Part.LABEL:
         return 1
     if not line.left:
         return 0
     return 1 if line.outside else line.left + 1
 
 
-def _written(line: Line) -> Iterator[str]:
-    if line.table is not None:
-        yield from _table(line.table)
-    elif line.kind in _CENTRED:
+def _written(line: ExportLine) -> Iterator[str]:
+    if line.element.table is not None:
+        yield from _table(line.element.table)
+    elif line.part in _CENTRED:
         yield SPACE * max(0, (CELLS - len(line.text)) // 2) + line.text
-    elif line.kind in _RIGHT:
+    elif line.part in _RIGHT:
         yield SPACE * max(2, CELLS - 2 - len(line.text)) + line.text
-    elif line.kind in _FLUSH_LEFT:
+    elif line.part in _FLUSH_LEFT:
         yield line.text
-    elif line.kind is Kind.ATTACHMENT_LIST and not line.head:
+    elif line.part is Part.ATTACHMENT_LIST and line.element.number > 1:
         yield SPACE * 5 + line.text
     else:
         yield INDENT + line.text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from yinfa.exporting.lines import Kind, Line, document_lines
+from yinfa.exporting.lines import ExportLine, export_lines
 from yinfa.exporting.word_styles import (
     CLOSING,
     FOOTER_EVEN,
@@ -20,7 +20,9 @@ from yinfa.exporting.word_styles import (
     section,
     styles_xml,
 )
-from yinfa.model import Document, Figure, Table
+from yinfa.model import Figure, Table
+from yinfa.parts import Part
+from yinfa.reading_order import ReadingOrder
 
 EMU_A_MM = 36_000
 WIDEST_MM = 156.0  # 5.2.1
@@ -54,20 +56,20 @@ class _Media:
         return name
 
 
-def as_word(document: Document) -> bytes:
-    """The bytes of a .docx with the whole of *document*."""
+def as_word(order: ReadingOrder) -> bytes:
+    """The bytes of a .docx with the whole of *order*."""
     media = _Media()
-    before: Kind | None = None
+    before: Part | None = None
     body: list[str] = []
-    for line in document_lines(document):
+    for line in export_lines(order):
         body += _blocks(line, before, media)
-        before = line.kind
+        before = line.part
     parts = {
         "[Content_Types].xml": _content_types(media),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": (
             f"{_HEADER}<w:document {_NAMESPACES}><w:body>{''.join(body)}"
-            f"{section(document.output.first_page)}</w:body></w:document>"
+            f"{section(order.document.output.first_page)}</w:body></w:document>"
         ),
         "word/styles.xml": _HEADER + styles_xml(),
         "word/settings.xml": _HEADER + SETTINGS,
@@ -104,42 +106,48 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 # --- lines -----------------------------------------------------------------------------------
 
 
-def _blocks(line: Line, before: Kind | None, media: _Media) -> Iterator[str]:
+def _blocks(line: ExportLine, before: Part | None, media: _Media) -> Iterator[str]:
     """The paragraphs of *line*, with the blank ones that stand above it."""
-    if line.table is not None:
-        yield _table(line.table)
+    if line.element.table is not None:
+        yield _table(line.element.table)
         return
-    yield from [_paragraph("", "Normal")] * _blank_above(line.kind, before)
-    if line.figure is not None and line.figure.picture.path.suffix.lower() in _EMBEDDABLE:
-        drawing = _drawing(line.figure, media)
+    yield from [_paragraph("", "Normal")] * _blank_above(line.part, before)
+    if (
+        line.element.figure is not None
+        and line.element.figure.picture.path.suffix.lower() in _EMBEDDABLE
+    ):
+        drawing = _drawing(line.element.figure, media)
         yield f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>{drawing}</w:r></w:p>'
         return
-    style = STYLE_OF.get(line.kind, "Normal")
-    if line.kind is Kind.HEADING and line.head == len(line.text):
-        style = f"Level{line.level}"
-    if line.kind is Kind.PARAGRAPH and line.left and line.outside:
+    style = STYLE_OF.get(line.part, "Normal")
+    if line.part is Part.CHAPTER and line.element.level > 1:
+        style = "Part"
+    if line.part is Part.HEADING:
+        style = f"Level{line.element.level}"
+    if line.part is Part.PARAGRAPH and line.left and line.outside:
         style = CLOSING
     more = "<w:pageBreakBefore/>" if line.new_page else ""
-    if line.kind is Kind.ATTACHMENT_LIST and not line.head:
+    if line.part is Part.ATTACHMENT_LIST and line.element.number > 1:
         more = '<w:ind w:leftChars="500" w:left="1600"/>'  # 7.3.4: under the first number
     yield _paragraph(_runs(line), style, more)
 
 
-def _blank_above(kind: Kind, before: Kind | None) -> int:
+def _blank_above(kind: Part, before: Part | None) -> int:
     """Blank lines above a line: those of 7.3.1, 7.3.2, 7.3.4 and 7.3.5.2."""
     if before is None or kind is before:
         return 0
-    if kind is Kind.TITLE:
-        return 1 if before is Kind.LABEL else 2
-    apart = (Kind.ADDRESSEES, Kind.ATTACHMENT_LIST, Kind.SIGNATURE, Kind.ATTENDANCE, Kind.COPIED_TO)
-    return 1 if kind in apart or before in (Kind.TITLE, Kind.UNDER_TITLE) else 0
+    if kind is Part.TITLE:
+        return 1 if before is Part.LABEL else 2
+    apart = (Part.ADDRESSEES, Part.ATTACHMENT_LIST, Part.SIGNATURE, Part.ATTENDANCE, Part.COPIED_TO)
+    return 1 if kind in apart or before in (Part.TITLE, Part.BYLINE) else 0
 
 
-def _runs(line: Line) -> str:
+def _runs(line: ExportLine) -> str:
     """The words of *line*, a heading that is run in in its own face."""
-    if not 0 < line.head < len(line.text):
+    style = head_style(line)
+    if not style or not 0 < line.head < len(line.text):
         return _run(line.text)
-    return _run(line.text[: line.head], head_style(line)) + _run(line.text[line.head :])
+    return _run(line.text[: line.head], style) + _run(line.text[line.head :])
 
 
 def _run(text: str, style: str = "") -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yinfa.exporting.lines import Kind, Line
+from yinfa.exporting.lines import ExportLine
+from yinfa.parts import Part
 
 TWIPS_A_MM = 1440 / 25.4
 PITCH_TWIPS = 579  # 28.95 pt: 22 lines on 225 mm, as Word counts
@@ -64,39 +65,38 @@ _STYLES = (
     _Style("Folio", "页码", SONGTI, 28, "left"),
 )
 STYLE_OF = {
-    Kind.COPY_NUMBER: "Corner",
-    Kind.CLASSIFICATION: "Corner",
-    Kind.URGENCY: "Corner",
-    Kind.MARK: "Mark",
-    Kind.NUMBER: "Number",
-    Kind.SIGNATORY: "Signatory",
-    Kind.LABEL: "AttachmentLabel",
-    Kind.TITLE: "DocumentTitle",
-    Kind.UNDER_TITLE: "UnderTitle",
-    Kind.ADDRESSEES: "Addressees",
-    Kind.CHAPTER: "Chapter",
-    Kind.PART: "Part",
-    Kind.FOOTNOTE: "Footnote",
-    Kind.CAPTION: "TableCaption",
-    Kind.TABLE_NOTE: "TableNote",
-    Kind.FIGURE: "Figure",
-    Kind.FIGURE_CAPTION: "FigureCaption",
-    Kind.ATTACHMENT_LIST: "AttachmentList",
-    Kind.SIGNATURE: "Signature",
-    Kind.DATE: "Date",
-    Kind.NOTE: "Note",
-    Kind.COPIED_TO: "Imprint",
-    Kind.PRINTED: "Imprint",
+    Part.COPY_NUMBER: "Corner",
+    Part.CLASSIFICATION: "Corner",
+    Part.URGENCY: "Corner",
+    Part.MARK: "Mark",
+    Part.NUMBER: "Number",
+    Part.SIGNATORY: "Signatory",
+    Part.LABEL: "AttachmentLabel",
+    Part.TITLE: "DocumentTitle",
+    Part.BYLINE: "UnderTitle",
+    Part.ADDRESSEES: "Addressees",
+    Part.CHAPTER: "Chapter",
+    Part.FOOTNOTE: "Footnote",
+    Part.CAPTION: "TableCaption",
+    Part.TABLE_NOTE: "TableNote",
+    Part.FIGURE: "Figure",
+    Part.FIGURE_CAPTION: "FigureCaption",
+    Part.ATTACHMENT_LIST: "AttachmentList",
+    Part.SIGNATURE: "Signature",
+    Part.DATE: "Date",
+    Part.NOTE: "Note",
+    Part.COPIED_TO: "Imprint",
+    Part.PRINTED: "Imprint",
 }
 _RUN_FACES = {"HeadHeiti": HEITI, "HeadKaiti": KAITI, "HeadFangsong": FANGSONG}
 
 
-def head_style(line: Line) -> str:
+def head_style(line: ExportLine) -> str:
     """The character style of a heading, or a number, that text goes on after."""
-    if line.kind in (Kind.ARTICLE, Kind.ATTENDANCE):
+    if line.part in (Part.ARTICLE, Part.ATTENDANCE):
         return "HeadHeiti"
-    if line.kind is Kind.HEADING:
-        return {1: "HeadHeiti", 2: "HeadKaiti"}.get(line.level, "HeadFangsong")
+    if line.part is Part.RUN_IN:
+        return {1: "HeadHeiti", 2: "HeadKaiti"}.get(line.element.level, "HeadFangsong")
     return ""
 
 

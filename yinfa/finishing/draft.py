@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from yinfa import pdf
 from yinfa.composition import Composition
 from yinfa.faces import Fount
-from yinfa.finishing.marginal import MIDDLE_EM, Marginal, Words, words
+from yinfa.finishing.marginal import MIDDLE_EM, Marginal, SetWords, words
 from yinfa.measures import Measures
 from yinfa.model import DraftStyle, Output
 
@@ -22,7 +22,7 @@ WATERMARK = "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
 class DraftMark:
     """The words of the mark, and how they are shown."""
 
-    words: Words
+    words: SetWords
     style: DraftStyle
     mirrored: bool = False  # versos are bound at the right
 
@@ -57,7 +57,7 @@ def stamp_draft(
         pdf.stamp(writer, sheet, drawing, printed.fonts, under=under)
 
 
-def _in_corner(printed: Marginal, mark: Words, left_mm: float, measures: Measures) -> str:
+def _in_corner(printed: Marginal, mark: SetWords, left_mm: float, measures: Measures) -> str:
     """Operators that print the word in 3号, ending at the right edge of the type area.
 
     That begins at *left_mm*.
@@ -68,7 +68,7 @@ def _in_corner(printed: Marginal, mark: Words, left_mm: float, measures: Measure
     return printed.header(mark, x_mm, middle_mm, size_mm)
 
 
-def _aslant(printed: Marginal, mark: Words, left_mm: float, measures: Measures) -> str:
+def _aslant(printed: Marginal, mark: SetWords, left_mm: float, measures: Measures) -> str:
     """Operators that print the word along the diagonal of the type area, large and light."""
     width_em = printed.width_em(mark)
     size_mm = min(measures.draft.slant_em_mm, measures.draft.slant_mm / width_em)

@@ -1,4 +1,4 @@
-"""Words printed on finished pages beside their text: artifacts, which nobody is read out."""
+"""SetWords printed on finished pages beside their text: artifacts, which nobody is read out."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ MIDDLE_EM = 0.38  # of a Han character, above the baseline
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Words, each piece of them with the face that sets it."""
+class SetWords:
+    """SetWords, each piece of them with the face that sets it."""
 
     pieces: tuple[tuple[str, Path], ...]
 
 
-def words(text: str, fount: Fount) -> Words:
+def words(text: str, fount: Fount) -> SetWords:
     """*text* set from *fount*."""
     pieces = groupby(text, lambda char: fount.face(char) or fount.faces[0])
-    return Words(tuple(("".join(chars), face.path) for face, chars in pieces))
+    return SetWords(tuple(("".join(chars), face.path) for face, chars in pieces))
 
 
 class Marginal:
     """The faces of some words, embedded in a document once; it keeps the fonts drawings name."""
 
-    def __init__(self, writer: PdfWriter, several: Iterable[Words], name: str) -> None:
+    def __init__(self, writer: PdfWriter, several: Iterable[SetWords], name: str) -> None:
         chars: dict[Path, str] = {}
         for one in several:
             for text, path in one.pieces:
@@ -45,10 +45,10 @@ class Marginal:
     def fonts(self) -> dict[str, IndirectObject]:
         return {self._names[path]: face.font for path, face in self._faces.items()}
 
-    def width_em(self, shown: Words) -> float:
+    def width_em(self, shown: SetWords) -> float:
         return sum(self._faces[path].advances[c] for text, path in shown.pieces for c in text)
 
-    def header(self, shown: Words, x_mm: float, middle_mm: float, size_mm: float) -> str:
+    def header(self, shown: SetWords, x_mm: float, middle_mm: float, size_mm: float) -> str:
         """Operators that print *shown* upright in the head margin.
 
         It begins at *x_mm*, its middle *middle_mm* above the paper's lower edge.
@@ -57,7 +57,7 @@ class Marginal:
         return "\n".join((HEADER, *self.operators(shown, at, size_mm, 0.0), "EMC\n"))
 
     def operators(
-        self, shown: Words, at: Sequence[float], size_mm: float, grey: float
+        self, shown: SetWords, at: Sequence[float], size_mm: float, grey: float
     ) -> Iterator[str]:
         """Operators that print *shown*, turned and placed by the text matrix *at*, in mm."""
         *turn, x_mm, y_mm = at

@@ -25,8 +25,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from yinfa.composition import Block, Composition, Page, Part, PlacedPicture
+from yinfa.composition import Block, Composition, Page, PlacedPicture
 from yinfa.finishing.copy_number import COPY_NUMBER, MARK
+from yinfa.parts import Part
 from yinfa.pdf import PT_PER_MM, dictionary, resolved
 
 # An order has no title: its mark names it.

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from yinfa.exporting.lines import document_lines
+from yinfa.arrange import arrange
+from yinfa.exporting.lines import export_lines
 from yinfa.importing.draft import Change, Draft, DraftLine, DraftPicture, Notebook, Remark, Step
 from yinfa.importing.lines import (
     LARGEST_BYTES,
@@ -164,7 +165,7 @@ def _prove(
         document = validate(load(Path(name)))
     finally:
         Path(name).unlink()
-    rebuilt = [words for line in document_lines(document) for words in line.words]
+    rebuilt = [words for line in export_lines(arrange(document)) for words in line.words]
     layers = [
         [(change.line, change.before, change.after) for change in changes]
         for changes in notebook.changes.values()

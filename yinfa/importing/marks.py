@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yinfa.composing.numbering import CIRCLED_MAX
+from yinfa.arranging.numbering import CIRCLED_MAX
 
 _HAN = "一二三四五六七八九十"
 _NUMBER = "零〇一二三四五六七八九十百千"

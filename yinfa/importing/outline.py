@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yinfa.composing.numbering import chinese, level_mark
+from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
 from yinfa.importing.marks import TypedMark, first_sentence, level_mark_of, part_mark_of
 
@@ -351,8 +351,11 @@ class Outline:
         key = "注" if match[1] == "注" else "来源"
         if key in table or (key == "注" and "来源" in table):
             return False
-        self.notebook.change(line, match[0], f"{key}：")
-        table[key] = At(line.text[match.end() :], line.numbers)
+        # The label that is printed anyway is not written; one of the writer's own stays.
+        printed = match[1] in ("注", "资料来源")
+        if printed:
+            self.notebook.change(line, match[0], f"{match[1]}：")
+        table[key] = At(line.text[match.end() if printed else 0 :], line.numbers)
         self.last_table = table
         return True
 

@@ -107,9 +107,12 @@ def _first_difference(
 _UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
+_CALL = re.compile(r"\[注\d+\]")  # counted anew in print, in the order of the text
+
+
 def _black(text: str) -> str:
-    """*text* without white space and what has no ink."""
-    return "".join(_UNSEEN.sub(" ", text).split())
+    """*text* without white space, what has no ink, and the numbers of footnotes."""
+    return _CALL.sub("[注]", "".join(_UNSEEN.sub(" ", text).split()))
 
 
 def _letters(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yinfa.composing.numbering import written_date
+from yinfa.arranging.numbering import written_date
 from yinfa.importing.draft import At, DraftLine, Notebook, Tree
 from yinfa.importing.marks import date_of, is_marked
 from yinfa.words import FORMS

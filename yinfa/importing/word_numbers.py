@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from yinfa.composing.numbering import CIRCLED_MAX, chinese
+from yinfa.arranging.numbering import CIRCLED_MAX, chinese
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BULLET = "bullet"

@@ -6,6 +6,8 @@ import datetime
 
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = 0x2460  # ①
+_NOTE_MARKS = ((1, _CIRCLED), (21, 0x3251), (36, 0x32B1))  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
+_CIRCLED_LAST = 50
 CIRCLED_MAX = 20
 STOPS = "。！？：；"  # end the sentence that a heading is
 
@@ -43,16 +45,14 @@ def level_mark(level: int, number: int) -> str:
             return f"{number}）"
 
 
-def heading(level: int, number: int, title: str, *, run_in: bool) -> str:
-    """A heading with its mark; one that is run in ends with a stop, 7.3.3.
-
-    >>> heading(2, 1, "提高认识", run_in=True)
-    '（一）提高认识。'
-    """
-    written = level_mark(level, number) + title
-    return written + "。" if run_in and written[-1] not in STOPS else written
-
-
 def written_date(date: datetime.date) -> str:
     """2009年12月31日: Arabic, whole, no leading zeros, 7.3.5.4."""
     return f"{date.year}年{date.month}月{date.day}日"
+
+
+def note_mark(number: int) -> str:
+    """What calls footnote *number* and stands before it: ① to ㊿, then the number itself."""
+    if number > _CIRCLED_LAST:
+        return str(number)
+    first, code = max(pair for pair in _NOTE_MARKS if pair[0] <= number)
+    return chr(code + number - first)
