@@ -32,7 +32,8 @@ def _import(options: argparse.Namespace) -> int:
     from yinfa.importing.convert import import_file
 
     imported = import_file(options.file, options.output, tidy=options.tidy)
-    print(f"{imported.path}：原文 {imported.characters} 字，已核对，一字不少")
+    proved = f"除略去的 {imported.left_out} 处外，一字不少" if imported.left_out else "一字不少"
+    print(f"{imported.path}：原文 {imported.characters} 字，已核对，{proved}")
     for change in imported.tidied:
         print(f"    第{change.line}行：“{change.before}”改成“{change.after}”")
     for remark in imported.remarks:

@@ -14,7 +14,16 @@ from pathlib import Path
 
 from yinfa.arrange import arrange
 from yinfa.exporting.lines import export_lines
-from yinfa.importing.draft import Change, Draft, DraftLine, DraftPicture, Notebook, Remark, Step
+from yinfa.importing.draft import (
+    Change,
+    Draft,
+    DraftLine,
+    DraftPicture,
+    Notebook,
+    Remark,
+    Step,
+    line_of,
+)
 from yinfa.importing.lines import (
     LARGEST_BYTES,
     MOST_LINES,
@@ -46,6 +55,7 @@ class Imported:
     characters: int  # of the file, without white space
     remarks: tuple[Remark, ...]
     tidied: tuple[Change, ...]
+    left_out: int = 0  # lines and parts of lines of the file that the source has not, each told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
         sum(len("".join(line.split())) for line in reading.bare.values()),
         tuple(sorted(set(notebook.remarks))),
         tuple(notebook.changes[Step.TIDY]),
+        len(notebook.left_out),
     )
 
 
@@ -117,8 +128,7 @@ def _proved(
     path: Path, product: Path, lines: list[DraftLine], reading: _FileText, notebook: Notebook
 ) -> str:
     """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
-    before = {step: list(changes) for step, changes in notebook.changes.items()}
-    remarks = list(notebook.remarks)
+    before = notebook.state()
     draft = recognise(lines, path.stem, notebook)
     source = _written(path, draft, notebook)
     try:
@@ -127,7 +137,7 @@ def _proved(
     except Fault as fault:
         if any(line.grid or line.picture or line.notes for line in lines):
             raise
-        notebook.changes, notebook.remarks = before, remarks
+        notebook.go_back(before)
         reason = fault.findings[0].message
         notebook.remark(0, f"没有认出结构（{reason}），每行照原样收作一段，请对照原文改写")
     draft = plain(lines, path.stem)
@@ -170,7 +180,9 @@ def _prove(
         [(change.line, change.before, change.after) for change in changes]
         for changes in notebook.changes.values()
     ]
-    lost = losses(reading.bare, draft.order, layers, rebuilt, reading.unsaid)
+    lost = losses(
+        reading.bare, draft.order, layers, rebuilt, reading.unsaid, notebook.cuts, notebook.left_out
+    )
     if lost:
         raise LossFault(tuple(_loss(path, loss) for loss in lost[:20]))
 
@@ -189,7 +201,7 @@ def _folder(product: Path) -> Path:
 
 def _loss(path: Path, loss: Loss) -> Finding:
     hint = "这是程序的错误，没有写出文件；请把原文件发给维护的人"
-    return Finding(Place(path, loss.line), f"转换后不完整：{loss.message}", hint)
+    return Finding(Place(path, line_of(loss.line)), f"转换后不完整：{loss.message}", hint)
 
 
 def _written(path: Path, draft: Draft, notebook: Notebook) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+
+LONGEST_TOLD = 60  # characters of what is left out that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,27 @@ class Remark:
 
 
 class Step(IntEnum):
-    """The steps of importing that change what a line says, one after the other."""
+    """The steps of importing that change what a line says, one after the other.
+
+    Between TABLE and STRUCTURE lines are cut into parts.
+    """
 
     READ = 0  # marks of Markdown, numbers that Word makes by itself
     TIDY = 1
     TABLE = 2  # strokes of typed tables
     STRUCTURE = 3  # numbers and labels that the document gives back
+
+
+_PARTS = 1 << 32  # parts of a line are known by keys above all numbers of lines
+
+
+def line_of(key: int) -> int:
+    """The line of the file that *key* names, whole or in part.
+
+    >>> line_of(7), line_of(7 + 2 * _PARTS)
+    (7, 7)
+    """
+    return key % _PARTS
 
 
 @dataclass(slots=True)
@@ -84,6 +101,8 @@ class Notebook:
 
     changes: dict[Step, list[Change]] = field(default_factory=lambda: {step: [] for step in Step})
     remarks: list[Remark] = field(default_factory=list)
+    cuts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # line: keys and words
+    left_out: list[int] = field(default_factory=list)  # lines and parts that the source has not
 
     def change(
         self, line: DraftLine | int, before: str, after: str, step: Step = Step.STRUCTURE
@@ -98,7 +117,37 @@ class Notebook:
 
     def remark(self, line: DraftLine | int, message: str) -> None:
         number = line if isinstance(line, int) else line.number
-        self.remarks.append(Remark(number, message))
+        self.remarks.append(Remark(line_of(number), message))
+
+    def cut(self, line: DraftLine, *places: int) -> list[DraftLine]:
+        """*line*, which is one line of the file, in parts that begin at 0 and at *places*."""
+        ends = [*places, len(line.text)]
+        texts = [
+            line.text[start:end].strip() for start, end in zip((0, *places), ends, strict=True)
+        ]
+        keys = [line.number + index * _PARTS for index in range(1, len(texts) + 1)]
+        self.cuts[line.number] = list(zip(keys, texts, strict=True))
+        return [
+            replace(line, numbers=(key,), text=text, blank=line.blank if index == 0 else 0)
+            for index, (key, text) in enumerate(zip(keys, texts, strict=True))
+        ]
+
+    def leave_out(self, line: DraftLine, why: str) -> None:
+        """*line* will not be in the source; it is told, with its words."""
+        self.left_out += line.numbers
+        said = line.text if len(line.text) <= LONGEST_TOLD else f"{line.text[:LONGEST_TOLD]}……"
+        self.remark(line, f"没有收入“{said}”：{why}")
+
+    def state(self) -> Notebook:
+        """A copy to go back to when what follows comes to nothing."""
+        return Notebook(
+            {step: list(changes) for step, changes in self.changes.items()},
+            list(self.remarks), dict(self.cuts), list(self.left_out),
+        )  # fmt: skip
+
+    def go_back(self, state: Notebook) -> None:
+        self.changes, self.remarks = state.changes, state.remarks
+        self.cuts, self.left_out = state.cuts, state.left_out
 
 
 # --- the source to be written ----------------------------------------------------------------

@@ -6,23 +6,29 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yinfa.arranging.numbering import written_date
 from yinfa.importing.draft import At, DraftLine, Notebook, Tree
 from yinfa.importing.marks import date_of, is_marked
-from yinfa.importing.title import is_title_like
+from yinfa.importing.title import ORGANISATION, is_title_like, packed
+from yinfa.reading_order import SPACE
 
-MOST_SIGNATURES = 6
+MOST_SIGNATURES = 60
 LONGEST_SIGNATURE = 40
-_APART = re.compile("[ \u3000]{2,}")
-_ORGANISATION = re.compile(
-    "(?:[局厅部委署院府会处室科组队所站社团校司行厂办]|中心|公司|政府|学校|大学|党组|支部|总工会|×+)$"
+_NOT_IN_SIGNATURE = re.compile("[，。；！？,;!?]")
+_POST_AND_NAME = re.compile(
+    r"(?P<post>\S{0,30}?(?:[长任]|总理|主席|书记|总统|代表|专员|总监|总裁|会长|董事长|总经理))"
+    r"[：:]?(?P<name>[\u3400-\u9fff×·]{2,6})"
 )
-_NOT_IN_SIGNATURE = re.compile("[，。；：！？,;:!?]")
+_SEALED = re.compile(r"[（(]\s*(?:公\s*章|盖\s*章|印\s*章|章|印|签\s*章|公章或签字)\s*[）)]$")
+_TAIL_DATE = re.compile(
+    r"(?P<name>\S.{1,60}?)\s*(?P<date>(?:\d{4}|[一二][〇○ＯOО零０一二三四五六七八九]{3})\s*年[^年]{2,8}日)"
+)
 
 _LIST = re.compile(r"附\s*件\s*[：:]\s*")
 _LISTED = re.compile(r"(\d{1,3})\s*[.．、]\s*(?=\S)", re.ASCII)
+_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|zip|rar|ofd)$", re.IGNORECASE)
 _NAME_END = "。；，、;,"
 _NOTE = re.compile("[（(].+[）)]")
 _COPIED = re.compile(r"抄\s*送\s*[：:]\s*(?=\S)")
@@ -51,10 +57,13 @@ def take_ending(lines: Sequence[DraftLine], notebook: Notebook) -> Ending:
     """*lines* of a document below its title, parted into text and what follows it."""
     ending = Ending(list(lines))
     at = _date_at(ending.body)
+    if at is None:
+        ending.body = _with_tail_date(ending.body, notebook)
+        at = _date_at(ending.body)
     if at is not None:
         after, ending.body = ending.body[at + 1 :], ending.body[: at + 1]
         _date(ending.body.pop(), ending, notebook)
-        _signature(ending)
+        _signature(ending, notebook)
         ending.rest = _after(after, ending, notebook)
     else:
         take_imprint(ending.body, ending, notebook)
@@ -104,24 +113,75 @@ def _date(line: DraftLine, ending: Ending, notebook: Notebook) -> None:
     _keep(ending, "date", written, [line])
 
 
-def _signature(ending: Ending) -> None:
+def _with_tail_date(lines: list[DraftLine], notebook: Notebook) -> list[DraftLine]:
+    """*lines* with a date behind the issuer's name on a line of its own."""
+    for index in range(len(lines) - 1, 0, -1):
+        line = lines[index]
+        if not (_is_part(line) or index == len(lines) - 1):
+            others = [below for below in lines[index + 1 :] if not _is_part(below)]
+            if others and not is_title_like(others[0]):
+                return lines
+        match = _TAIL_DATE.fullmatch(line.text) if line.is_text else None
+        if match is None or len(line.numbers) > 1 or date_of(match["date"]) is None:
+            continue
+        name = replace(line, text=match["name"].strip())
+        if _signs(name, first=True) and ORGANISATION.search("".join(name.text.split())):
+            return [*lines[:index], *notebook.cut(line, match.start("date")), *lines[index + 1 :]]
+    return lines
+
+
+def _signature(ending: Ending, notebook: Notebook) -> None:
     """The names right above the date."""
     lines: list[DraftLine] = []
     names: list[str] = []
     while len(ending.body) > 1 and len(lines) < MOST_SIGNATURES:
         line = ending.body[-1]
+        if _SEALED.fullmatch(line.text):
+            notebook.leave_out(ending.body.pop(), "印章用“印章”写")
+            continue
+        sealed = _SEALED.search(line.text)
+        if sealed and len(line.numbers) == 1 and _signs(line, first=not lines):
+            line, note = notebook.cut(line, sealed.start())
+            notebook.leave_out(note, "印章用“印章”写")
+            ending.body[-1] = line
         if not _signs(line, first=not lines):
             break
         lines.insert(0, ending.body.pop())
-        names[:0] = (
-            _APART.split(line.text) if _all_long(line.text) else ["".join(line.text.split())]
-        )
+        names[:0] = signers(line.text)
     if lines:
         _keep(ending, "signature", _one_or_many(names), lines)
 
 
-def _all_long(text: str) -> bool:
-    return all(len(word) > 2 for word in _APART.split(text))
+def signers(text: str) -> list[str]:
+    """The names on one line: one spaced out, several side by side, or a post and a name.
+
+    >>> signers("国务院　中央军委"), signers("公　安　部"), signers("市　长　　王某某")
+    (['国务院', '中央军委'], ['公安部'], ['市长　王某某'])
+    """
+    words = text.split()
+    whole = "".join(words)
+    signed = _POST_AND_NAME.fullmatch(whole)
+    if signed and _ends_word(words, signed.end("post")) and not ORGANISATION.search(whole):
+        at = signed.end("post")
+        return [f"{whole[:at]}{SPACE}{whole[at:]}"] if whole[at] not in "：:" else [whole]
+    masked = all(word.strip("×") == "" for word in words) and "  " not in text.replace(SPACE, " ")
+    if all(len(word) > 1 and ORGANISATION.search(word) for word in words) and not masked:
+        return words
+    return [packed(text)] if len(words) > 2 else ["".join(words) if _short(words) else text]
+
+
+def _ends_word(words: Sequence[str], at: int) -> bool:
+    """Whether a word ends *at* characters from the beginning of *words*."""
+    ends = 0
+    for word in words:
+        ends += len(word)
+        if ends >= at:
+            return ends == at or "：" in word or ":" in word
+    return False
+
+
+def _short(words: Sequence[str]) -> bool:
+    return any(len(word) == 1 for word in words)
 
 
 def _signs(line: DraftLine, first: bool) -> bool:
@@ -131,7 +191,11 @@ def _signs(line: DraftLine, first: bool) -> bool:
         return False
     if _NOT_IN_SIGNATURE.search(text) or _LIST.match(text) or line.level:
         return False
-    return first or line.indent > 8 or bool(_ORGANISATION.search(text))
+    whole = "".join(text.split())
+    if "：" in text or ":" in text:
+        return bool(_POST_AND_NAME.fullmatch(whole))
+    named = ORGANISATION.search(_SEALED.sub("", whole)) or _POST_AND_NAME.fullmatch(whole)
+    return first or line.indent > 8 or bool(named)
 
 
 def _one_or_many(names: list[str]) -> Tree:
@@ -194,6 +258,16 @@ def _imprinted(line: DraftLine, ending: Ending, notebook: Notebook) -> bool:
     return False
 
 
+def _without_suffix(line: DraftLine, notebook: Notebook) -> DraftLine:
+    """*line* without the .doc of a file that a web page lets one fetch."""
+    suffix = _FILE_NAME.search(line.text)
+    if suffix is None or len(line.numbers) > 1 or not line.text[: suffix.start()].strip():
+        return line
+    name, ending = notebook.cut(line, suffix.start())
+    notebook.leave_out(ending, "是文件名的后缀，不是附件的名称")
+    return name
+
+
 def _attachment_list(ending: Ending, notebook: Notebook) -> None:
     """附件说明 at the end of the text, where its names are numbered as the program does."""
     body = ending.body
@@ -217,6 +291,9 @@ def _attachment_list(ending: Ending, notebook: Notebook) -> None:
         return
     if any(len(line.numbers) > 1 for line in lines) or (not single and len(numbered) == 0):
         return
+    lines = [_without_suffix(line, notebook) for line in lines]
+    texts = [line.text for line in lines]
+    texts[0] = texts[0][label.end() :]
     notebook.change(lines[0], label[0], "附件：")
     for line, text, mark in zip(lines, texts, marks, strict=True):
         if not text:

@@ -117,6 +117,15 @@ def _valid(year: int, month: int, day: int) -> tuple[int, int, int] | None:
     return year, month, day
 
 
+def cells(text: str) -> float:
+    """How many full-width characters *text* is wide: digits and Latin letters take half.
+
+    >>> cells("5月1日放假。")
+    6.0
+    """
+    return sum(1 if char > "\u2000" or char in "×·" else 0.5 for char in text)
+
+
 def is_marked(text: str) -> bool:
     """Whether *text* begins with a number of any kind."""
     return bool(level_mark_of(text) or part_mark_of(text))

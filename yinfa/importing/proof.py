@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 CONTEXT = 12
 
 # What numbers and labels are made of; between them a change may go from one writing to another.
-_OF_NUMBERS = frozenset("〇零一二三四五六七八九十百千第章节条年月日号期附件图表注文")
+_OF_NUMBERS = frozenset("〇零一二三四五六七八九十百千第章节条年月日号期附件图表注文OoОо")  # 二OO八
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,26 @@ def losses(
     changes: Iterable[Iterable[tuple[int, str, str]]],
     rebuilt: Iterable[str],
     unsaid: str = "",
+    cuts: Mapping[int, Sequence[tuple[int, str]]] = MappingProxyType({}),
+    left_out: Collection[int] = (),
 ) -> list[Loss]:
     """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
 
     *order* names every line once, in the order of the document, and gives the words the file does
     not have. *changes* are layers of line, what stands there, what the document has instead; each
-    layer goes through a line from left to right. White space is never compared, nor are the
-    characters *unsaid*, which mark up a text and are none of its words.
+    layer goes through a line from left to right; *cuts* part lines before the last of them, each
+    part with a key of its own. Lines and parts *left_out* are not in the document. White space is
+    never compared, nor are the characters *unsaid*, which mark up a text and are none of its words.
     """
     silent = {ord(char): None for char in unsaid}
     black = {number: _black(text).translate(silent) for number, text in lines.items()}
-    found = list(_misplaced(black, order))
-    for layer in changes:
+    found: list[Loss] = []
+    *layers, last = [list(layer) for layer in changes] or [[]]
+    for layer in layers:
         found += _change(black, layer)
+    found += _cut(black, cuts, silent)
+    found += _misplaced(black, [*left_out, *order])
+    found += _change(black, last)
     if found:
         return found
     told = [words if isinstance(words, int) else words.translate(silent) for words in order]
@@ -67,6 +75,21 @@ def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Ite
                 pieces += [text[at:start], after]
                 at = start + len(before)
         lines[line] = "".join(pieces) + text[at:]
+
+
+def _cut(
+    lines: dict[int, str],
+    cuts: Mapping[int, Sequence[tuple[int, str]]],
+    silent: Mapping[int, None],
+) -> Iterable[Loss]:
+    """Put the parts of a line in its place; together they are the whole line."""
+    for line, cut in cuts.items():
+        parts = [(key, _black(text).translate(silent)) for key, text in cut]
+        whole = "".join(text for _, text in parts)
+        if whole != lines.get(line):
+            yield Loss(line, f"这一行没有分完：{whole[:CONTEXT]}")
+        lines[line] = ""
+        lines.update(parts)
 
 
 def _misplaced(lines: Mapping[int, str], order: Sequence[int | str]) -> Iterable[Loss]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from yinfa.importing.draft import At, Draft, DraftLine, Notebook, Step, Tree, numbers, placed
 from yinfa.importing.ending import Ending, take_ending, take_imprint
-from yinfa.importing.head import MARK_SUFFIX, TypedHead, take_head
+from yinfa.importing.front import take_front
+from yinfa.importing.head import MARK_SUFFIX
 from yinfa.importing.labels import (
     LABEL,
     LABEL_AND_TITLE,
@@ -22,16 +23,20 @@ from yinfa.importing.outline import Outline
 from yinfa.importing.title import (
     Title,
     genre_of,
+    issuers_in,
+    stands_between,
     take_title,
     take_under_title,
     title_note,
 )
+from yinfa.importing.web import drop_web_lines
 from yinfa.words import DOCUMENT, FORMS, UPWARD_GENRES
 
 MATERIAL, OFFICIAL = "材料", "公文"
 EMPTY_BODY = "____"
 UNNAMED = "无标题"
-LONGEST_ADDRESSEES = 400
+LONGEST_ADDRESSEES = 600
+MOST_BETWEEN = 5  # lines between title and addressees
 
 _ADDRESSED = re.compile("[各局厅部委府院校司位志表×处科室中心会领导办公司政]")
 _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
@@ -39,6 +44,7 @@ _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
     """The draft of the document that *lines* are; *stem* names it where it has no title."""
+    lines = drop_web_lines(lines, notebook)
     if is_label(lines[0]) or has_label_and_title(lines[0]):
         return _attachment_alone(lines, stem, notebook)
     return _Assembly(lines, stem, notebook).draft()
@@ -115,25 +121,24 @@ class _Assembly:
         self.stem = stem
         self.keys: dict[str, At] = {}
         main, self.units = split_units(lines)
-        self.head: TypedHead = take_head(main, notebook)
-        below = main[self.head.taken :]
-        self.title = take_title(below)
-        below = below[self.title.taken :]
+        front = take_front(main, notebook)
+        self.head, self.title, below = front.head, front.title, front.below
         self.genre = self._genre()
         self.under: dict[str, At] = {}
         taken = 0
         if self.form == "plain":
             self.under, taken = take_under_title(below, notebook)
         below = below[taken:]
-        addressed = bool(below) and self._is_addressed(below[0], len(below))
-        self.addressed = below[0] if addressed else None
-        self.ending: Ending = take_ending(below[addressed:], notebook)
+        at = self._addressed_at(below)
+        self.addressed = None if at is None else below[at]
+        self.between = [] if at is None else below[:at]
+        self.ending: Ending = take_ending(below if at is None else below[at + 1 :], notebook)
         self.issued: list[DraftLine] = []
         if self.form in DOCUMENT.named("issued").forms:
             self.issued = self.ending.rest
         elif self.ending.rest:
             self.units.insert(0, Unit(None, self.ending.rest))
-        self.body = [*self.head.others, *self.ending.body]
+        self.body = [*self.head.others, *self.between, *self.ending.body]
 
     @property
     def form(self) -> str:
@@ -197,12 +202,22 @@ class _Assembly:
             return "命令" if mark.endswith("命令") else "令"
         if mark.endswith("纪要"):
             return "纪要"
-        genre = genre_of(self.title.words)
+        lines = (genre_of(line.text) for line in self.title.lines)
+        genre = genre_of(self.title.words) or next(filter(None, lines), "")
         official = bool(self.head.parts)
         form = next((form.value for form in FORMS if genre in form.chinese), "")
         if not genre or form == "order" or (form == "plain" and official):
             return OFFICIAL if official else MATERIAL
         return genre
+
+    def _addressed_at(self, below: Sequence[DraftLine]) -> int | None:
+        """Where the addressees stand: right under the title, or under a few short lines."""
+        for index, line in enumerate(below[: MOST_BETWEEN + 1]):
+            if self._is_addressed(line, len(below) - index):
+                return index
+            if not stands_between(line):
+                return None
+        return None
 
     def _is_addressed(self, line: DraftLine, left: int) -> bool:
         """Whether *line*, right under the title, names those whom the document is for."""
@@ -260,7 +275,7 @@ class _Assembly:
         """Put issuers and mark; the mark that is printed though the file does not have it."""
         signature = self.ending.parts.pop("signature", None) or self.under.get("signature")
         signers = _names(signature.tree) if signature else []
-        self.signed = list(signature.lines) if signature else []
+        self.signed: list[int | str] = list(signature.lines) if signature else []
         mark = [*self.head.mark]
         numbered = "document_number" in self.head.parts
         if self.form in ("order", "minutes", "plain"):
@@ -273,6 +288,12 @@ class _Assembly:
             return []
         if signature:
             self._put("issuer", signature)
+        elif numbered or "date" in self.ending.parts:
+            signers = issuers_in(self.title.words)
+            if signers:
+                self._put("issuer", At(_one_or_many(signers)))
+                self.signed = list(signers)
+                self.notebook.remark(0, f"没有署名，发文机关“{'、'.join(signers)}”取自标题，请核对")
         suffix = MARK_SUFFIX if numbered and self.form == "notice" else ""
         usual = [*signers[:-1], signers[-1] + suffix] if signers else []
         if mark and mark != usual:
@@ -288,7 +309,8 @@ class _Assembly:
                 self.genre = OFFICIAL
                 self.keys["文种"] = At(OFFICIAL)
             return []
-        self.notebook.remark(0, f"版头的发文机关标志“{'、'.join(usual)}”取自署名")
+        source = "署名" if signature else "标题"
+        self.notebook.remark(0, f"版头的发文机关标志“{'、'.join(usual)}”取自{source}")
         return list(usual)
 
     def _put_addressees(self) -> None:
@@ -433,8 +455,12 @@ def _names(tree: Tree) -> list[str]:
     return [str(at.tree) for at in tree] if isinstance(tree, list) else [str(tree)]
 
 
+def _one_or_many(names: Sequence[str]) -> Tree:
+    return names[0] if len(names) == 1 else [At(name) for name in names]
+
+
 def _listed(names: Sequence[str], lines: tuple[int, ...]) -> At:
-    return At(names[0] if len(names) == 1 else [At(name) for name in names], lines)
+    return At(_one_or_many(names), lines)
 
 
 def _bare(words: str) -> str:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yinfa.arranging.numbering import written_date
 from yinfa.importing.draft import At, DraftLine, Notebook, Tree
-from yinfa.importing.marks import date_of, is_marked
+from yinfa.importing.marks import cells, date_of, is_marked
 from yinfa.words import FORMS
 
 LONGEST_LINE = 60
+WIDEST = 20  # cells of 2号 on a line of a title
+LONGEST_NAMED = 160  # of a line that says 关于…的通知: there may be many issuers
 MOST_LINES = 6
 MOST_NAMES = 3
 LONGEST_NAME = 30
 
+ORGANISATION = re.compile(
+    "(?:[局厅部委院署府会处室科组队所站社团校司行厂办军馆库庭联盟]|中心|公司|集团|大学|小学|中学|"
+    "党组|支部|×+)$"
+)
 _NOT_AT_END = "。；;，,：:、！!"
 _LABEL = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]|附件\s*[0-9]+")
 _BRACKETED = re.compile("[（(].*[）)]")
 _TITLE_NOTE = re.compile("（[^（）。]+）|\\([^()。]+\\)")
 _TAIL = re.compile(r"[（(][^（）()]*[）)]$")
 _KINDS = re.compile(
-    "(?:办法|规定|细则|条例|章程|制度|规则|规程|准则|要点|名单|一览表|统计表|登记表|申请表|情况表|表|讲话)$"
+    "(?:办法|规定|细则|条例|章程|制度|规则|规程|准则|守则|公约|要点|名单|目录|清单|标准|导则|指南|指引|"
+    "纲要|规划|预案|措施|安排|解释|职责|说明|提纲|议程|日程|倡议书|复函|答复|公示|讲话|发言|致辞|表)$"
 )
 _GENRES = sorted(
     (word for form in FORMS for word in form.chinese if form.value != "attachment"),
@@ -43,8 +50,9 @@ class Title:
 
     @property
     def at(self) -> At:
-        """The title as the source has it: with its own line ends where it has several."""
-        tree: Tree = "\n".join(line.text for line in self.lines)
+        """The title as the source has it: with its own line ends where each line has room."""
+        fits = all(cells(line.text) <= WIDEST for line in self.lines)
+        tree: Tree = "\n".join(line.text for line in self.lines) if fits else self.words
         return At(tree, tuple(n for line in self.lines for n in line.numbers))
 
 
@@ -54,11 +62,38 @@ def take_title(lines: Sequence[DraftLine]) -> Title:
     for index, line in enumerate(lines[:MOST_LINES]):
         if not is_title_like(line) or (index and not _goes_on(title, line, lines[index + 1 :])):
             break
-        title.lines.append(line)
+        title.lines.append(replace(line, text=packed(line.text)))
         title.taken += 1
     if title.taken == len(lines):
         return Title()
     return title
+
+
+def names_text(words: str) -> bool:
+    """Whether *words* say what a text is about and what kind of text it is: 关于…的通知."""
+    return "关于" in words and is_whole(words)
+
+
+def issuers_in(title: str) -> list[str]:
+    """The issuers that *title* names before 关于; none where it names none.
+
+    >>> issuers_in("××市教育局、××市财政局关于下达经费的通知"), issuers_in("关于放假的通知")
+    (['××市教育局', '××市财政局'], [])
+    """
+    before, found, _ = title.partition("关于")
+    names = [name for name in re.split("[、\\s]+", before) if name]
+    return names if found and all(ORGANISATION.search(name) for name in names) else []
+
+
+def packed(text: str) -> str:
+    """*text* without the spaces between characters that are spaced out.
+
+    >>> packed("几 个 问 题 的 通 知"), packed("甲 乙局")
+    ('几个问题的通知', '甲 乙局')
+    """
+    words = text.split()
+    spaced = len(words) > 2 and all(len(word) == 1 for word in words[:-1])
+    return "".join(words) if spaced else " ".join(words)
 
 
 def is_title_like(line: DraftLine) -> bool:
@@ -67,7 +102,7 @@ def is_title_like(line: DraftLine) -> bool:
     return (
         line.is_text
         and not line.notes
-        and len(text) <= LONGEST_LINE
+        and len(text) <= (LONGEST_NAMED if names_text(text) else LONGEST_LINE)
         and text[-1] not in _NOT_AT_END
         and "。" not in text
         and "[注" not in text
@@ -82,20 +117,22 @@ def _goes_on(title: Title, line: DraftLine, following: Sequence[DraftLine]) -> b
     before = title.lines[-1]
     if line.title:
         return True
-    if before.title or line.blank or not following:
+    if before.title or not following:
         return False
+    if line.blank:  # only what makes the title whole stands apart from its beginning
+        return "关于" in title.words and not is_whole(title.words) and is_whole(line.text)
     if _BRACKETED.fullmatch(line.text):
         return date_of(line.text[1:-1]) is None and len(line.text) <= 12
-    if _is_whole(title.words):
+    if is_whole(title.words):
         return False
     if before.indent != line.indent and line.indent in (2, 4) and before.indent in (0, 2, 4):
         return False
-    return len(line.text) <= 30
+    return len(line.text) <= 40
 
 
-def _is_whole(words: str) -> bool:
+def is_whole(words: str) -> bool:
     """Whether *words* end with the name of a kind of text, as whole titles do."""
-    bare = _TAIL.sub("", words)
+    bare = _TAIL.sub("", "".join(words.split()))
     return bare.endswith(tuple(_GENRES)) or bool(_KINDS.search(bare))
 
 
@@ -135,3 +172,17 @@ def title_note(lines: Sequence[DraftLine]) -> DraftLine | None:
     if first is None or not first.is_text or first.notes or is_marked(first.text):
         return None
     return first if _TITLE_NOTE.fullmatch(first.text) else None
+
+
+_HISTORY = re.compile(
+    r"[（(]?\s*(?:\d{4}|[一二][〇○OО零一二三四五六七八九]{3})\s*年[^。；]{2,80}"
+    r"(?:通过|施行|公布|发布|修订|修正|批准|印发|日)\s*[）)]?"
+)
+
+
+def stands_between(line: DraftLine) -> bool:
+    """Whether *line* may stand between title and addressees: dates, who passed it, brackets."""
+    text = line.text
+    if not line.is_text or line.notes or is_marked(text) or "。" in text:
+        return False
+    return bool(_HISTORY.fullmatch(text) or _BRACKETED.fullmatch(text) or date_of(text))

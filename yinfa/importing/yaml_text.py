@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from yinfa import words
-from yinfa.importing.draft import At, Row, Tree
+from yinfa.importing.draft import At, Row, Tree, line_of
 
 WIDEST = 80  # columns; a Han character takes two
 _INDENT = "  "
@@ -45,8 +45,8 @@ def _place(line: int) -> str:
 def _comments(at: At, indent: str, left: dict[int, list[str]]) -> Iterator[str]:
     """The remarks on the lines of *at*, each once."""
     for line in at.lines:
-        for said in left.pop(line, ()):
-            yield f"{indent}# {_place(line)}{said}"
+        for said in left.pop(line_of(line), ()):
+            yield f"{indent}# {_place(line_of(line))}{said}"
 
 
 def _mapping(keys: Mapping[str, At], indent: str, left: dict[int, list[str]]) -> Iterator[str]:
