@@ -190,6 +190,26 @@ def test_a_long_name_of_a_signatory_pushes_none_over_the_edge() -> None:
     assert max(char.right_mm for char in kai) == pytest.approx(RIGHT_MM - CELL_MM, abs=0.3)
 
 
+@pytest.mark.parametrize("length", [1, 12, 13, 24, 29, 40])
+@pytest.mark.parametrize("number", ["×××〔2012〕10号", "人力资源社会保障办公〔2012〕1000号"])
+def test_a_long_signatory_takes_several_lines_and_the_number_has_room_beside_the_last(
+    length: int, number: str
+) -> None:
+    name = "阿不都热合曼艾则孜"[: length % 9 or 9] + "依" * (length - (length % 9 or 9))
+    reading = printed(NOTICE, 文种="请示", 签发人=name, 发文字号=number)
+    lines = reading.sheets[0].lines
+    kai = [[char for char in line.inked() if "Kai" in char.look.family] for line in lines]
+    shown = [chars for chars in kai if chars]
+    assert "".join(char.char for chars in shown for char in chars) == name
+    assert max(chars[-1].right_mm for chars in shown) == pytest.approx(
+        RIGHT_MM - CELL_MM, abs=0.3
+    )  # 7.2.6
+    last = next(line for line, chars in zip(lines[::-1], kai[::-1], strict=True) if chars)
+    assert last.bare.startswith(number)  # 7.2.5
+    end, beside = list(last.inked())[len(number) - 1 : len(number) + 1]
+    assert beside.x_mm - end.right_mm > 0.4 * CELL_MM
+
+
 # --- 标题: TI-01 to TI-05 ---------------------------------------------------------------------
 
 

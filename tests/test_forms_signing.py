@@ -239,6 +239,20 @@ def test_three_names_of_unlike_length_stand_in_one_row_where_it_is_wide_enough()
     assert len({round(seal.y0_mm) for seal in sheet.pictures}) == 1
 
 
+LONG = "×××市人力资源和社会保障局事业单位人事管理与专业技术人员管理处"
+
+
+@pytest.mark.parametrize("names", [[LONG, NAME], [NAME, LONG], [LONG] * 2, [NAME, "×××局", LONG]])
+def test_a_long_joint_name_stands_under_its_seal_in_lines_of_one_length(names: list[str]) -> None:
+    reading = printed(NOTICE, 发文机关=names, 印章=["印章.png"] * len(names))
+    assert sorted(text_of(reading)) == sorted(text_of(printed(NOTICE, 发文机关=names)))
+    (first, *_) = (
+        piece for line in reading.sheets[0].lines for piece in line.pieces if LONG[:6] in piece.text
+    )
+    whole = first.text
+    assert 12 < len(whole) < 20 and LONG.startswith(whole)
+
+
 def test_seals_of_several_sizes_stay_apart() -> None:
     pictures = [{"图片": "印章.png", "直径": size} for size in (50, 42, 45)]
     sheet = dated(printed(NOTICE, **seals(3, 印章=pictures)).sheets)

@@ -23,6 +23,7 @@ from yinfa.reading_order import SPACE, Element, ReadingOrder, of
 from yinfa.report import Place
 
 NAMES_A_LINE = 2  # 7.2.6
+SAME_CELLS = 0.01  # what is as good as room enough
 NAME_CELLS = 3  # a name of two characters is spaced out to three
 INSET_CELLS = 1  # 7.2.5, 7.2.6: number and signatories in an upward document
 SAMPLE = "国"  # a mark of signs that do not fill their cells is set as large as this
@@ -272,36 +273,64 @@ def _centred_number(
 
 
 def _upward(order: ReadingOrder, row: int, typesetter: Typesetter) -> tuple[list[Placed], int]:
-    """签发人 at the right, two names a line; the number beside the last of them, 7.2.5, 7.2.6."""
+    """签发人 at the right, two names a line; the number beside the last of them, 7.2.5, 7.2.6.
+
+    Where that leaves the number no room, one name a line, and one that is long in several lines;
+    a number that has no room even so stands below them.
+    """
     numbers = of(order.letterhead, Part.NUMBER)
     (signatory,) = of(order.letterhead, Part.SIGNATORY)
+    number_cells = sum(math.ceil(typesetter.width_cells(number.text)) + 1 for number in numbers)
+    begin = INSET_CELLS + number_cells
+    most_cells = typesetter.measures.grid.cells - 2 * INSET_CELLS - len(signatory.label)
+    tries = [(count, most_cells) for count in (NAMES_A_LINE, 1) if count <= len(signatory.words)]
+    if most_cells - number_cells >= NAME_CELLS:
+        tries.append((1, most_cells - number_cells))
+    for a_line, column_cells in tries:
+        lines, free_cells = _signatory_lines(signatory, a_line, column_cells, typesetter)
+        aside = free_cells > begin - SAME_CELLS
+        if aside:
+            break
+    placed = [
+        _absolute(row + index, signatory, (line,), typesetter) for index, line in enumerate(lines)
+    ]
+    last = row + len(lines) - (1 if aside else 0)
+    for number in numbers:
+        set_number = typesetter.lines(*typesetter.runs(number), first_cells=INSET_CELLS)
+        placed.append(_absolute(last, number, set_number, typesetter))
+    return placed, last
+
+
+def _signatory_lines(
+    signatory: Element, a_line: int, column_cells: float, typesetter: Typesetter
+) -> tuple[list[Line], float]:
+    """Label and names, *a_line* to a line, and how many cells are free before the last of them.
+
+    A name that is alone in its line takes several where it is longer than *column_cells*. There
+    are no lines where the names are too long to stand side by side.
+    """
+    measures = typesetter.measures
     names = [_spaced(words.text) for words in signatory.words]
     column = max(NAME_CELLS, *map(len, names))
-    width_cells = sum(typesetter.width_cells(number.text) for number in numbers)
-    beside = 2 * INSET_CELLS + math.ceil(width_cells) + 1
-    fitting = int((typesetter.measures.grid.cells - beside + 1) / (column + 1))
-    a_line = max(1, min(NAMES_A_LINE, fitting, len(names)))
-    rows = [names[start : start + a_line] for start in range(0, len(names), a_line)]
-    last_names = names[a_line - 1 :: a_line]
-    set_names = [typesetter.lines(typesetter.run(name, Role.KAITI))[0] for name in last_names]
-    widest_mm = max(map(typesetter.width_mm, set_names))
-    last_cells = max(NAME_CELLS, widest_mm / typesetter.measures.cell_mm)
-    cells = (a_line - 1) * (column + 1) + last_cells
-    names_at = typesetter.measures.grid.cells - INSET_CELLS - cells
+    runs = [typesetter.run(name, Role.KAITI) for name in names]
+    parted = [typesetter.balanced(run, column_cells) for run in runs]
+    lasts = [line for name in parted[a_line - 1 :: a_line] for line in name]
+    last_cells = max(map(typesetter.width_mm, lasts)) / measures.cell_mm
+    names_at = measures.grid.cells - INSET_CELLS - last_cells - (a_line - 1) * (column + 1)
     label_at = names_at - len(signatory.label)
-    placed: list[Placed] = []
-    for index, shown in enumerate(rows):
-        filled = SPACE.join(name.ljust(column, SPACE) for name in shown).rstrip(SPACE)
-        runs = [typesetter.run(filled, Role.KAITI)]
-        if index == 0:
-            runs.insert(0, typesetter.run(signatory.label))
-        lines = typesetter.lines(*runs, first_cells=names_at if index else label_at)
-        placed.append(_absolute(row + index, signatory, lines, typesetter))
-    last = row + len(rows) - 1
-    for number in numbers:
-        lines = typesetter.lines(*typesetter.runs(number), first_cells=INSET_CELLS)
-        placed.append(_absolute(last, number, lines, typesetter))
-    return placed, last
+    if a_line > 1 and label_at < INSET_CELLS:
+        return [], 0.0
+    texts = [line.text for name in parted for line in name]
+    if a_line > 1:
+        shown = [names[start : start + a_line] for start in range(0, len(names), a_line)]
+        texts = [SPACE.join(name.ljust(column, SPACE) for name in row) for row in shown]
+    lines: list[Line] = []
+    for text in texts:
+        said = [typesetter.run(text.rstrip(SPACE), Role.KAITI)]
+        if not lines:
+            said.insert(0, typesetter.run(signatory.label))
+        lines += typesetter.lines(*said, first_cells=names_at if lines else label_at)
+    return lines, names_at if len(lines) > 1 else label_at
 
 
 def _spaced(name: str) -> str:

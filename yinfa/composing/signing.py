@@ -188,7 +188,7 @@ def _sealed(
 ) -> Signed:
     """Names under their seals, in rows of up to three; the date under the last of them."""
     pitch_mm = typesetter.measures.grid.pitch_mm
-    names = [_lines(name.text, typesetter) for name in signed]
+    names = [_name(name.text, typesetter) for name in signed]
     dates = _date_lines(dated, typesetter)
     diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
     rows = _middles(names, dates, diameter_mm, typesetter)
@@ -203,11 +203,12 @@ def _sealed(
         row = [next(left) for _ in middles] if names else []
         for deep in range(depth):
             shown = [
-                typesetter.centred(name[deep], middle)
+                typesetter.centred(name[deep - depth], middle)
                 for name, middle in zip(row, middles, strict=True)
-                if deep < len(name)
+                if depth - deep <= len(name)  # shorter ones stand on the last lines
             ]
-            lines.append((index * step + deep, Part.SIGNATURE, _joined(shown, typesetter)))
+            if shown:
+                lines.append((index * step + deep, Part.SIGNATURE, _joined(shown, typesetter)))
     end = (len(rows) - 1) * step + depth
     middle_mm = rows[-1][-1]
     for date in dates:
@@ -220,6 +221,12 @@ def _sealed(
         below=_rows_below(diameter_mm, covered, typesetter),
         rows=end,
     )
+
+
+def _name(text: str, typesetter: Typesetter) -> tuple[Line, ...]:
+    """A name over which a seal is set: one too long for a line in lines of about one length."""
+    lines = _lines(text, typesetter)
+    return typesetter.balanced(typesetter.run(text)) if len(lines) > 1 else lines
 
 
 def _middles(
