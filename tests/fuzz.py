@@ -55,9 +55,7 @@ def main() -> int:
         print(f"{done} documents, seeds {wanted.first} to {seed - 1}", flush=True)
         smallest = {}
         if not wanted.no_shrink:
-            asked = {
-                kind: pool.submit(smallest_of, min(seeds[kind]), kind, laws) for kind in counts
-            }
+            asked = {kind: pool.submit(smallest_of, seeds[kind], kind, laws) for kind in counts}
             smallest = {kind: future.result() for kind, future in asked.items()}
     wanted.into.mkdir(parents=True, exist_ok=True)
     report = wanted.into / "tally.md"
@@ -71,10 +69,11 @@ def tried(seed: int, laws: frozenset[str]) -> tuple[int, list[Failure]]:
     return seed, trial(case(seed), laws)
 
 
-def smallest_of(seed: int, kind: str, laws: frozenset[str]) -> Case:
-    """The smallest document, from that of *seed*, that fails in the same *kind*."""
+def smallest_of(seeds: list[int], kind: str, laws: frozenset[str]) -> Case:
+    """The smallest document, from the shortest of *seeds*, that fails in the same *kind*."""
+    shortest = min(map(case, seeds), key=lambda one: len(as_yaml(one.source)))
     needed = laws & {kind.split(":", 1)[0].split(maxsplit=1)[0], "build"} or laws
-    return shrunk(case(seed), lambda one: any(f.kind == kind for f in trial(one, needed)))
+    return shrunk(shortest, lambda one: any(f.kind == kind for f in trial(one, needed)))
 
 
 def table(

@@ -244,13 +244,12 @@ LONG = "×××市人力资源和社会保障局事业单位人事管理与专业
 
 @pytest.mark.parametrize("names", [[LONG, NAME], [NAME, LONG], [LONG] * 2, [NAME, "×××局", LONG]])
 def test_a_long_joint_name_stands_under_its_seal_in_lines_of_one_length(names: list[str]) -> None:
-    reading = printed(NOTICE, 发文机关=names, 印章=["印章.png"] * len(names))
-    assert sorted(text_of(reading)) == sorted(text_of(printed(NOTICE, 发文机关=names)))
-    (first, *_) = (
-        piece for line in reading.sheets[0].lines for piece in line.pieces if LONG[:6] in piece.text
-    )
-    whole = first.text
-    assert 12 < len(whole) < 20 and LONG.startswith(whole)
+    said = {"发文机关": names, "发文机关标志": NAME}
+    reading = printed(NOTICE, 印章=["印章.png"] * len(names), **said)
+    assert sorted(text_of(reading)) == sorted(text_of(printed(NOTICE, **said)))
+    pieces = [piece for line in reading.sheets[0].lines for piece in line.pieces]
+    first = next(piece.text for piece in pieces if LONG[:6] in piece.text)
+    assert 12 < len(first) < 20 and LONG.startswith(first)
 
 
 def test_seals_of_several_sizes_stay_apart() -> None:

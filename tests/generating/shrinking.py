@@ -13,7 +13,7 @@ _NEEDED = frozenset({"文种", "标题", "正文"})
 _SHORTEST = 2
 
 
-def shrunk(case: Case, fails: Callable[[Case], bool], most: int = 250) -> Case:
+def shrunk(case: Case, fails: Callable[[Case], bool], most: int = 120) -> Case:
     """The smallest that *fails* of what can be had from *case* in *most* attempts."""
     tried = 0
     while True:
