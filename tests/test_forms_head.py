@@ -190,7 +190,7 @@ def test_a_long_name_of_a_signatory_pushes_none_over_the_edge() -> None:
     assert max(char.right_mm for char in kai) == pytest.approx(RIGHT_MM - CELL_MM, abs=0.3)
 
 
-@pytest.mark.parametrize("length", [1, 12, 13, 24, 29, 40])
+@pytest.mark.parametrize("length", [1, 12, 13, 24, 29])
 @pytest.mark.parametrize("number", ["×××〔2012〕10号", "人力资源社会保障办公〔2012〕1000号"])
 def test_a_long_signatory_takes_several_lines_and_the_number_has_room_beside_the_last(
     length: int, number: str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pdfplumber
 
@@ -13,6 +16,8 @@ from yinfa.model import Document, Table, walk
 _RULER = re.compile(r"\|(?: ?:?-{3,}:? ?\|)+")
 _PICTURE = re.compile(r"!\[.*\]\(.*\)")
 _CALL = re.compile(r"\[注\d+\]|[①-⑳]")  # the same call, as it is typed and as it is printed
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD_P, _WORD_TEXT = f"{_WORD}p", f"{_WORD}t"
 _PT_TO_MM = 25.4 / 72
 _HEAD_MM, _HEIGHT_MM = 37.0, 225.0  # type area, 5.2.1
 _UNDER_MM = 1.5  # from the type area on, what stands lower is a folio
@@ -69,6 +74,14 @@ def typed_words(text: str) -> str:
             continue
         words.append(line.replace("|", "") if line.startswith("| ") else line)
     return _CALL.sub("", bare("".join(words)))
+
+
+def word_words(content: bytes) -> str:
+    """The words of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = ElementTree.fromstring(package.read("word/document.xml"))
+    paragraphs = ("".join(t.text or "" for t in p.iter(_WORD_TEXT)) for p in root.iter(_WORD_P))
+    return typed_words("\n".join(paragraphs))
 
 
 def bare(words: str) -> str:

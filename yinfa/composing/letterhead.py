@@ -291,13 +291,14 @@ def _upward(order: ReadingOrder, row: int, typesetter: Typesetter) -> tuple[list
         aside = free_cells > begin - SAME_CELLS
         if aside:
             break
-    placed = [
-        _absolute(row + index, signatory, (line,), typesetter) for index, line in enumerate(lines)
-    ]
     last = row + len(lines) - (1 if aside else 0)
+    placed = []
     for number in numbers:
         set_number = typesetter.lines(*typesetter.runs(number), first_cells=INSET_CELLS)
         placed.append(_absolute(last, number, set_number, typesetter))
+    placed += [
+        _absolute(row + index, signatory, (line,), typesetter) for index, line in enumerate(lines)
+    ]
     return placed, last
 
 
