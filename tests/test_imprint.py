@@ -30,7 +30,8 @@ from yinfa.check import check
 from yinfa.compose import compose
 from yinfa.composition import Page
 from yinfa.faces import open_founts
-from yinfa.measures import read_form, read_measures
+from yinfa.forms import form_named
+from yinfa.measures import read_measures
 from yinfa.parts import Part
 from yinfa.reading import Reading, Sheet
 
@@ -65,7 +66,7 @@ def setting() -> tuple[Any, ...]:
     return (
         open_founts(None),
         read_measures(layouts / "measures.toml"),
-        read_form(layouts / "forms" / "notice.toml"),
+        form_named("notice").measures,
     )
 
 

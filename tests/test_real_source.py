@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 from yinfa.load import load
-from yinfa.model import Form, Paragraph, Section
+from yinfa.model import Paragraph, Section
 from yinfa.validate import validate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,7 +52,7 @@ def test_structure_is_six_headings_over_twenty_run_in_ones() -> None:
 
 
 def test_it_is_an_attachment_that_names_no_issuer_and_no_date() -> None:
-    assert (DOCUMENT.form, DOCUMENT.genre, DOCUMENT.label) == (Form.ATTACHMENT, "附件", "附件2")
+    assert (DOCUMENT.form.name, DOCUMENT.genre, DOCUMENT.label) == ("attachment", "附件", "附件2")
     assert not DOCUMENT.issuer
     assert DOCUMENT.signature.date is None
     assert not DOCUMENT.imprint

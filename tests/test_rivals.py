@@ -15,7 +15,7 @@ import pytest
 from spoil import Spoiling, spoiling
 
 from yinfa.check import Report, RuleOutcome, check
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.rules import RULES
 
 RIVALS = Path(__file__).parent / "data" / "rivals"
@@ -76,7 +76,7 @@ def test_every_other_rule_ends_as_written_down(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_form_is_seen(name: str) -> None:
     notice = name.endswith("notice")
-    assert report(name).form is (Form.NOTICE if notice else Form.ATTACHMENT)
+    assert report(name).form is (Format.NOTICE if notice else Format.ATTACHMENT)
 
 
 Spoil = Callable[[Spoiling], None]

@@ -29,7 +29,7 @@ from handmade import (
 from spoil import Spoiling, spoiling
 
 from yinfa.check import check
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.report import Severity
 
 UNTAGGED = {"TX-02"}  # a PDF laid by hand has no tags, and is told so in a note
@@ -54,8 +54,8 @@ def test_hand_laid_right_pages_are_clean(right: dict[str, Path]) -> None:
 
 
 def test_the_form_is_seen_from_the_page(right: dict[str, Path]) -> None:
-    assert check(right["notice"]).form is Form.NOTICE
-    assert check(right["attachment"]).form is Form.ATTACHMENT
+    assert check(right["notice"]).form is Format.NOTICE
+    assert check(right["attachment"]).form is Format.ATTACHMENT
 
 
 WRAPPED = "完善工作机制确保各项任务落到实处各单位"

@@ -28,13 +28,13 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from yinfa.check import check
-from yinfa.model import Form
 from yinfa.reading import Box, Reading, TextLine, read
+from yinfa.recognising.format import Format
 
 LINE = "各单位要认真贯彻落实会议精神加强组织领导明确工作责任完善"
 
 
-def failed(leaves: list[Leaf], folder: Path, form: Form | None = None) -> set[str]:
+def failed(leaves: list[Leaf], folder: Path, form: Format | None = None) -> set[str]:
     report = check(lay(leaves, folder / "坏.pdf", TITLE), form=form)
     return set(report.failed) - {"TX-02"}
 
@@ -308,7 +308,9 @@ def letter(gap_lines: int = 3, imprint_rule: bool = False) -> list[Leaf]:
 
 def test_a_letter_and_its_faults(tmp_path: Path) -> None:
     def told(leaves: list[Leaf]) -> set[str]:
-        return {rule for rule in failed(leaves, tmp_path, Form.LETTER) if rule[:2] in {"LT", "PN"}}
+        return {
+            rule for rule in failed(leaves, tmp_path, Format.LETTER) if rule[:2] in {"LT", "PN"}
+        }
 
     assert told(letter()) == set()
     assert told(letter(gap_lines=1)) == {"LT-04"}

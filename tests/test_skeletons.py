@@ -12,9 +12,10 @@ from yinfa.load import load
 from yinfa.recipe import build
 from yinfa.report import Fault
 from yinfa.schema import file_name, schema_text
-from yinfa.skeletons import REGULATIONS, form_words, new_source, skeleton
+from yinfa.skeletons import form_words, new_source, skeleton
 from yinfa.validate import validate
 
+REGULATIONS = ("规定", "办法", "条例", "细则", "制度")
 SCHEMA = file_name("document")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from yinfa import words
+from yinfa.forms import form_named, forms
 from yinfa.load import load
 from yinfa.model import (
     Align,
@@ -17,7 +18,6 @@ from yinfa.model import (
     DraftStyle,
     Figure,
     FolioStyle,
-    Form,
     Paragraph,
     Sealing,
     Section,
@@ -119,7 +119,7 @@ FULL = """
 def test_every_element_of_an_upward_document_is_read(folder: Path) -> None:
     document = read(folder, FULL)
     head, signature, output = document.letterhead, document.signature, document.output
-    assert (document.form, document.genre) == (Form.NOTICE, "请示")
+    assert (document.form.name, document.genre) == ("notice", "请示")
     assert str(document.title) == "关于××××××××××的请示"
     assert texts(document.title_lines) == ["关于××××××", "××××的请示"]
     assert str(head.copy_number) == "000012"  # six digits, 7.2.1
@@ -480,10 +480,12 @@ def test_every_key_has_chinese_english_meaning_and_example() -> None:
             assert key.example
 
 
-def test_forms_of_the_table_are_forms_of_the_model() -> None:
-    forms = {form.value for form in Form}
-    assert {word.value for word in words.FORMS} == forms
-    assert all(set(key.forms) <= forms for kind in words.KINDS for key in kind.keys)
+def test_the_records_of_the_forms_speak_of_keys_there_are() -> None:
+    """Every key that a form takes is a key of the table, and every form is a word of it."""
+    keys = {key.name for key in words.DOCUMENT.keys}
+    assert [word.value for word in words.FORMS] == [form.name for form in forms()]
+    for form in forms():
+        assert form.keys <= keys, form.name
 
 
 @pytest.mark.parametrize("key", words.DOCUMENT.keys, ids=lambda key: key.name)
@@ -496,9 +498,8 @@ def test_the_example_of_every_key_is_read(folder: Path, key: words.Key) -> None:
     if example.startswith("- "):
         example = "\n  " + example.replace("\n", "\n  ")
     lines = {"form": form, "title": "甲", "body": "乙"}
-    lines |= {"issuer_mark": {"order": "甲令", "minutes": "甲纪要"}.get(form, "甲")}
-    if form in ("attachment", "plain"):
-        del lines["issuer_mark"]
+    if "issuer_mark" in form_named(form).keys:
+        lines |= {"issuer_mark": "甲" + form_named(form).letterhead.ending("")}
     if key.name == "signatories":
         lines["form"] = "请示"
     lines |= {"classification": "机密"} if key.name == "classification_term" else {}

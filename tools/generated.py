@@ -12,22 +12,16 @@ from pathlib import Path
 
 from tools.rule_cases import known_cases
 from yinfa import words
+from yinfa.forms import Form, forms
 from yinfa.schema import SCHEMAS, file_name, schema_text
 from yinfa.verdict import rules_table
 from yinfa.words import Key, Kind, Type
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = Path("docs", "使用手册.md")
+GENRES = "| 文种 | 格式 |"  # and that of the forms
 KEYS = "| 键 | 英文 |"  # how a table of the keys of a kind begins in the manual
 HOUSE_HEADING = "本单位规定"
-FORM_NAMES = {
-    "notice": "通用",
-    "letter": "函",
-    "order": "令",
-    "minutes": "纪要",
-    "attachment": "附件",
-    "plain": "材料",
-}
 UNITS = {Type.LENGTH: " mm", Type.LENGTHS: " mm", Type.PITCH: " mm", Type.SIZE: " 磅"}
 COUNTED = {"lines": " 行", "cells": " 字"}
 
@@ -66,11 +60,25 @@ def _with_tables(lines: list[str]) -> Iterator[str]:
         fenced ^= line.startswith("```")
         if line.startswith("#") and not fenced:
             heading = line.lstrip("# ").rpartition("、")[2]
-        inside = line.startswith("|") and (inside or line.startswith(KEYS))
+        inside = line.startswith("|") and (inside or line.startswith((KEYS, GENRES)))
         if not inside:
             yield line
+        elif line.startswith(GENRES):
+            yield from _forms()
         elif line.startswith(KEYS):
             yield from _table(kinds[heading], [cell.strip() for cell in line.split("|")[1:-1]])
+
+
+def _forms() -> Iterator[str]:
+    """The words that choose a form."""
+    yield f"{GENRES} 说明 |"
+    yield "|---|---|---|"
+    for form in forms():
+        yield _row([" ".join(form.genres), form.chinese, form.meaning])
+
+
+def _short(form: Form) -> str:
+    return form.chinese.removesuffix("格式")
 
 
 def _kinds() -> Iterator[Kind]:
@@ -98,7 +106,7 @@ def _cells(key: Key, *, choices_named: bool) -> dict[str, str]:
         "标准": f"{key.standard}{measured}" if key.standard else "没有规定",
         "范围": f"{key.least:g}～{key.most:g}{unit}" if key.most else choices or "—",
         "说明": key.meaning,
-        "用于": "、".join(name for form, name in FORM_NAMES.items() if form in key.forms) or "全部",
+        "用于": "、".join(_short(form) for form in forms() if form.name in key.forms) or "全部",
     }
 
 

@@ -11,9 +11,7 @@ from yinfa.model import (
     Attachment,
     Attendance,
     Document,
-    Form,
     Issued,
-    Letterhead,
     Sealing,
     Signature,
     Stamp,
@@ -66,8 +64,8 @@ def _letterhead(document: Document) -> Iterator[Element]:
     ):
         if text:
             yield _single(part, text)
-    yield from _mark(document.form, head)
-    if head.number and document.form is not Form.ATTACHMENT:
+    yield from _mark(document)
+    if head.number and not document.label:
         yield _single(Part.NUMBER, head.number)
     if head.signatories:
         yield Element(
@@ -79,13 +77,11 @@ def _letterhead(document: Document) -> Iterator[Element]:
         )
 
 
-def _mark(form: Form, head: Letterhead) -> Iterator[Element]:
-    """A name a line, 文件 with the last; a letter shows its sponsor's name alone, 10.1."""
-    marks, suffix = head.mark, head.mark_suffix
-    if form is Form.LETTER:
-        marks, suffix = marks[:1], ""
+def _mark(document: Document) -> Iterator[Element]:
+    """A name a line, 文件 with the last."""
+    head, marks = document.letterhead, document.marks_shown
     for name in marks:
-        stop = suffix if name is marks[-1] else ""
+        stop = head.mark_suffix if name is marks[-1] else ""
         yield replace(_single(Part.MARK, name), stop=stop, preprinted=head.preprinted)
 
 
@@ -100,7 +96,7 @@ def _heads(document: Document) -> Iterator[Element]:
     """Label, title, what stands under it, and addressees."""
     if document.label:
         yield Element(Part.LABEL, document.title.place, label=document.label)
-    if not _named_by_mark(document):
+    if document.prints_title:
         yield _title(document.title, document.title_lines, document.label)
     if document.signature.under_title:
         yield from _byline(document.signature, document.title.place)
@@ -112,11 +108,6 @@ def _heads(document: Document) -> Iterator[Element]:
             separator="，",
             stop="：",
         )
-
-
-def _named_by_mark(document: Document) -> bool:
-    """Whether mark and number name the document, which then prints no title: an order, 10.2."""
-    return document.form is Form.ORDER and bool(document.letterhead.mark)
 
 
 def _title(title: Text, title_lines: Sequence[Text], label: str = "") -> Element:
@@ -157,7 +148,7 @@ def _attachment_heads(attachment: Attachment) -> tuple[Element, ...]:
 def _closing(document: Document) -> Iterator[Element]:
     yield from _attachment_list(document.attachment_list)
     yield from map(_attendance, document.attendance)
-    if not document.signature.under_title and document.form is not Form.ATTACHMENT:
+    if not document.signature.under_title and document.form.signed:
         yield from _signature(document.signature, document.title.place)
     if document.note:
         yield _single(Part.NOTE, document.note)
@@ -222,7 +213,7 @@ def _imprint(document: Document) -> Iterator[Element]:
             separator="，",
             stop="。",
         )
-    if document.form is not Form.LETTER and (printed := tuple(_printed(document))):
+    if document.form.ruled_imprint and (printed := tuple(_printed(document))):
         yield Element(Part.PRINTED, printed[0].place, words=printed, separator=SPACE * 2)
 
 

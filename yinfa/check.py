@@ -12,9 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from yinfa.model import Document, Form
+from yinfa.model import Document
 from yinfa.reading import Reading, read
 from yinfa.recognising import recognise
+from yinfa.recognising.format import Format
 from yinfa.recognising.measures import STANDARD, Figures
 from yinfa.recognising.paper import Extent, Specimen
 from yinfa.recognising.volumes import Bound, bound_documents
@@ -71,7 +72,7 @@ class Report:
     """All rules' outcomes for one file."""
 
     path: Path
-    form: Form
+    form: Format
     results: tuple[Result, ...]
     documents: int | None = None  # how many a bundle has
     pages: int = 0
@@ -134,7 +135,7 @@ class Report:
 
 
 def check(
-    pdf: Path | Reading, document: Document | None = None, form: Form | None = None
+    pdf: Path | Reading, document: Document | None = None, form: Format | None = None
 ) -> Report:
     """Every rule's judgement of *pdf*; *document* is what it was made from, where that is known."""
     reading = pdf if isinstance(pdf, Reading) else read(pdf)
@@ -158,7 +159,7 @@ class _Subject:
 
     given: Reading
     document: Document | None = None
-    form: Form | None = None
+    form: Format | None = None
     bound: Bound | None = None  # what of the file it is, where several are bound in one
 
     @cached_property
@@ -230,7 +231,7 @@ def _check_bundle(reading: Reading, bound: Sequence[Bound]) -> Report:
         worst = min(each, key=lambda result: GRAVITY.index(result.outcome), default=nothing)
         told = tuple(told for result in each for told in result.told)
         results.append(replace(worst, told=told))
-    return Report(reading.path, Form.PLAIN, tuple(results), len(bound))
+    return Report(reading.path, Format.PLAIN, tuple(results), len(bound))
 
 
 def _moved(result: Result, pages: int) -> Result:

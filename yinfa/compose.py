@@ -28,7 +28,7 @@ from yinfa.composition import (
     Style,
 )
 from yinfa.measures import FormMeasures, Measures
-from yinfa.model import FolioStyle, Form
+from yinfa.model import FolioStyle
 from yinfa.parts import BODY_PARTS, Part
 from yinfa.reading_order import LIST_LABEL, Division, Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
@@ -146,7 +146,7 @@ def _pages(
         first,
         placed=(*head.placed, *first.placed),
         rules=(*head.rules, *first.rules),
-        folio=shown and order.document.form is not Form.LETTER,  # 10.1
+        folio=shown and order.document.form.folio_on_first,
     )
     return pages
 

@@ -14,8 +14,9 @@ from yinfa.composition import Composition, Role, Style
 from yinfa.faces import Fount, open_founts
 from yinfa.faces.own import NAME as OWN_FACES
 from yinfa.faces.own import find_own_faces
-from yinfa.measures import FormMeasures, Measures, read_form, read_measures
-from yinfa.model import Document, Form, House
+from yinfa.forms import Form
+from yinfa.measures import FormMeasures, Measures, read_measures
+from yinfa.model import Document, House
 from yinfa.render import layout_files
 
 
@@ -42,7 +43,7 @@ class Layout:
 
     def form(self, form: Form) -> FormMeasures:
         """The measures of *form* as the house has them."""
-        return house.house_form(read_form(_form_path(form)), self.rules, self.usual)
+        return house.house_form(form.measures, self.rules, self.usual)
 
     def compose(self, document: Document) -> Composition:
         """*document* in its own form."""
@@ -51,7 +52,7 @@ class Layout:
 
     def files(self, forms: frozenset[Form]) -> tuple[Path, ...]:
         """The layouts that a print of documents of *forms* depends on."""
-        return (*layout_files(), _measures_path(), *map(_form_path, sorted(forms)))
+        return (*layout_files(), _measures_path(), *sorted(form.path for form in forms))
 
     def face_tables(self) -> tuple[Path, ...]:
         """The tables that decide on faces, also those that are absent today."""
@@ -83,7 +84,3 @@ def founts_with(table: Path | None) -> dict[Role, Fount]:
 
 def _measures_path() -> Path:
     return resources.layouts() / "measures.toml"
-
-
-def _form_path(form: Form) -> Path:
-    return resources.layouts() / "forms" / f"{form}.toml"

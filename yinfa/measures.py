@@ -280,7 +280,6 @@ _FORM_TABLES = {
 }
 
 
-def read_form(path: Path) -> FormMeasures:
-    """The measures of a form in the TOML file *path*."""
-    tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+def form_measures(tables: Mapping[str, Mapping[str, Any]]) -> FormMeasures:
+    """The measures of a form from the *tables* of its record."""
     return FormMeasures(**{name: _FORM_TABLES[name](**row) for name, row in tables.items()})

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from yinfa.composition import Role
+from yinfa.forms import Form
 from yinfa.report import Place
 
 
@@ -29,17 +30,6 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.value)
-
-
-class Form(StrEnum):
-    """The formats of clauses 7 to 10, and two without letterhead."""
-
-    NOTICE = "notice"  # the general format, 7
-    LETTER = "letter"  # 信函格式, 10.1
-    ORDER = "order"  # 命令（令）格式, 10.2
-    MINUTES = "minutes"  # 纪要格式, 10.3
-    ATTACHMENT = "attachment"  # an attachment bound on its own, 7.3.7
-    PLAIN = "plain"  # a report or meeting paper without letterhead
 
 
 # --- the body, 7.3.3 -------------------------------------------------------------------------
@@ -358,9 +348,20 @@ class Document:
         return "、".join(map(str, self.signature.issuers or self.letterhead.mark))
 
     @property
+    def marks_shown(self) -> tuple[Text, ...]:
+        """The issuers of the mark that are printed: a letter shows its sponsor alone, 10.1."""
+        marks = self.letterhead.mark
+        return marks[:1] if self.form.letterhead.sponsor_alone else marks
+
+    @property
+    def prints_title(self) -> bool:
+        """Whether the title is printed: an order under its mark has none, 10.2."""
+        return self.form.prints_title or not self.letterhead.mark
+
+    @property
     def label(self) -> str:
         """附件 and its number for an attachment bound on its own, 7.3.7; else nothing."""
-        if self.form is not Form.ATTACHMENT:
+        if not self.form.labelled:
             return ""
         prefix = str(self.letterhead.number or "")
         return f"{prefix}附件{self.attachment_number or ''}"

@@ -15,8 +15,9 @@ from yinfa.composition import Composition, Role
 from yinfa.faces import Survey, survey_faces, uncovered_finding, verify_faces
 from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.xmp import About
+from yinfa.forms import Form
 from yinfa.layout import Layout
-from yinfa.model import FolioStyle, Form, pictures, texts
+from yinfa.model import FolioStyle, pictures, texts
 from yinfa.paginate import Html, Undrawable, paginate
 from yinfa.pdf.enclosures import Attached
 from yinfa.render import Whole, render

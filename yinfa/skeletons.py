@@ -6,22 +6,21 @@ import os
 from pathlib import Path
 
 from yinfa import resources
+from yinfa.forms import forms
 from yinfa.publish import write_whole
 from yinfa.report import Finding, Place, SourceFault
 from yinfa.schema import file_name
 from yinfa.words import BUNDLE as BUNDLE_KIND
-from yinfa.words import DOCUMENT, FORMS
+from yinfa.words import DOCUMENT
 
-SIGNED_UPWARD = ("请示", "报告")  # 7.2.6
 BUNDLE = (BUNDLE_KIND.chinese, BUNDLE_KIND.name)
 SCHEMA_FOLDERS = ("schemas", ".", ".yinfa")  # of a checkout, of an office, of our own
-REGULATIONS = ("规定", "办法", "条例", "细则", "制度")
 
 
 def form_words() -> tuple[str, ...]:
     """Every word that names a skeleton, the Chinese ones first."""
-    chinese = tuple(word for form in FORMS for word in form.chinese)
-    return (*chinese, *REGULATIONS, *(form.value for form in FORMS))
+    chinese = (word for form in forms() for word in (*form.genres, *form.skeletons))
+    return tuple(dict.fromkeys((*chinese, *(form.name for form in forms()))))
 
 
 def new_source(word: str, path: Path) -> Path:
@@ -40,16 +39,12 @@ def skeleton(word: str) -> str:
     """The skeleton of the form that *word* names."""
     if word in BUNDLE:
         return (resources.layouts() / "skeletons" / "bundle.yaml").read_text("utf-8")
-    form = next((form for form in FORMS if word in form.spellings), None)
-    if form is None and word not in REGULATIONS:
+    form = next((form for form in forms() if word in (*form.spellings, *form.skeletons)), None)
+    if form is None:
         known = "、".join((*form_words(), *BUNDLE))
         raise SourceFault((Finding(Place(Path(word)), "没有这种文种", f"可用的有：{known}"),))
-    name, genre = "regulation", word
-    if form is not None:
-        genre = form.chinese[0] if word == form.value else word
-        name = "upward" if word in SIGNED_UPWARD else form.value
-    text = (resources.layouts() / "skeletons" / f"{name}.yaml").read_text("utf-8")
-    return text.replace("{genre}", genre)
+    genre = form.genres[0] if word == form.name else word
+    return form.skeleton(word).read_text("utf-8").replace("{genre}", genre)
 
 
 def _schema_line(path: Path, schema: str) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from yinfa import words
+from yinfa.forms import Form, form_named, form_of
 from yinfa.house import obey, overruled
 from yinfa.load import Mapping, Scalar, Source
 from yinfa.model import (
@@ -14,7 +15,6 @@ from yinfa.model import (
     Document,
     DraftStyle,
     FolioStyle,
-    Form,
     House,
     Imprint,
     Issued,
@@ -30,6 +30,7 @@ from yinfa.validating.signing import signature
 from yinfa.words import Type, Word
 
 _ATTACHMENT_LABEL = r"附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]|附件\s*[0-9]+"
+GENERAL = "notice"  # what a document is read as whose form is not known
 _SEPARATORS = r"[、；;，,]"
 _RULE = r"[A-Z]{2}-\d{2}"
 
@@ -40,8 +41,9 @@ def validate(source: Source) -> Document:
         hint = f"请先运行 yinfa bundle {source.path}；打印、做小册子、分发，再用 build/ 里的 PDF"
         raise SourceFault((Finding(source.root.place, "这是会议材料汇编，不是公文", hint),))
     reader = Reader(source)
-    form, genre = _form(reader, source.root)
-    fields = reader.fields(source.root, words.DOCUMENT, form)
+    known, genre = _form(reader, source.root)
+    fields = reader.fields(source.root, words.DOCUMENT, known.name if known else "")
+    form = known or form_named(GENERAL)
     _version(fields)
     title, title_lines = fields.title()
     _refuse_label(reader, title)
@@ -50,7 +52,7 @@ def validate(source: Source) -> Document:
     output = _output(fields, house_rules)
     document = Document(
         path=source.path,
-        form=Form(form or Form.NOTICE),
+        form=form,
         genre=genre,
         title=title,
         title_lines=title_lines,
@@ -86,24 +88,23 @@ def is_bundle(source: Source) -> bool:
     return bool(keys & spelt) and not keys & {form.chinese, form.name}
 
 
-def _form(reader: Reader, root: Mapping) -> tuple[str, str]:
+def _form(reader: Reader, root: Mapping) -> tuple[Form | None, str]:
     """The form and the word of the source for it; no form where that word is wrong or missing."""
     key = words.DOCUMENT.named("form")
     for word, value in root.items:
         if words.DOCUMENT.key(word.value) is key and isinstance(value, Scalar):
             genre = value.value.strip()
-            found = next((w for w in words.FORMS if genre in w.spellings), None)
-            if found:
-                return found.value, genre
+            if found := form_of(genre):
+                return found, genre
             if genre:
                 fields = Fields(reader, words.DOCUMENT, value.place)
                 fields.entries["form"] = (word, value)
                 fields.choice("form")
-                return "", genre
+                return None, genre
     value_of = {words.DOCUMENT.key(word.value): value for word, value in root.items}
     if key in value_of:
         reader.text(value_of[key], key.shown(reader.english))
-    return "", ""
+    return None, ""
 
 
 def _version(fields: Fields) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from yinfa.check import Report, RuleOutcome, Told, clause_named
+from yinfa.forms import form_named
 from yinfa.report import Place, Severity, Tally
 from yinfa.rules import RULES, Requirement
 from yinfa.rules.by_hand import BY_HAND
@@ -54,14 +55,7 @@ def _format(report: Report) -> str:
         return f"汇编，查了 {report.documents} 份材料"
     if report.unseen:
         return "看不出格式"
-    return {
-        "notice": "一般格式",
-        "letter": "信函格式",
-        "order": "命令（令）格式",
-        "minutes": "纪要格式",
-        "attachment": "附件",
-        "plain": "无版头",
-    }[report.form]
+    return form_named(report.form).chinese
 
 
 def _all_that(report: Report, outcome: RuleOutcome) -> list[str]:

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from yinfa import __version__
+from yinfa import __version__, resources
 from yinfa.faces import Face
 from yinfa.freshness import digest_of
 from yinfa.report import one_line
@@ -59,7 +59,7 @@ def record(faces: Iterable[Face], layouts: Iterable[Path]) -> Record:
             "处理器": platform.machine(),
         },
         "字体": {face.path.name: face.sha256 for face in faces},
-        "版式": {path.name: _digest(path) for path in layouts},
+        "版式": {_layout(path): _digest(path) for path in layouts},
     }
 
 
@@ -150,6 +150,11 @@ def _library_versions() -> Iterator[tuple[str, str]]:
         else:
             number = ask()
             yield name, f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _layout(path: Path) -> str:
+    """The name of a layout file: each form has a record of one name in its own folder."""
+    return path.relative_to(resources.layouts()).as_posix()
 
 
 @cache

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from yinfa.batch.documents import BUNDLES, Built, build_all
 from yinfa.check import Report, check
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.report import Fault, Finding
 
 PDF = ".pdf"
 
 
-def check_all(paths: Sequence[Path], form: Form | None) -> tuple[list[Report], list[Finding]]:
+def check_all(paths: Sequence[Path], form: Format | None) -> tuple[list[Report], list[Finding]]:
     """A report for each of *paths*, or of all of source/; and what kept some from being checked."""
     measured = [path for path in paths if path.suffix.lower() == PDF]
     bundles = [path for path in paths if path.name in BUNDLES]

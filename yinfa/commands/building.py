@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yinfa.commands.console import Progress
+from yinfa.forms import forms
 
 if TYPE_CHECKING:
     from yinfa.report import Tally
@@ -74,9 +75,9 @@ def _add_check(commands: Any) -> None:
     command = commands.add_parser("check", help="对照标准检查", description=description)
     files = "要检查的 YAML 或 PDF；不写则检查 source/ 下的全部"
     command.add_argument("files", nargs="*", type=Path, metavar="文件", help=files)
-    forms = ("notice", "letter", "order", "minutes", "attachment", "plain")
-    form = f"PDF 的格式：{' '.join(forms)}；不写则由程序判断"
-    command.add_argument("--form", choices=forms, metavar="格式", help=form)
+    names = tuple(form.name for form in forms())
+    form = f"PDF 的格式：{' '.join(names)}；不写则由程序判断"
+    command.add_argument("--form", choices=names, metavar="格式", help=form)
     formats = ("text", "json", "sarif")
     shape = "报告的样子：text（给人看）、json 或 sarif（给程序看）"
     command.add_argument("--format", choices=formats, default="text", metavar="样式", help=shape)
@@ -89,14 +90,14 @@ def _add_check(commands: Any) -> None:
 def _check(options: argparse.Namespace) -> int:
     from yinfa import check, picturing, verdict
     from yinfa.batch.checks import check_all
-    from yinfa.model import Form
+    from yinfa.recognising.format import Format
     from yinfa.report import Fault
     from yinfa.rules import RULES
 
     if options.explain:
         print(check.explain(options.explain))
         return 0 if options.explain.upper() in RULES else 2
-    reports, faults = check_all(options.files, Form(options.form) if options.form else None)
+    reports, faults = check_all(options.files, Format(options.form) if options.form else None)
     try:
         for picture in picturing.pictures(reports, options.picture) if options.picture else ():
             print(picture, file=sys.stderr)

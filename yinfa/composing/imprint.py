@@ -21,7 +21,7 @@ from yinfa.composition import (
     Role,
     Run,
 )
-from yinfa.model import Form, Imprint
+from yinfa.model import Imprint
 from yinfa.parts import Part
 from yinfa.reading_order import LIST_ENDS, Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
@@ -91,7 +91,7 @@ def set_imprint(
     # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
     measures = typesetter.measures
     pitch_mm = measures.sizes.small_mm + measures.gap_mm
-    ruled = order.document.form is not Form.LETTER
+    ruled = order.document.form.ruled_imprint
     found = SetImprint(tuple(parts), pitch_mm, ruled)
     if found.height_mm > measures.type_area.height_mm:
         raise SourceFault((_too_long(found, names),))

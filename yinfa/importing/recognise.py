@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from yinfa.forms import Form, MadeOf, form_of
 from yinfa.importing.draft import At, Draft, DraftLine, Notebook, Step, Tree, numbers, placed
 from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.front import take_front
-from yinfa.importing.head import MARK_SUFFIX
 from yinfa.importing.labels import (
     LABEL,
     LABEL_AND_TITLE,
@@ -30,7 +30,7 @@ from yinfa.importing.title import (
     title_note,
 )
 from yinfa.importing.web import drop_web_lines
-from yinfa.words import DOCUMENT, FORMS, UPWARD_GENRES
+from yinfa.words import DOCUMENT
 
 MATERIAL, OFFICIAL = "材料", "公文"
 EMPTY_BODY = "____"
@@ -126,7 +126,7 @@ class _Assembly:
         self.genre = self._genre()
         self.under: dict[str, At] = {}
         taken = 0
-        if self.form == "plain":
+        if "signature_place" in self.form.keys:
             self.under, taken = take_under_title(below, notebook)
         below = below[taken:]
         at = self._addressed_at(below)
@@ -134,22 +134,25 @@ class _Assembly:
         self.between = [] if at is None else below[:at]
         self.ending: Ending = take_ending(below if at is None else below[at + 1 :], notebook)
         self.issued: list[DraftLine] = []
-        if self.form in DOCUMENT.named("issued").forms:
+        if "issued" in self.form.keys:
             self.issued = self.ending.rest
         elif self.ending.rest:
             self.units.insert(0, Unit(None, self.ending.rest))
         self.body = [*self.head.others, *self.between, *self.ending.body]
 
     @property
-    def form(self) -> str:
-        return next(form.value for form in FORMS if self.genre in form.chinese)
+    def form(self) -> Form:
+        form = form_of(self.genre)
+        assert form is not None  # a genre is taken from the forms
+        return form
 
     def draft(self) -> Draft:
         """The keys as a person would order them, and where each line of the file went."""
         self._late_imprint()
-        if self.form == "plain" and {"copied_to", "printed_on"} & self.ending.parts.keys():
+        imprinted = {"copied_to", "printed_on"} & self.ending.parts.keys()
+        if imprinted and "copied_to" not in self.form.keys:
             self.genre = OFFICIAL
-        if "signatories" in self.head.parts and self.genre not in UPWARD_GENRES:
+        if "signatories" in self.head.parts and self.genre not in self.form.upward:
             self.notebook.remark(
                 self.head.parts["signatories"].lines[0],
                 f"有签发人，“{self.genre}”却不是上行文，文种先写成“{OFFICIAL}”，请核对",
@@ -205,8 +208,9 @@ class _Assembly:
         lines = (genre_of(line.text) for line in self.title.lines)
         genre = genre_of(self.title.words) or next(filter(None, lines), "")
         official = bool(self.head.parts)
-        form = next((form.value for form in FORMS if genre in form.chinese), "")
-        if not genre or form == "order" or (form == "plain" and official):
+        form = form_of(genre)
+        alone = form is not None and "issuer_mark" not in form.keys
+        if form is None or not form.prints_title or (alone and official):
             return OFFICIAL if official else MATERIAL
         return genre
 
@@ -221,10 +225,9 @@ class _Assembly:
 
     def _is_addressed(self, line: DraftLine, left: int) -> bool:
         """Whether *line*, right under the title, names those whom the document is for."""
-        forms = DOCUMENT.named("addressees").forms
         text = line.text
         return (
-            self.form in forms
+            "addressees" in self.form.keys
             and left > 1
             and line.is_text
             and not line.notes
@@ -242,7 +245,7 @@ class _Assembly:
         back: list[DraftLine] = []
         for name in list(self.ending.parts):
             forms = DOCUMENT.named(name).forms
-            if forms and self.form not in forms:
+            if forms and self.form.name not in forms:
                 back += self.ending.typed[name]
                 del self.ending.parts[name]
         self._back_to_text(_unique(back))
@@ -263,7 +266,7 @@ class _Assembly:
         if self.title.lines:
             self._put("title", self.title.at)
             return []
-        if self.form == "order" and self.head.mark:
+        if not self.form.prints_title and self.head.mark:
             self._put("title", At("".join(self.head.mark)))
             return []
         name = _named(self.stem)
@@ -278,12 +281,13 @@ class _Assembly:
         self.signed: list[int | str] = list(signature.lines) if signature else []
         mark = [*self.head.mark]
         numbered = "document_number" in self.head.parts
-        if self.form in ("order", "minutes", "plain"):
+        form = self.form.letterhead
+        if form.made_of is not MadeOf.ISSUERS:
             if signature:
                 self._put("signature", signature)
             if mark:
                 self._put("issuer_mark", _listed(mark, self.head.parts["issuer_mark"].lines))
-            elif self.form == "minutes":
+            elif form.required and form.made_of is None:
                 self._put("letterhead", At("无"))
             return []
         if signature:
@@ -294,18 +298,18 @@ class _Assembly:
                 self._put("issuer", At(_one_or_many(signers)))
                 self.signed = list(signers)
                 self.notebook.remark(0, f"没有署名，发文机关“{'、'.join(signers)}”取自标题，请核对")
-        suffix = MARK_SUFFIX if numbered and self.form == "notice" else ""
+        suffix = form.suffix if numbered else ""
         usual = [*signers[:-1], signers[-1] + suffix] if signers else []
         if mark and mark != usual:
             self._put("issuer_mark", _listed(mark, self.head.parts["issuer_mark"].lines))
-        if mark or not (numbered or self.form == "letter"):
+        if mark or (form.numbered and not numbered):
             return []
         if not signers:
-            if self.form == "letter" and not numbered:
+            if form.required and not numbered:
                 self._put("letterhead", At("无"))
                 return []
             self.notebook.remark(0, "没有认出发文机关，请写上“发文机关”，否则印不出版头")
-            if self.form == "letter":
+            if form.required:
                 self.genre = OFFICIAL
                 self.keys["文种"] = At(OFFICIAL)
             return []

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from yinfa.arranging.numbering import written_date
+from yinfa.forms import forms
 from yinfa.importing.draft import At, DraftLine, Notebook, Tree
 from yinfa.importing.marks import cells, date_of, is_marked
-from yinfa.words import FORMS
 
 LONGEST_LINE = 60
 WIDEST = 20  # cells of 2号 on a line of a title
@@ -32,7 +32,7 @@ _KINDS = re.compile(
     "纲要|规划|预案|措施|安排|解释|职责|说明|提纲|议程|日程|倡议书|复函|答复|公示|讲话|发言|致辞|表)$"
 )
 _GENRES = sorted(
-    (word for form in FORMS for word in form.chinese if form.value != "attachment"),
+    (word for form in forms() for word in form.genres if not form.labelled),
     key=len, reverse=True,
 )  # fmt: skip
 

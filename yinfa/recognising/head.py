@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yinfa.model import Form
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_red, main_look
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Spot, SpotKind
 from yinfa.words import MINUTES_NUMBER
 
@@ -103,17 +103,17 @@ def letter_head(
     return marks + beneath
 
 
-def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...]) -> Form:
+def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...]) -> Format:
     """The form that side 1 shows."""
     mark = "".join(spot.text for spot in head if spot.kind is SpotKind.MARK)
     if not head:
         lines = sheets[0].body_lines
         labelled = bool(lines) and LABEL.fullmatch(lines[0].bare)
-        return Form.ATTACHMENT if labelled else Form.PLAIN
+        return Format.ATTACHMENT if labelled else Format.PLAIN
     if re.search(r"令(（.*）)?$", mark) and not red_rules:
-        return Form.ORDER
+        return Format.ORDER
     if mark.endswith("纪要"):
-        return Form.MINUTES
+        return Format.MINUTES
     low = [s for s in red_rules if s.y0_mm > 250]
     wide = [s for s in red_rules if s.length_mm > 163]
-    return Form.LETTER if low or len(wide) > 1 else Form.NOTICE
+    return Format.LETTER if low or len(wide) > 1 else Format.NOTICE

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from yinfa.model import Document, Form
+from yinfa.model import Document
 from yinfa.reading import Sheet, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.binding import bound_at_the_left
+from yinfa.recognising.format import Format
 from yinfa.recognising.head import (
     DIGITS,
     LABEL,
@@ -44,15 +45,16 @@ ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
 def recognise(
     sheets: Sequence[Sheet],
     document: Document | None = None,
-    form: Form | None = None,
+    form: Format | None = None,
     due: m.Figures = m.STANDARD,
 ) -> Specimen:
     """The paper that *sheets* show, to be held against *due*; what is known is not guessed."""
     sheets = bound_at_the_left(sheets, due)
     red_rules = red_rules_of(sheets[0], due)
     head = letterhead(sheets[0], red_rules, due)
-    found_form = form or (document.form if document else form_of(sheets, head, red_rules))
-    if found_form is Form.LETTER:
+    known = Format(document.form.name) if document else None
+    found_form = form or known or form_of(sheets, head, red_rules)
+    if found_form is Format.LETTER:
         head = letter_head(sheets[0], head, red_rules, due)
     imprint = imprint_zone(sheets, due)
     taken = {id(char) for spot in head for char in spot.line.chars}
@@ -110,7 +112,7 @@ class _Walk:
     """Goes through the lines in reading order and remembers what came before."""
 
     sheets: Sequence[Sheet]
-    form: Form
+    form: Format
     taken: set[int]
     imprint: ImprintZone
     issuers: frozenset[str]
@@ -122,7 +124,7 @@ class _Walk:
         self._section = 0
         found: list[Spot] = []
         # An order has no title; nor is a large line below its mark one.
-        state = SpotKind.TEXT if self.form is Form.ORDER else SpotKind.TITLE
+        state = SpotKind.TEXT if self.form is Format.ORDER else SpotKind.TITLE
         for index, (zone, page, line) in enumerate(lines):
             if zone is not None:
                 found.append(Spot(zone, page, line, self._section))
@@ -162,7 +164,7 @@ class _Walk:
 
     def _may_address(self, state: SpotKind, found: list[Spot]) -> bool:
         """Whether addressees may stand here: right under the title, or after more of them."""
-        if self._section or self.form in {Form.ORDER, Form.ATTACHMENT}:
+        if self._section or self.form in {Format.ORDER, Format.ATTACHMENT}:
             return False
         if state is SpotKind.ADDRESSEE:
             return not found[-1].text.endswith(("：", ":"))

@@ -9,10 +9,11 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from yinfa.model import Document, Form
+from yinfa.model import Document
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import reddish
+from yinfa.recognising.format import Format
 from yinfa.recognising.heading import level_of
 
 Extent = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
@@ -91,7 +92,7 @@ class Specimen:
     """A PDF as recognised: its sheets, and its lines in reading order with what they are."""
 
     sheets: tuple[Sheet, ...]
-    form: Form
+    form: Format
     spots: tuple[Spot, ...]
     document: Document | None = None
     due: m.Figures = m.STANDARD  # what it is held against

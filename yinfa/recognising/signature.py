@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yinfa.model import Form, Sealing
+from yinfa.model import Sealing
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han
+from yinfa.recognising.format import Format
 from yinfa.recognising.heading import level_of
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.recognising.places import STEP, STOPS, Seals, hangs
@@ -32,9 +33,9 @@ def sealing(paper: Specimen) -> Sealing:
     """How the paper is signed: as its document says, or as seal and places show."""
     if paper.document is not None:
         return paper.document.signature.sealing
-    if paper.form is Form.ORDER:
+    if paper.form is Format.ORDER:
         return Sealing.STAMP
-    if paper.form is Form.MINUTES:
+    if paper.form is Format.MINUTES:
         return Sealing.NONE  # 10.3
     signature = signature_of(paper)
     if signature is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yinfa.model import Form
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.at import BOUND, title_of
@@ -16,7 +16,7 @@ from yinfa.rules.wording import at, mm, quoted
 
 NUMBERED = re.compile(r"(附件[:：])?(\d{1,2})[.．]")
 NAME_ENDS = frozenset("。；，、.;,")
-WITH_LIST = EVERY_FORM - {Form.ATTACHMENT}
+WITH_LIST = EVERY_FORM - {Format.ATTACHMENT}
 
 
 @rule(

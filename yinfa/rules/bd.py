@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from yinfa.model import Form
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han, role_of
+from yinfa.recognising.format import Format
 from yinfa.recognising.heading import CHAPTER, HAN, HEADING_FACES, number_of
 from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 from yinfa.report import Severity
@@ -161,7 +161,7 @@ def heading_without_stop(paper: Specimen) -> Iterator[Found]:
     clause="7.3.2",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=frozenset({Form.NOTICE, Form.LETTER, Form.PLAIN}),
+    forms=frozenset({Format.NOTICE, Format.LETTER, Format.PLAIN}),
     title="主送机关",
     measured="主送机关与标题的距离、各行左端、末尾标点",
     right="标题下空一行，顶格，末尾全角冒号",

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from yinfa.model import Form
 from yinfa.reading import Stroke
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.grid import INSET_SLACK_MM, one_cell_in
 from yinfa.rules.registry import EVERY_FORM, Family, Found, NotApplicable, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
-NOT_LETTER = EVERY_FORM - {Form.LETTER}
+NOT_LETTER = EVERY_FORM - {Format.LETTER}
 COPIED = re.compile(r"(主送|抄送|抄报)[:：]")
 PRINTED_ON = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日印发")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yinfa.model import Form
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.letterhead import mark_of, off_mark_top, only
 from yinfa.rules.registry import Family, Found, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
-ORDER = frozenset({Form.ORDER})
+ORDER = frozenset({Format.ORDER})
 
 
 @rule(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yinfa.composition import Role
-from yinfa.model import Form
 from yinfa.reading import Reading, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import role_of, says_nothing, stands_in
+from yinfa.recognising.format import Format
 from yinfa.recognising.heading import HEADING_FACES
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
@@ -254,7 +254,7 @@ def title_face(paper: Specimen) -> Iterator[Found]:
 
 def _wrong_titles(paper: Specimen, titles: Sequence[Spot]) -> Iterator[Found]:
     for spot in titles:
-        attached = spot.section or paper.form is Form.ATTACHMENT
+        attached = spot.section or paper.form is Format.ATTACHMENT
         weight = Severity.WARNING if attached else None
         for found in wrong_size([spot], paper.due.title_size):
             yield at(spot, found.message, weight)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yinfa.composition import Role
-from yinfa.model import Form
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_red, main_look
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.letterhead import FLUSH_SLACK_MM, mark_of, off_mark_top, only
@@ -51,7 +51,7 @@ def copy_number(paper: Specimen) -> Iterator[Found]:
     if abs(spot.line.x0_mm - paper.due.left_mm) > FLUSH_SLACK_MM:
         yield at(spot, f"份号左端在 {mm(spot.line.x0_mm)}，应顶格（{paper.due.left_mm:g} mm）")
     top = paper.due.top_mm
-    if paper.form is not Form.LETTER and abs(spot.line.em_top_mm - top) > m.MARGIN_SLACK_MM:
+    if paper.form is not Format.LETTER and abs(spot.line.em_top_mm - top) > m.MARGIN_SLACK_MM:
         yield at(spot, f"份号上沿在 {mm(spot.line.em_top_mm)}，应在版心第一行（{top:g} mm）")
 
 
@@ -194,10 +194,10 @@ def _wrong_marks(paper: Specimen, marks: Sequence[Spot]) -> Iterator[Found]:
 )
 def number_pattern(paper: Specimen) -> Iterator[Found]:
     """A document number is issuer code, year in 〔〕, number without zeros or 第, 号 (7.2.5)."""
-    if paper.form is Form.ORDER:
+    if paper.form is Format.ORDER:
         raise NotApplicable("令号另有写法")
     spot = only(paper, SpotKind.NUMBER)
-    if paper.form is Form.MINUTES and re.fullmatch(MINUTES_NUMBER, spot.text):
+    if paper.form is Format.MINUTES and re.fullmatch(MINUTES_NUMBER, spot.text):
         return  # 10.3 leaves its form to the office
     if not DOCUMENT_NUMBER.fullmatch(spot.text):
         yield at(spot, f"发文字号“{spot.text}”应写作“×发〔2012〕10号”的形式")
@@ -230,7 +230,7 @@ def number_gap(paper: Specimen) -> Iterator[Found]:
     clause="7.2.5",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=frozenset({Form.NOTICE, Form.MINUTES}),
+    forms=frozenset({Format.NOTICE, Format.MINUTES}),
     title="发文字号位置",
     measured="发文字号的中点；有签发人时为左端",
     right="居中（106 mm）；上行文居左空一字（33.6 mm）",
@@ -307,7 +307,7 @@ def _wrong_signatories(paper: Specimen, spots: Sequence[Spot]) -> Iterator[Found
     clause="7.2.7",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=frozenset({Form.NOTICE}),
+    forms=frozenset({Format.NOTICE}),
     title="红色分隔线",
     measured="首页红色横线的长度、左端、与发文字号的距离",
     right="与版心等宽（156 mm），在发文字号下 4 mm",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yinfa.model import Form
 from yinfa.reading import Stroke
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.letterhead import ink_bottom_mm, off_mark_top, only
 from yinfa.rules.registry import Family, Found, NotMeasurable, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
-LETTER = frozenset({Form.LETTER})
+LETTER = frozenset({Format.LETTER})
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yinfa.composition import Role
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.letterhead import mark_of, off_mark_top
@@ -13,7 +13,7 @@ from yinfa.rules.registry import Family, Found, NotApplicable, Yardstick, rule
 from yinfa.rules.typeface import certain, lines_of, wrong_face
 from yinfa.rules.wording import at, mm, quoted
 
-MINUTES = frozenset({Form.MINUTES})
+MINUTES = frozenset({Format.MINUTES})
 
 ATTENDANCE_ORDER = ("出席", "请假", "列席")
 

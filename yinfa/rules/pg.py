@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from yinfa.model import Form
 from yinfa.reading import INVISIBLE, Sheet
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_black, is_han
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.grid import (
@@ -220,7 +220,7 @@ def nothing_outside(paper: Specimen) -> Iterator[Found]:
     for sheet in paper.sheets:
         left = paper.due.binding_mm - m.MARGIN_SLACK_MM
         right = left + paper.due.type_width_mm + 2 * m.MARGIN_SLACK_MM
-        letter = paper.form is Form.LETTER and sheet.number == 1
+        letter = paper.form is Format.LETTER and sheet.number == 1
         for line in sheet.body_lines:
             if letter and line.em_bottom_mm < top + 25:
                 continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yinfa.model import FolioStyle, Form
+from yinfa.model import FolioStyle
 from yinfa.reading import Char, Sheet, TextLine
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, extent_of
 from yinfa.report import Severity
 from yinfa.rules.grid import one_cell_in
@@ -21,7 +22,7 @@ EM_DASH_SLACK = 0.05
 def _excused(paper: Specimen) -> dict[int, str]:
     """The pages that bear no number, with the reason."""
     found = dict.fromkeys(paper.blank_pages, "空白页")
-    if paper.form is Form.LETTER:
+    if paper.form is Format.LETTER:
         found[1] = "信函首页"
     if paper.imprint_page and paper.imprint_page - 1 in paper.blank_pages:
         found[paper.imprint_page] = "空白页后的版记页"
@@ -191,7 +192,7 @@ def no_folio_after_blank(paper: Specimen) -> Iterator[Found]:
     clause="10.1",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=frozenset({Form.LETTER}),
+    forms=frozenset({Format.LETTER}),
     title="信函首页无页码",
     measured="首页页码",
     right="首页不显示页码",
@@ -222,7 +223,7 @@ def folios_run_on(paper: Specimen) -> Iterator[Found]:
     start = folio_number(line) - (first.number - 1)
     document = paper.document
     given = document.output.first_page if document else paper.first_folio
-    free = document is None and paper.form is Form.ATTACHMENT
+    free = document is None and paper.form is Format.ATTACHMENT
     if start != given and not free:
         yield Found(f"页码从 {start} 起，应从 {given} 起", first.number, extent_of(line))
     for sheet, line in found[1:]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Extent
 from yinfa.report import Place, Severity
 
@@ -62,9 +62,9 @@ class Found:
 
 Judge = Callable[..., Iterator[Found]]
 
-EVERY_FORM = frozenset(Form)
-LETTERHEADED = frozenset({Form.NOTICE, Form.LETTER, Form.ORDER, Form.MINUTES})
-GENERAL = frozenset({Form.NOTICE})
+EVERY_FORM = frozenset(Format)
+LETTERHEADED = frozenset({Format.NOTICE, Format.LETTER, Format.ORDER, Format.MINUTES})
+GENERAL = frozenset({Format.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Requirement:
     clause: str
     severity: Severity
     family: Family
-    forms: frozenset[Form]
+    forms: frozenset[Format]
     title: str
     measured: str
     right: str
@@ -101,7 +101,7 @@ def rule(
     right: str,
     wrong: str,
     hint: str,
-    forms: frozenset[Form] = EVERY_FORM,
+    forms: frozenset[Format] = EVERY_FORM,
     measures_by: Yardstick = Yardstick.NONE,
     without_words: bool = False,
 ) -> Callable[[Judge], Judge]:

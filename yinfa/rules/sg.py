@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from yinfa.model import Form, Sealing
+from yinfa.model import Sealing
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
 from yinfa.recognising.signature import is_blank_date, sealing, signature_of
 from yinfa.report import Severity
@@ -48,7 +49,7 @@ def _sealed(paper: Specimen, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
     clause="7.3.5.1",
     severity=Severity.WARNING,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="盖章公文的成文日期",
     measured="成文日期右端",
     right="右空四字（161.7 mm ± 1 mm）",
@@ -71,7 +72,7 @@ def sealed_date(paper: Specimen) -> Iterator[Found]:
     clause="7.3.5.1",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="盖章公文的署名",
     measured="署名中点与成文日期中点之差",
     right="署名在成文日期之上，以日期为准居中（差不过 1 mm）",
@@ -94,7 +95,7 @@ def sealed_name(paper: Specimen) -> Iterator[Found]:
     clause="7.3.5.1",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="印章位置",
     measured="印章上沿与其上文字的距离，是否压住署名和日期，是否在版心内",
     right="上距正文一行之内，端正居中下压署名和日期",
@@ -149,7 +150,7 @@ def _covers(seal: Extent, spot: Spot) -> bool:
     clause="7.3.5.1",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="印章互不相交",
     measured="同页各印章圆的距离",
     right="互不相交、相切",
@@ -175,7 +176,7 @@ def seals_apart(paper: Specimen) -> Iterator[Found]:
     clause="7.3.5.2",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="不盖章公文的署名和日期",
     measured="署名右端，日期首字与署名首字的距离，与正文的距离",
     right="正文下空一行，署名右空二字，日期首字比署名首字右移二字",
@@ -232,7 +233,7 @@ def date_pattern(paper: Specimen) -> Iterator[Found]:
     clause="7.3.5.5",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="署名页有正文",
     measured="成文日期所在页的正文和表格的行数，有没有图",
     right="有正文（本程序建议至少两行）",
@@ -277,7 +278,7 @@ def no_empty_page_note(paper: Specimen) -> Iterator[Found]:
     clause="7.3.6",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=LETTERHEADED | {Form.PLAIN},
+    forms=LETTERHEADED | {Format.PLAIN},
     title="附注",
     measured="附注的左端、括号、与成文日期的距离",
     right="成文日期下一行，左空二字，圆括号",

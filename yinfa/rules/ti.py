@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from yinfa.model import Form
 from yinfa.recognising import measures as m
+from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import GENERAL, Family, Found, NotApplicable, Yardstick, rule
@@ -74,7 +74,7 @@ def off_centre(paper: Specimen, spots: tuple[Spot, ...]) -> Iterator[Found]:
 def title_centred(paper: Specimen) -> Iterator[Found]:
     """Every line of the title is centred (7.3.1)."""
     own = titles(paper).get(0, ())
-    if not own or paper.form is Form.ATTACHMENT:
+    if not own or paper.form is Format.ATTACHMENT:
         raise NotApplicable("没有公文标题（附件标题见 AT-05）")
     return off_centre(paper, own)
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from yinfa.model import Form
+from yinfa.recognising.format import Format
 from yinfa.report import Severity
 from yinfa.rules.registry import LETTERHEADED, Family, Found, NotApplicable, rule
 from yinfa.rules.script import NUMERAL, Passage, Script, each
@@ -150,7 +150,7 @@ def _shown(day: datetime.date) -> str:
     clause="7.3.1",
     severity=Severity.WARNING,
     family=Family.TEXT,
-    forms=frozenset({Form.NOTICE, Form.LETTER}),
+    forms=frozenset({Format.NOTICE, Format.LETTER}),
     title="标题有文种",
     measured="标题末尾的文种，与源文件的“文种”是否一致",
     right="关于做好防汛工作的通知",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from yinfa.forms import Form, LetterheadForm, MadeOf
 from yinfa.model import Letterhead, Text
 from yinfa.validating.reader import Fields, clip
-from yinfa.words import CLASSIFICATIONS, DISTRIBUTED, MINUTES_NUMBER, UPWARD_GENRES
+from yinfa.words import CLASSIFICATIONS, DISTRIBUTED, MINUTES_NUMBER
 
-MARK_SUFFIX = "文件"  # 7.2.4
 COPY_NUMBER_DIGITS = 6  # 7.2.1
 
 _NUMBER = r"([^\s\[\]()【】〔〕（）［］]+)〔(\d{4}|×{4})〕([1-9]\d*|×+)号"
@@ -25,10 +25,10 @@ _ONLY_WITH_MARK = (
 )  # fmt: skip
 
 
-def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
+def letterhead(fields: Fields, form: Form, genre: str) -> Letterhead:
     """The letterhead of *fields*; without a mark the document has none."""
     kind = fields.choice("letterhead")
-    mark, suffix = _mark(fields, form, genre)
+    mark, suffix = _mark(fields, form.letterhead, genre)
     if kind and kind.value == "none":
         mark = ()
         for name in _ONLY_WITH_MARK:
@@ -38,8 +38,8 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
                     f"没有版头的公文不印“{fields.shown(name)}”",
                     f"请删去这一项，或把“{fields.shown('letterhead')}”改成“有”",
                 )
-    elif form in ("letter", "order", "minutes") and not mark:
-        _require_mark(fields, form)
+    elif form.letterhead.required and not mark:
+        _require_mark(fields, form.letterhead)
     number = _number(fields, form)
     copy_number, room = _copy_number(fields)
     order_number = fields.text("order_number")
@@ -50,60 +50,57 @@ def letterhead(fields: Fields, form: str, genre: str) -> Letterhead:
         mark=mark,
         mark_suffix=suffix if mark else "",
         number=order_number or number,
-        signatories=_signatories(fields, genre),
+        signatories=_signatories(fields, form, genre),
         preprinted=kind is not None and kind.value == "preprinted",
         copy_number_room=room,
     )
 
 
-def _require_mark(fields: Fields, form: str) -> None:
-    examples = {"letter": "×××", "order": "×××令", "minutes": "×××会议纪要"}
+def _require_mark(fields: Fields, form: LetterheadForm) -> None:
     name, letterhead = fields.shown("issuer_mark"), fields.shown("letterhead")
     none = "none" if fields.reader.english else "无"
     fields.reader.wrong(
         fields.place,
         f"缺少“{name}”",
-        f"请写上，如“{name}: {examples[form]}”，或写“{letterhead}: {none}”",
+        f"请写上，如“{name}: {form.example}”，或写“{letterhead}: {none}”",
     )
 
 
-def _mark(fields: Fields, form: str, genre: str) -> tuple[tuple[Text, ...], str]:
+def _mark(fields: Fields, form: LetterheadForm, genre: str) -> tuple[tuple[Text, ...], str]:
     """The issuer mark: as given, else from the issuers; and 文件 where it ends so."""
     given = fields.texts("issuer_mark")
     if given:
         return _given_mark(fields, form, given)
     issuers = fields.texts("issuer")
-    if form == "letter":
-        return issuers, ""
-    if form == "notice" and "document_number" in fields:
-        return issuers, MARK_SUFFIX
-    if form == "order" and issuers:
-        word = genre if genre in ("令", "命令") else "令"
-        return tuple(Text(text.value + word, text.place) for text in issuers[:1]), ""
-    return (), ""
+    if form.made_of is None or (form.numbered and "document_number" not in fields):
+        return (), ""
+    if form.made_of is MadeOf.SPONSOR:
+        issuers = issuers[:1]
+    ending = form.ending(genre)
+    return tuple(Text(text.value + ending, text.place) for text in issuers), form.suffix
 
 
-def _given_mark(fields: Fields, form: str, given: tuple[Text, ...]) -> tuple[tuple[Text, ...], str]:
-    ends = {"order": ("令",), "minutes": ("纪要",)}
+def _given_mark(
+    fields: Fields, form: LetterheadForm, given: tuple[Text, ...]
+) -> tuple[tuple[Text, ...], str]:
     for text in given:
-        wanted = ends.get(form)
-        if wanted and not text.value.endswith(wanted):
+        if form.endings and not text.value.endswith(form.endings):
             fields.reader.wrong(
                 text.place,
-                f"“{fields.shown('issuer_mark')}”应以“{wanted[0]}”结尾",
-                f"请写成“{clip(text.value)}{wanted[0]}”",
-                "10.2" if form == "order" else "10.3",
+                f"“{fields.shown('issuer_mark')}”应以“{form.endings[0]}”结尾",
+                f"请写成“{clip(text.value)}{form.endings[0]}”",
+                form.clause,
             )
-    if form != "notice":
+    if not form.suffix:
         return given, ""
     suffix = ""
     names = []
     for text in given:
         name = text.value
-        if name.endswith(MARK_SUFFIX) and name != MARK_SUFFIX:
-            name, suffix = name.removesuffix(MARK_SUFFIX).rstrip(), MARK_SUFFIX
-        elif name == MARK_SUFFIX:
-            suffix = MARK_SUFFIX
+        if name.endswith(form.suffix) and name != form.suffix:
+            name, suffix = name.removesuffix(form.suffix).rstrip(), form.suffix
+        elif name == form.suffix:
+            suffix = form.suffix
             continue
         names.append(Text(name, text.place))
     return tuple(names), suffix
@@ -171,20 +168,19 @@ def _urgency(fields: Fields) -> Text | None:
     return Text(word.chinese[0], fields.key_place("urgency"))
 
 
-def _number(fields: Fields, form: str) -> Text | None:
+def _number(fields: Fields, form: Form) -> Text | None:
     """发文字号: 机关代字〔年份〕顺序号, 7.2.5; of minutes also 第9期 and the like, 10.3."""
     text = fields.text("document_number")
     if text is None or re.fullmatch(_NUMBER, text.value, re.ASCII):
         return text
-    minutes = form == "minutes"
-    if minutes and re.fullmatch(MINUTES_NUMBER, text.value):
+    if form.serial_number and re.fullmatch(MINUTES_NUMBER, text.value):
         return text
     name, words = fields.shown("document_number"), text.value
     loose = re.fullmatch(_LOOSE_NUMBER, words, re.ASCII)
     hint = "写成 机关代字〔四位年份〕顺序号，如 ×××〔2012〕10号"
     if loose:
         hint = f"请写成“{loose['agency'].strip()}〔{loose['year']}〕{loose['serial']}号”"
-    if minutes:
+    if form.serial_number:
         hint += "；纪要也可写成 第9期、2012年第9期、〔2012〕9号"
     year = re.search(_YEAR, words)
     if re.search(_BRACKETS, words):
@@ -205,17 +201,17 @@ def _number(fields: Fields, form: str) -> Text | None:
     return text
 
 
-def _signatories(fields: Fields, genre: str) -> tuple[Text, ...]:
+def _signatories(fields: Fields, form: Form, genre: str) -> tuple[Text, ...]:
     """签发人 of an upward document, not more than there are issuers, 7.2.6."""
     names = fields.texts("signatories")
     if not names:
         return names
     shown = fields.shown("signatories")
-    if genre not in (*UPWARD_GENRES, "notice"):
+    if genre not in (*form.upward, form.name):
         fields.wrong(
             "signatories",
             f"“{clip(genre)}”不是上行文，不标“{shown}”",
-            f"标签发人的是{'、'.join(UPWARD_GENRES[:3])}；不需要的请删去",
+            f"标签发人的是{'、'.join(form.upward[:3])}；不需要的请删去",
             "7.2.6",
         )
     issuers = len(fields.texts("issuer")) or len(fields.texts("issuer_mark"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from yinfa.forms import forms
 from yinfa.words.terms import (
     ALIGNS,
     BINDINGS,
@@ -19,113 +22,87 @@ from yinfa.words.terms import (
     Type,
 )
 
-_HEADED = ("notice", "letter", "order", "minutes")
-_SIGNED = ("notice", "letter", "order", "plain")
-_WITH_IMPRINT = ("notice", "letter", "order", "minutes")
-_ISSUING = ("notice", "letter", "order")
-_NO_ATTACHMENT = ("notice", "letter", "order", "minutes", "plain")
+
+def _of_forms(*keys: Key) -> tuple[Key, ...]:
+    """*keys*, each with the forms that take it; one that no form names is every form's."""
+    return tuple(
+        replace(key, forms=tuple(form.name for form in forms() if key.name in form.keys))
+        for key in keys
+    )
+
 
 DOCUMENT = Kind(
     "document",
     "公文",
-    (
+    _of_forms(
         Key("form", "文种", Type.CHOICE, "公文的种类，决定格式", "通知", FORMS, required=True),
         Key("version", "版本", Type.INTEGER, "这套写法的版本，现在只有1", "1"),
         Key("title", "标题", Type.TITLE, "公文标题", "关于××××××的通知", required=True),
         Key(
-            "attachment_number", "附件序号", Type.INTEGER, "单独成文的附件的顺序号", "2",
-            forms=("attachment",), least=1, most=999,
+            "attachment_number", "附件序号", Type.INTEGER, "单独成文的附件的顺序号", "2", least=1,
+            most=999,
         ),
         Key("issuer", "发文机关", Type.LIST, "发文机关全称或规范化简称，联合行文的写成列表", "×××"),
         Key(
-            "issuer_mark", "发文机关标志", Type.LIST,
-            "版头上的大字；不写时由发文机关和“文件”组成", "×××文件", forms=_HEADED,
+            "issuer_mark", "发文机关标志", Type.LIST, "版头上的大字；不写时由发文机关和“文件”组成",
+            "×××文件",
         ),
-        Key(
-            "letterhead", "版头", Type.CHOICE, "版头印不印", "套打", LETTERHEADS, forms=_HEADED
-        ),
+        Key("letterhead", "版头", Type.CHOICE, "版头印不印", "套打", LETTERHEADS),
         Key(
             "copy_number", "份号", Type.TEXT, "一至六位数字，由程序补零；写“分发”的在分发时编号",
-            "000001", forms=_HEADED,
+            "000001",
         ),
         Key(
             "classification", "密级", Type.TEXT, "绝密、机密或秘密，可带保密期限", "机密★1年",
-            CLASSIFICATIONS, forms=_HEADED,
+            CLASSIFICATIONS,
         ),
-        Key(
-            "classification_term", "保密期限", Type.TEXT, "如1年、6个月、长期", "1年", forms=_HEADED
-        ),
-        Key("urgency", "紧急程度", Type.CHOICE, "特急或加急", "特急", URGENCIES, forms=_HEADED),
+        Key("classification_term", "保密期限", Type.TEXT, "如1年、6个月、长期", "1年"),
+        Key("urgency", "紧急程度", Type.CHOICE, "特急或加急", "特急", URGENCIES),
         Key(
             "document_number", "发文字号", Type.TEXT, "机关代字、年份、顺序号；纪要也可写第几期",
             "×××〔2012〕10号",
-            forms=("notice", "letter", "minutes", "attachment"),
         ),
-        Key("order_number", "令号", Type.TEXT, "命令（令）的编号", "第1号", forms=("order",)),
-        Key(
-            "signatories", "签发人", Type.LIST, "上行文的签发人姓名", "×××", forms=("notice",)
-        ),
-        Key(
-            "addressees", "主送", Type.LIST, "主送机关；列表用逗号连接，一段文字照原样印", "×××",
-            forms=("notice", "letter", "plain"),
-        ),
+        Key("order_number", "令号", Type.TEXT, "命令（令）的编号", "第1号"),
+        Key("signatories", "签发人", Type.LIST, "上行文的签发人姓名", "×××"),
+        Key("addressees", "主送", Type.LIST, "主送机关；列表用逗号连接，一段文字照原样印", "×××"),
         Key("body", "正文", Type.BODY, "一段一项", "- ××××××。", required=True),
         Key(
             "attachment_list", "附件说明", Type.LIST, "附件的名称；附件写在本文件里的可以不写",
-            "- ×××", forms=_NO_ATTACHMENT,
+            "- ×××",
         ),
         Key(
             "attachments", "附件", Type.RECORDS, "随文装订的附件，一个附件一项",
-            "- 标题: ×××\n  正文:\n    - ××××××。", forms=_NO_ATTACHMENT,
+            "- 标题: ×××\n  正文:\n    - ××××××。",
         ),
         Key(
             "issued", "印发件", Type.RECORDS, "本件所印发的办法、规定等，另面编排，不是附件",
-            "- 标题: ×××办法\n  正文:\n    - ××××××。", forms=_ISSUING,
+            "- 标题: ×××办法\n  正文:\n    - ××××××。",
         ),
-        Key(
-            "signature", "署名", Type.LIST, "落款处的机关名称；不写时同发文机关", "×××",
-            forms=_NO_ATTACHMENT,
-        ),
+        Key("signature", "署名", Type.LIST, "落款处的机关名称；不写时同发文机关", "×××"),
         Key(
             "signature_place", "署名位置", Type.CHOICE, "署名和日期在文末还是题下", "题下",
-            SIGNATURE_PLACES, forms=("plain",),
+            SIGNATURE_PLACES,
         ),
-        Key(
-            "date", "成文日期", Type.DATE, "年月日；稿子里写“空白”的留空手写", "2012年7月1日",
-            forms=_NO_ATTACHMENT,
-        ),
-        Key("signing", "落款", Type.CHOICE, "怎样落款", "加盖印章", SIGNINGS, forms=_SIGNED),
+        Key("date", "成文日期", Type.DATE, "年月日；稿子里写“空白”的留空手写", "2012年7月1日"),
+        Key("signing", "落款", Type.CHOICE, "怎样落款", "加盖印章", SIGNINGS),
         Key(
             "seal", "印章", Type.PICTURE, "本机关印章的图片，联合行文的按发文机关的顺序写成列表",
-            "印章.png", forms=_SIGNED,
+            "印章.png",
         ),
         Key(
             "signature_stamp", "签名章", Type.PICTURE,
-            "签发人职务和签名章的图片，联合行文的写成列表",
-            "\n  职务: 市长\n  图片: 签名章.png", forms=("notice", "letter", "order"),
+            "签发人职务和签名章的图片，联合行文的写成列表", "\n  职务: 市长\n  图片: 签名章.png",
         ),
-        Key(
-            "note", "附注", Type.TEXT, "如联系人和电话；圆括号由程序加", "此件公开发布",
-            forms=_NO_ATTACHMENT,
-        ),
-        Key("copied_to", "抄送", Type.LIST, "抄送机关", "×××，×××", forms=_WITH_IMPRINT),
-        Key(
-            "printed_by", "印发机关", Type.TEXT, "送印的机关", "×××办公室",
-            forms=("notice", "order", "minutes"),
-        ),
-        Key(
-            "printed_on", "印发日期", Type.DATE, "送印的日期", "2012年7月1日",
-            forms=("notice", "order", "minutes"),
-        ),
-        Key("attended", "出席", Type.LIST, "出席人员", "×××、×××", forms=("minutes",)),
-        Key("excused", "请假", Type.LIST, "请假人员", "×××", forms=("minutes",)),
-        Key("observers", "列席", Type.LIST, "列席人员", "×××", forms=("minutes",)),
+        Key("note", "附注", Type.TEXT, "如联系人和电话；圆括号由程序加", "此件公开发布"),
+        Key("copied_to", "抄送", Type.LIST, "抄送机关", "×××，×××"),
+        Key("printed_by", "印发机关", Type.TEXT, "送印的机关", "×××办公室"),
+        Key("printed_on", "印发日期", Type.DATE, "送印的日期", "2012年7月1日"),
+        Key("attended", "出席", Type.LIST, "出席人员", "×××、×××"),
+        Key("excused", "请假", Type.LIST, "请假人员", "×××"),
+        Key("observers", "列席", Type.LIST, "列席人员", "×××"),
         Key("first_page", "起始页码", Type.INTEGER, "第一页的页码", "1", least=1, most=9999),
         Key("folio", "页码", Type.CHOICE, "页码的位置", "外侧", FOLIOS),
-        Key(
-            "duplex", "双面", Type.YES_NO, "双面印刷，版记在双数页；有版记时默认是", "是", YES_NO,
-            forms=_WITH_IMPRINT,
-        ),
+        Key("duplex", "双面", Type.YES_NO, "双面印刷，版记在双数页；有版记时默认是", "是", YES_NO),
         Key("binding", "装订", Type.CHOICE, "双数页的订口在哪一边", "单面", BINDINGS),
         Key("draft", "稿别", Type.TEXT, "稿子的名称，定稿时删去", "征求意见稿"),
         Key("draft_style", "稿别样式", Type.CHOICE, "稿别印在哪里", "右上", DRAFT_STYLES),

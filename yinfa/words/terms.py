@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from yinfa.forms import forms
+
 
 class Type(StrEnum):
     """What may stand behind a key."""
@@ -88,30 +90,13 @@ class Kind:
 
 # --- fixed words -----------------------------------------------------------------------------
 
-NOTICE_GENRES = (
-    "通知", "决定", "公告", "通告", "意见", "通报", "报告", "请示", "批复", "议案", "决议", "公报",
-    "公文",
-)  # fmt: skip
 _SERIAL = "(?:[1-9][0-9]*|×+|[一二三四五六七八九十百]+)"
 # The numbers of minutes, whose form 10.3 leaves to the office, beside that of 7.2.5.
 MINUTES_NUMBER = (
     f"(?:〔(?:[0-9]{{4}}|×{{4}})〕第?|(?:(?:[0-9]{{4}}|×{{4}})年)?第){_SERIAL}[期号次]"
     f"(?:（总第{_SERIAL}[期号次]）)?"
 )
-UPWARD_GENRES = ("请示", "报告", "意见", "公文")  # 上行文, 7.2.6
-
-FORMS = (
-    Word("notice", NOTICE_GENRES, "公文的一般格式（第7章）"),
-    Word("letter", ("函", "信函"), "信函格式（10.1）"),
-    Word("order", ("令", "命令"), "命令（令）格式（10.2）"),
-    Word("minutes", ("纪要",), "纪要格式（10.3）"),
-    Word("attachment", ("附件",), "不与正文一起装订的附件（7.3.7）"),
-    Word(
-        "plain",
-        ("材料", "总结", "汇报", "讲话稿", "方案", "计划"),
-        "没有版头的材料，如工作总结、会议材料",
-    ),
-)
+FORMS = tuple(Word(form.name, form.genres, form.meaning) for form in forms())
 LETTERHEADS = (
     Word("printed", ("有",), "印出发文机关标志和红色分隔线"),
     Word("preprinted", ("套打",), "纸上已印好，只空出位置"),
