@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import contextlib
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from os import SEEK_END
@@ -51,6 +52,13 @@ def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
     With *numbers*, which count from 1, only those pages are read.
     """
     path = Path(path)
+    with opened(path) as document:
+        return Reading(path, _sheets(document, path, numbers))
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """The PDF at *path*, open in pdfium; a ReadingFault where it does not open."""
     _look_at(path)
     import pypdfium2
 
@@ -59,26 +67,31 @@ def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
     except pypdfium2.PdfiumError as error:
         raise _unopened(path, getattr(error, "err_code", None)) from error
     try:
-        return Reading(path, _sheets(document, path, numbers))
+        yield document
     finally:
         document.close()
 
 
-def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple[Sheet, ...]:
+def open_page(document: Any, path: Path, index: int) -> Any:
+    """A page of an open document, *index* from 0; a ReadingFault where it does not open."""
     import pypdfium2
 
+    try:
+        return document[index]
+    except pypdfium2.PdfiumError as error:
+        raise unreadable(
+            path, "这一页已损坏，打不开", "请重新导出这个 PDF", page=index + 1
+        ) from error
+
+
+def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple[Sheet, ...]:
     from yinfa.reading.pages import sheet
 
     found = []
     for index in range(len(document)):
         if numbers is not None and index + 1 not in numbers:
             continue
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError as error:
-            raise unreadable(
-                path, "这一页已损坏，打不开", "请重新导出这个 PDF", page=index + 1
-            ) from error
+        page = open_page(document, path, index)
         found.append(sheet(document.raw, page.raw, index + 1, document.get_page_label(index)))
         page.close()
     return tuple(found)

@@ -15,7 +15,7 @@ from yinfa.reading.text import lines, typed
 
 def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
     """The Sheet of one open page of an open pdfium document."""
-    frame = _frame(page)
+    frame = frame_of(page)
     objects = drawn(document, page, frame)
     text = typed(page, frame, objects.texts)
     width_mm, height_mm = frame.shown_mm
@@ -38,7 +38,8 @@ def sheet(document: Any, page: Any, number: int, label: str = "") -> Sheet:
     )
 
 
-def _frame(page: Any) -> Frame:
+def frame_of(page: Any) -> Frame:
+    """The frame of an open pdfium page."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
     rotation = pdfium.FPDFPage_GetRotation(page) * 90

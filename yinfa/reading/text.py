@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,31 +15,18 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from yinfa.reading.drawing import colour_of, is_artifact, matrix_of
+from yinfa.reading.fonts import Font, font_of
 from yinfa.reading.lines import group
-from yinfa.reading.names import decoded, face_names
 from yinfa.reading.plane import HALF, IDENTITY, QUARTER, THREE_QUARTERS, Frame, Matrix, times
 from yinfa.reading.sheets import INKED, INKED_MM, MM_PER_PT, Char, Look, TextLine, ordered
 
-SUBSET = re.compile(r"^[A-Z]{6}\+")
-BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
-BOLD_FLAG = 1 << 18  # ForceBold of a font descriptor
 SPACE = 0x20
 HYPHEN = 0x02  # what pdfium puts for a hyphen at the end of a line
 NO_UNICODE = frozenset({0x0, 0xFFFD, 0xFFFE})
 LAST_CODE_POINT = 0x10FFFF
-NAME_LENGTH = 256
 
 # A text object by its address: the object, whether a form round it is an artifact, its matrix.
 Texts = Mapping[int, tuple[Any, bool, Matrix]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """What a font says of itself."""
-
-    name: str
-    family: str
-    bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ def _chars(text_page: Any, frame: Frame, texts: Texts) -> tuple[list[Char], dict
     x, y, rect = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     at_x, at_y, at_rect = ctypes.byref(x), ctypes.byref(y), ctypes.byref(rect)
     looks: dict[int, Look] = {}
-    fonts: dict[int, _Font] = {}
+    fonts: dict[int, Font] = {}
     chars: list[Char] = []
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         text_object = object_of(text_page, index)
@@ -94,7 +80,7 @@ def _chars(text_page: Any, frame: Frame, texts: Texts) -> tuple[list[Char], dict
         box_of(text_page, index, at_rect)
         x_mm, y_mm = frame.mm(x.value, y.value)
         advance_mm = _advance_mm(look, rect, text_object, code)
-        char = _char(code)
+        char = character(code)
         inked = char in INKED or look.size_mm > INKED_MM
         ink_mm = _ink_mm(text_page, index, frame) if inked else None
         chars.append(Char(char, x_mm, advance_mm, y_mm, look, ink_mm))
@@ -116,7 +102,7 @@ def _ink_mm(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     return ys[0], ys[1]
 
 
-def _char(code: int) -> str:
+def character(code: int) -> str:
     if code == HYPHEN:
         return "-"
     if code in NO_UNICODE or code > LAST_CODE_POINT:
@@ -139,13 +125,13 @@ def _advance_mm(look: Look, rect: Any, text_object: Any, code: int) -> float:
 
 
 def _look(
-    text_object: Any, frame: Frame, artifact: bool, outer: Matrix, fonts: dict[int, _Font]
+    text_object: Any, frame: Frame, artifact: bool, outer: Matrix, fonts: dict[int, Font]
 ) -> Look:
     handle = pdfium.FPDFTextObj_GetFont(text_object)
     key = ctypes.addressof(handle.contents)
     font = fonts.get(key)
     if font is None:
-        font = fonts[key] = _font(handle)
+        font = fonts[key] = font_of(handle)
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(text_object, ctypes.byref(size))
     a, b, c, d, _, _ = times(matrix_of(text_object), outer)
@@ -173,35 +159,6 @@ def _look(
         bold=font.bold,
         alpha=alpha,
     )
-
-
-def _font(handle: Any) -> _Font:
-    """A font by what the PDF calls it, and by the names in its program where that is embedded."""
-    name = SUBSET.sub("", _name(pdfium.FPDFFont_GetBaseFontName, handle))
-    family = ""
-    # What pdfium says of a font that is not embedded is said of the one it puts in its place.
-    if pdfium.FPDFFont_GetIsEmbedded(handle) == 1:
-        known = (_name(pdfium.FPDFFont_GetFamilyName, handle), *face_names(_program(handle)))
-        family = " ".join(dict.fromkeys(SUBSET.sub("", one) for one in known if one))
-    flags = pdfium.FPDFFont_GetFlags(handle)
-    bold = bool(BOLD_NAME.search(f"{name} {family}")) or (flags > 0 and bool(flags & BOLD_FLAG))
-    return _Font(name, family, bold)
-
-
-def _name(call: Any, font: Any) -> str:
-    buffer = ctypes.create_string_buffer(NAME_LENGTH)
-    length = call(font, buffer, NAME_LENGTH)
-    return decoded(buffer.raw[: length - 1]) if 0 < length <= NAME_LENGTH else ""
-
-
-def _program(font: Any) -> bytes:
-    """The embedded program of *font*."""
-    length = ctypes.c_size_t()
-    if not pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(length)):
-        return b""
-    buffer = (ctypes.c_uint8 * length.value)()
-    pdfium.FPDFFont_GetFontData(font, buffer, length.value, ctypes.byref(length))
-    return bytes(buffer)
 
 
 def lines(

@@ -1,0 +1,232 @@
+"""A painted page into the content of a page of OFD: text, path and image objects, 8 to 11."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from xml.sax.saxutils import escape
+
+from yinfa.ofd import geometry
+from yinfa.ofd.markup import attributes, coloured, element, factors, number, numbers, root
+from yinfa.reading.paint import Clip, Glyph, Item, Painted, Path, Pen, Raster, Run, Shape
+from yinfa.reading.plane import inverse
+from yinfa.reading.shapes import Rect
+
+CAPS = ("Butt", "Round", "Square")
+JOINS = ("Miter", "Round", "Bevel")
+MITER_LIMIT = "10"  # of ISO 32000 8.4.3.5; OFD's own is 3.528
+LAST_OF_PLANE = "\uffff"
+LEVEL_MM = 0.0005
+
+Mark = Callable[[int, int], None]  # told the marked content and the object that it became
+
+
+def content(
+    page: Painted,
+    fonts: Mapping[int, int],
+    media: Mapping[int, int],
+    new_id: Callable[[], int],
+    marked: Mark,
+) -> bytes:
+    """The file of *page*; *fonts* and *media* are the resources for its faces and pictures."""
+    size = numbers((0, 0, page.width_mm, page.height_mm))
+    area = element("Area", element("PhysicalBox", size))
+    layer_id = new_id()
+    written = "".join(_written(item, fonts, media, new_id, marked) for item in page.items)
+    layer = element("Layer", written, Type="Body", ID=layer_id)
+    return root("Page", area + element("Content", layer))
+
+
+def _written(
+    item: Item,
+    fonts: Mapping[int, int],
+    media: Mapping[int, int],
+    new_id: Callable[[], int],
+    marked: Mark,
+) -> str:
+    if isinstance(item, Shape):
+        return "".join(_path_object(shape, clips, new_id()) for shape, clips in _plain(item))
+    if isinstance(item, Raster):
+        own = new_id()
+        if item.mark >= 0:
+            marked(item.mark, own)
+        return _image_object(item, media[item.picture], own)
+    written = []
+    for run in _pieces(item):
+        own = new_id()
+        if run.mark >= 0:
+            marked(run.mark, own)
+        written.append(_text_object(run, fonts[run.face], own))
+    return "".join(written)
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """*run* without white space at its ends, and without characters of two code units inside.
+
+    Readers count such characters once or twice among the distances; alone they need none.
+    """
+    glyphs = list(run.glyphs)
+    while glyphs and glyphs[-1].char.isspace():
+        glyphs.pop()
+    piece: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char.isspace() and not piece:
+            continue
+        if glyph.char <= LAST_OF_PLANE:
+            piece.append(glyph)
+            continue
+        if piece:
+            yield replace(run, glyphs=tuple(piece))
+        yield replace(run, glyphs=(glyph,))
+        piece = []
+    if piece:
+        yield replace(run, glyphs=tuple(piece))
+
+
+def _text_object(run: Run, font: int, own: int) -> str:
+    """A text object, 11.2; the place of each glyph is in DeltaX and DeltaY as plain figures."""
+    box = geometry.of_run(run)
+    first = run.glyphs[0]
+    ctm = None
+    if run.upright:
+        placed = [(glyph.x_mm - box[0], glyph.y_mm - box[1]) for glyph in run.glyphs]
+    else:
+        # The object's own space begins at the first glyph and is turned as the text is.
+        matrix = (*run.along, *run.down, first.x_mm - box[0], first.y_mm - box[1])
+        ctm = factors(matrix)
+        a, b, c, d, _, _ = inverse((*run.along, *run.down, 0.0, 0.0))
+        from_first = [(glyph.x_mm - first.x_mm, glyph.y_mm - first.y_mm) for glyph in run.glyphs]
+        placed = [(a * x + c * y, b * x + d * y) for x, y in from_first]
+    across = _distances([x for x, _ in placed])
+    down = _distances([y for _, y in placed])
+    level = all(distance in ("0", "") for distance in down)
+    code = "<ofd:TextCode{}>{}</ofd:TextCode>".format(
+        attributes(
+            X=number(placed[0][0]),
+            Y=number(placed[0][1]),
+            DeltaX=" ".join(across) or None,
+            DeltaY=None if level else " ".join(down),
+        ),
+        escape(run.text),
+    )
+    clips = geometry.effective(run.clips, box)
+    inks = coloured("FillColor", run.fill) if run.fill else ""
+    inks += coloured("StrokeColor", run.stroke.ink) if run.stroke else ""
+    pen = _pen(run.stroke) if run.stroke else {}
+    return element(
+        "TextObject",
+        _clips(clips, box) + inks + code,
+        ID=own,
+        Boundary=_box(box),
+        CTM=ctm,
+        Font=font,
+        Size=number(run.size_mm),
+        Visible=None if run.fill or run.stroke else "false",
+        Stroke="true" if run.stroke else None,
+        Fill=None if run.fill or not run.stroke else "false",
+        **pen,
+    )
+
+
+def _distances(places: list[float]) -> list[str]:
+    """From each place to the next, such that what is rounded does not add up."""
+    rounded = [round(place, 3) for place in places]
+    return [number(after - before) for before, after in pairwise(rounded)]
+
+
+# --- paths -----------------------------------------------------------------------------------
+
+
+def _plain(shape: Shape) -> Iterator[tuple[Shape, tuple[Clip, ...]]]:
+    """*shape* as shapes that need as few clips as may be."""
+    clips = geometry.effective(shape.clips, geometry.of_shape(shape))
+    areas = geometry.plain_areas(shape, clips)
+    if areas is None:
+        yield shape, clips
+        return
+    for x0, y0, x1, y1 in areas:
+        path = (("M", (x0, y0)), ("L", (x1, y0)), ("L", (x1, y1)), ("L", (x0, y1)), ("C", ()))
+        yield replace(shape, path=path, even_odd=False, clips=()), ()
+
+
+def _path_object(shape: Shape, clips: tuple[Clip, ...], own: int) -> str:
+    """A path object, 9.1."""
+    box = geometry.of_shape(shape)
+    inks = coloured("StrokeColor", shape.stroke.ink) if shape.stroke else ""
+    inks += coloured("FillColor", shape.fill) if shape.fill else ""
+    pen = _pen(shape.stroke) if shape.stroke else {}
+    return element(
+        "PathObject",
+        _clips(clips, box) + inks + element("AbbreviatedData", _outline(shape.path, box)),
+        ID=own,
+        Boundary=_box(box),
+        Stroke="true" if shape.stroke else "false",
+        Fill="true" if shape.fill else "false",
+        Rule="Even-Odd" if shape.even_odd and shape.fill else None,
+        **pen,
+    )
+
+
+def _pen(pen: Pen) -> dict[str, str | None]:
+    """How a line is drawn, 8.2, as attributes."""
+    return {
+        "LineWidth": number(pen.width_mm),
+        "Cap": CAPS[pen.cap] if 0 < pen.cap < len(CAPS) else None,
+        "Join": JOINS[pen.join] if 0 < pen.join < len(JOINS) else None,
+        "MiterLimit": None if pen.join else MITER_LIMIT,
+        "DashOffset": number(pen.phase_mm) if pen.dashes_mm else None,
+        "DashPattern": numbers(pen.dashes_mm) or None,
+    }
+
+
+def _outline(path: Path, box: Rect) -> str:
+    """The steps of a path within its boundary, 9.3."""
+    words = []
+    for step, figures in path:
+        words.append(step)
+        for x, y in zip(figures[::2], figures[1::2], strict=True):
+            words += (number(x - box[0]), number(y - box[1]))
+    return " ".join(words)
+
+
+def _box(box: Rect) -> str:
+    """A boundary by its corner, width and height; no side is nothing, for readers clip there."""
+    x0, y0, x1, y1 = box
+    return numbers((x0, y0, max(x1 - x0, 0.001), max(y1 - y0, 0.001)))
+
+
+def _clips(clips: tuple[Clip, ...], box: Rect) -> str:
+    """The clips of an object, 8.4, in the space of its boundary."""
+    if not clips:
+        return ""
+    size = numbers((0, 0, box[2] - box[0], box[3] - box[1]))
+    written = []
+    for clip in clips:
+        outline = element("AbbreviatedData", _outline(clip.path, box))
+        rule = "Even-Odd" if clip.even_odd else None
+        path = element("Path", outline, Boundary=size, Stroke="false", Fill="true", Rule=rule)
+        written.append(element("Clip", element("Area", path)))
+    return element("Clips", "".join(written))
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def _image_object(raster: Raster, resource: int, own: int) -> str:
+    """An image object, 10: its matrix takes the unit square, whose y points down, to the page."""
+    box = geometry.of_raster(raster)
+    a, b, c, d, e, f = raster.matrix
+    matrix = (a, b, -c, -d, e + c - box[0], f + d - box[1])
+    return element(
+        "ImageObject",
+        _clips(geometry.effective(raster.clips, box), box),
+        ID=own,
+        Boundary=_box(box),
+        CTM=factors(matrix),
+        ResourceID=resource,
+        Alpha=None if raster.alpha == 255 else raster.alpha,
+    )

@@ -1,0 +1,226 @@
+"""The files of an OFD beside its pages: entry, document root, resources, outline, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from yinfa.ofd.markup import NAMESPACE, element, number, numbers, root, said
+from yinfa.ofd.typefaces import Typeface
+from yinfa.pdf.enclosures import Attached
+from yinfa.reading.paint import Entry, Image, Painted, Tagged
+
+VERSION = "1.0"
+DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+CUSTOM = {"DocumentNumber": "发文字号", "Classification": "密级和保密期限", "Urgency": "紧急程度"}
+SUFFIXES = {"PNG": ".png", "JPEG": ".jpg"}
+TAGS = "urn:yinfa:structure:1.0"
+KIND = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+KILOBYTE = 1024
+
+
+def entry(information: Mapping[str, str], identity: str) -> bytes:
+    """OFD.xml: what the file says of itself, 7.4; *identity* has 32 hexadecimal digits."""
+    keywords = [word.strip() for word in re.split("[,，、;；]", information.get("Keywords", ""))]
+    words = "".join(said("Keyword", word) for word in keywords)
+    custom = "".join(
+        element("CustomData", _escaped(information[key]), Name=name)
+        for key, name in CUSTOM.items()
+        if key in information
+    )
+    described = (
+        said("DocID", identity),
+        said("Title", information.get("Title", "")),
+        said("Author", information.get("Author", "")),
+        said("Subject", information.get("Subject", "")),
+        said("CreationDate", _date(information.get("CreationDate", ""))),
+        said("ModDate", _date(information.get("ModDate", ""))),
+        said("DocUsage", "Normal"),
+        element("Keywords", words) if words else "",
+        said("Creator", information.get("Creator", "")),
+        element("CustomDatas", custom) if custom else "",
+    )
+    body = element("DocInfo", "".join(described)) + said("DocRoot", "Doc_0/Document.xml")
+    return root("OFD", element("DocBody", body), Version=VERSION, DocType="OFD")
+
+
+def _date(text: str) -> str:
+    """A date of PDF as XML Schema writes dates."""
+    found = DATE.match(text)
+    return "-".join(found.groups()) if found else ""
+
+
+def _escaped(text: str) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(text)
+
+
+def document(
+    pages: Sequence[Painted],
+    page_ids: Sequence[int],
+    outline: Sequence[Entry],
+    greatest: int,
+    *,
+    tagged: bool,
+    attached: bool,
+) -> bytes:
+    """Document.xml: the root of the document, 7.5."""
+    first = pages[0]
+    area = element("PageArea", element(
+        "PhysicalBox", numbers((0, 0, first.width_mm, first.height_mm))
+    ))  # fmt: skip
+    common = (
+        said("MaxUnitID", str(greatest))
+        + area
+        + said("PublicRes", "PublicRes.xml")
+        + said("DocumentRes", "DocumentRes.xml")
+    )
+    tree = "".join(
+        element("Page", ID=own, BaseLoc=page_path(index)) for index, own in enumerate(page_ids)
+    )
+    parts = (
+        element("CommonData", common),
+        element("Pages", tree),
+        element("Outlines", _entries(list(outline), page_ids)) if outline else "",
+        said("CustomTags", "Tags/CustomTags.xml" if tagged else ""),
+        said("Attachments", "Attachs/Attachments.xml" if attached else ""),
+    )
+    return root("Document", "".join(parts))
+
+
+def page_path(index: int) -> str:
+    """Where the content of a page is, from the document's folder."""
+    return f"Pages/Page_{index}/Content.xml"
+
+
+def _entries(outline: Sequence[Entry], page_ids: Sequence[int]) -> str:
+    """The entries of the outline, 7.8, those of a deeper level within the one before them."""
+    written = []
+    at = 0
+    while at < len(outline):
+        one, end = outline[at], at + 1
+        while end < len(outline) and outline[end].level > one.level:
+            end += 1
+        below = outline[at + 1 : end]
+        content = _goto(one, page_ids[one.page - 1]) if one.page else ""
+        content += _entries(below, page_ids)
+        count = len(below) or None
+        written.append(element("OutlineElem", content, Title=one.title, Count=count))
+        at = end
+    return "".join(written)
+
+
+def _goto(entry: Entry, page: int) -> str:
+    """What an entry does when it is chosen, 14.3.1."""
+    target = element(
+        "Dest",
+        Type="XYZ",
+        PageID=page,
+        Left=number(entry.left_mm),
+        Top=number(entry.top_mm),
+        Zoom="0",
+    )
+    action = element("Action", element("Goto", target), Event="CLICK")
+    return element("Actions", action)
+
+
+# --- resources -------------------------------------------------------------------------------
+
+
+def font_resources(faces: Sequence[Typeface], ids: Sequence[int]) -> tuple[bytes, dict[str, bytes]]:
+    """PublicRes.xml, 7.9, and the files that it names."""
+    files: dict[str, bytes] = {}
+    written = []
+    for index, (face, own) in enumerate(zip(faces, ids, strict=True)):
+        name = f"font_{index}.ttf"
+        files[name] = face.content
+        bold = "true" if face.bold else None
+        file = said("FontFile", name)
+        written.append(
+            element("Font", file, ID=own, FontName=face.name, FamilyName=face.family, Bold=bold)
+        )
+    fonts = element("Fonts", "".join(written)) if written else ""
+    return root("Res", fonts, BaseLoc="Res"), files
+
+
+def media_resources(images: Sequence[Image], ids: Sequence[int]) -> tuple[bytes, dict[str, bytes]]:
+    """DocumentRes.xml, 7.9, and the files that it names."""
+    files: dict[str, bytes] = {}
+    written = []
+    for index, (image, own) in enumerate(zip(images, ids, strict=True)):
+        name = f"image_{index}{SUFFIXES[image.kind]}"
+        files[name] = image.content
+        file = said("MediaFile", name)
+        written.append(element("MultiMedia", file, ID=own, Type="Image", Format=image.kind))
+    media = element("MultiMedias", "".join(written)) if written else ""
+    return root("Res", media, BaseLoc="Res"), files
+
+
+# --- what travels along ----------------------------------------------------------------------
+
+
+def attachments(attached: Sequence[Attached], date: str) -> tuple[bytes, dict[str, bytes]]:
+    """Attachments.xml, 20.1, and the files that it names; *date* is the document's own."""
+    files: dict[str, bytes] = {}
+    written = []
+    for index, file in enumerate(attached, 1):
+        suffix = PurePosixPath(file.name).suffix
+        plain = suffix if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", suffix) else ""
+        name = f"attach_{index}{plain}"
+        files[name] = file.content
+        written.append(
+            element(
+                "Attachment",
+                said("FileLoc", name),
+                ID=str(index),
+                Name=file.name,
+                Format=plain.lstrip(".") or None,
+                CreationDate=_date(date) or None,
+                Size=number(len(file.content) / KILOBYTE),
+                Usage=file.relationship or None,
+            )
+        )
+    return root("Attachments", "".join(written)), files
+
+
+def custom_tags() -> bytes:
+    """CustomTags.xml, 16: where the tags of the document's structure are."""
+    tag = element("CustomTag", said("FileLoc", "Structure.xml"), TypeID=TAGS)
+    return root("CustomTags", tag)
+
+
+def structure(
+    elements: Sequence[Tagged],
+    page_ids: Sequence[int],
+    objects: Mapping[tuple[int, int], Sequence[int]],
+) -> bytes:
+    """The structure tree of the PDF as custom tags, 16: each element names its objects.
+
+    The standard leaves the names of such tags to those who set them; these are those of
+    ISO 32000 14.8.4, in a namespace of our own.
+    """
+
+    def written(tagged: Tagged) -> Iterator[str]:
+        kind = tagged.kind if KIND.fullmatch(tagged.kind) else "NonStruct"
+        inner = [text for within in tagged.within for text in written(within)]
+        for page, mark in tagged.marks:
+            for own in objects.get((page, mark), ()):
+                inner.append(element("ObjectRef", str(own), PageRef=page_ids[page - 1]))
+        alternative = f" Alt={_quoted(tagged.alternative)}" if tagged.alternative else ""
+        yield f"<tag:{kind}{alternative}>{''.join(inner)}</tag:{kind}>"
+
+    content = "".join(text for one in elements for text in written(one))
+    head = f'<tag:Structure xmlns:tag="{TAGS}" xmlns:ofd="{NAMESPACE}">'
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f"{declaration}{head}{content}</tag:Structure>".encode()
+
+
+def _quoted(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)
+
+
+Numbered = Callable[[], int]
