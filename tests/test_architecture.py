@@ -91,7 +91,7 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("cffi", {"declarations"}),
         ("jinja2", {"render", "issuing"}),
         ("yaml", {"load", "yaml_faults", "importing"}),
-        ("fontTools", {"faces"}),
+        ("fontTools", {"faces", "ofd"}),
         ("pypdfium2", {"reading", "picturing"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),

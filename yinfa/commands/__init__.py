@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from yinfa import __version__
-from yinfa.commands import building, bundling, delivering, issuing, printing, securing, sources
+from yinfa.commands import (
+    building,
+    bundling,
+    delivering,
+    fixing,
+    issuing,
+    printing,
+    securing,
+    sources,
+)
 from yinfa.commands.console import Parser
 
 
@@ -15,6 +24,6 @@ def parser() -> Parser:
     commands = whole.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
-    for room in (building, sources, bundling, printing, issuing, delivering, securing):
+    for room in (building, sources, bundling, fixing, printing, issuing, delivering, securing):
         room.add_to(commands)
     return whole

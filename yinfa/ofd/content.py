@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from yinfa.ofd import geometry
 from yinfa.ofd.markup import attributes, coloured, element, factors, number, numbers, root
-from yinfa.reading.paint import Clip, Glyph, Item, Painted, Path, Pen, Raster, Run, Shape
+from yinfa.reading.paint import Clip, Item, Painted, Path, Pen, PlacedGlyph, Raster, Shape, TextRun
 from yinfa.reading.plane import inverse
 from yinfa.reading.shapes import Rect
 
@@ -64,7 +64,7 @@ def _written(
 # --- text ------------------------------------------------------------------------------------
 
 
-def _pieces(run: Run) -> Iterator[Run]:
+def _pieces(run: TextRun) -> Iterator[TextRun]:
     """*run* without white space at its ends, and without characters of two code units inside.
 
     Readers count such characters once or twice among the distances; alone they need none.
@@ -72,7 +72,7 @@ def _pieces(run: Run) -> Iterator[Run]:
     glyphs = list(run.glyphs)
     while glyphs and glyphs[-1].char.isspace():
         glyphs.pop()
-    piece: list[Glyph] = []
+    piece: list[PlacedGlyph] = []
     for glyph in glyphs:
         if glyph.char.isspace() and not piece:
             continue
@@ -87,7 +87,7 @@ def _pieces(run: Run) -> Iterator[Run]:
         yield replace(run, glyphs=tuple(piece))
 
 
-def _text_object(run: Run, font: int, own: int) -> str:
+def _text_object(run: TextRun, font: int, own: int) -> str:
     """A text object, 11.2; the place of each glyph is in DeltaX and DeltaY as plain figures."""
     box = geometry.of_run(run)
     first = run.glyphs[0]

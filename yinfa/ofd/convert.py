@@ -14,7 +14,7 @@ from yinfa.ofd.content import content
 from yinfa.ofd.typefaces import typefaces
 from yinfa.pdf import enclosures
 from yinfa.publish import write_whole
-from yinfa.reading.paint import Painting, Run
+from yinfa.reading.paint import Painting, TextRun
 from yinfa.reading.painter import paint_all
 from yinfa.report import unreadable
 
@@ -57,7 +57,7 @@ def _files(
     used: dict[int, set[str]] = defaultdict(set)
     for page in painting.pages:
         for item in page.items:
-            if isinstance(item, Run):
+            if isinstance(item, TextRun):
                 used[item.face].update(glyph.char for glyph in item.glyphs)
     faces, stands_for = typefaces(painting.faces, used)
     ids = count(1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from xml.sax.saxutils import escape, quoteattr
 
 from yinfa.ofd.markup import NAMESPACE, element, number, numbers, root, said
 from yinfa.ofd.typefaces import Typeface
 from yinfa.pdf.enclosures import Attached
-from yinfa.reading.paint import Entry, Image, Painted, Tagged
+from yinfa.reading.paint import OutlineTarget, Painted, PictureFile, TaggedContent
 
 VERSION = "1.0"
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -23,9 +24,12 @@ KILOBYTE = 1024
 def entry(information: Mapping[str, str], identity: str) -> bytes:
     """OFD.xml: what the file says of itself, 7.4; *identity* has 32 hexadecimal digits."""
     keywords = [word.strip() for word in re.split("[,，、;；]", information.get("Keywords", ""))]
+    creator, _, version = information.get("Creator", "").rpartition(" ")
+    if not creator:
+        creator, version = version, ""
     words = "".join(said("Keyword", word) for word in keywords)
     custom = "".join(
-        element("CustomData", _escaped(information[key]), Name=name)
+        element("CustomData", escape(information[key]), Name=name)
         for key, name in CUSTOM.items()
         if key in information
     )
@@ -38,7 +42,8 @@ def entry(information: Mapping[str, str], identity: str) -> bytes:
         said("ModDate", _date(information.get("ModDate", ""))),
         said("DocUsage", "Normal"),
         element("Keywords", words) if words else "",
-        said("Creator", information.get("Creator", "")),
+        said("Creator", creator),
+        said("CreatorVersion", version),
         element("CustomDatas", custom) if custom else "",
     )
     body = element("DocInfo", "".join(described)) + said("DocRoot", "Doc_0/Document.xml")
@@ -51,16 +56,10 @@ def _date(text: str) -> str:
     return "-".join(found.groups()) if found else ""
 
 
-def _escaped(text: str) -> str:
-    from xml.sax.saxutils import escape
-
-    return escape(text)
-
-
 def document(
     pages: Sequence[Painted],
     page_ids: Sequence[int],
-    outline: Sequence[Entry],
+    outline: Sequence[OutlineTarget],
     greatest: int,
     *,
     tagged: bool,
@@ -95,7 +94,7 @@ def page_path(index: int) -> str:
     return f"Pages/Page_{index}/Content.xml"
 
 
-def _entries(outline: Sequence[Entry], page_ids: Sequence[int]) -> str:
+def _entries(outline: Sequence[OutlineTarget], page_ids: Sequence[int]) -> str:
     """The entries of the outline, 7.8, those of a deeper level within the one before them."""
     written = []
     at = 0
@@ -112,7 +111,7 @@ def _entries(outline: Sequence[Entry], page_ids: Sequence[int]) -> str:
     return "".join(written)
 
 
-def _goto(entry: Entry, page: int) -> str:
+def _goto(entry: OutlineTarget, page: int) -> str:
     """What an entry does when it is chosen, 14.3.1."""
     target = element(
         "Dest",
@@ -145,7 +144,9 @@ def font_resources(faces: Sequence[Typeface], ids: Sequence[int]) -> tuple[bytes
     return root("Res", fonts, BaseLoc="Res"), files
 
 
-def media_resources(images: Sequence[Image], ids: Sequence[int]) -> tuple[bytes, dict[str, bytes]]:
+def media_resources(
+    images: Sequence[PictureFile], ids: Sequence[int]
+) -> tuple[bytes, dict[str, bytes]]:
     """DocumentRes.xml, 7.9, and the files that it names."""
     files: dict[str, bytes] = {}
     written = []
@@ -192,7 +193,7 @@ def custom_tags() -> bytes:
 
 
 def structure(
-    elements: Sequence[Tagged],
+    elements: Sequence[TaggedContent],
     page_ids: Sequence[int],
     objects: Mapping[tuple[int, int], Sequence[int]],
 ) -> bytes:
@@ -202,25 +203,16 @@ def structure(
     ISO 32000 14.8.4, in a namespace of our own.
     """
 
-    def written(tagged: Tagged) -> Iterator[str]:
+    def written(tagged: TaggedContent) -> Iterator[str]:
         kind = tagged.kind if KIND.fullmatch(tagged.kind) else "NonStruct"
         inner = [text for within in tagged.within for text in written(within)]
         for page, mark in tagged.marks:
             for own in objects.get((page, mark), ()):
                 inner.append(element("ObjectRef", str(own), PageRef=page_ids[page - 1]))
-        alternative = f" Alt={_quoted(tagged.alternative)}" if tagged.alternative else ""
+        alternative = f" Alt={quoteattr(tagged.alternative)}" if tagged.alternative else ""
         yield f"<tag:{kind}{alternative}>{''.join(inner)}</tag:{kind}>"
 
     content = "".join(text for one in elements for text in written(one))
     head = f'<tag:Structure xmlns:tag="{TAGS}" xmlns:ofd="{NAMESPACE}">'
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return f"{declaration}{head}{content}</tag:Structure>".encode()
-
-
-def _quoted(text: str) -> str:
-    from xml.sax.saxutils import quoteattr
-
-    return quoteattr(text)
-
-
-Numbered = Callable[[], int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yinfa.reading import shapes
-from yinfa.reading.paint import Clip, Path, Raster, Run, Shape
+from yinfa.reading.paint import Clip, Path, Raster, Shape, TextRun
 from yinfa.reading.plane import Point, apply
 from yinfa.reading.shapes import Rect
 
@@ -16,7 +16,7 @@ MITER = 2.0  # how many line widths a corner may reach out
 NEAR_MM = 0.01
 
 
-def of_run(run: Run) -> Rect:
+def of_run(run: TextRun) -> Rect:
     """The box round the em boxes of a run, with room."""
     corners = []
     wide = (1.0 + ROOM_EM) * run.size_mm

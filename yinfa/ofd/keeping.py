@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from yinfa.ofd.outlines import Glyph, Kept
+from yinfa.ofd.outlines import KeptGlyphs, TrueTypeGlyph
 from yinfa.publish import write_whole
 from yinfa.report import OutputFault
 
@@ -27,10 +27,10 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextlib.contextmanager
-def kept(face: str) -> Iterator[Kept]:
+def kept(face: str) -> Iterator[KeptGlyphs]:
     """What the cache holds of *face*; what is added is kept for the next time."""
     path = _folder() / f"{hashlib.sha256(face.encode()).hexdigest()[:32]}.glyphs"
-    found = Kept(_read(path))
+    found = KeptGlyphs(_read(path))
     yield found
     if found.changed:
         with contextlib.suppress(OutputFault):
@@ -44,7 +44,7 @@ def _folder() -> Path:
     return caches / "yinfa" / "glyphs"
 
 
-def _read(path: Path) -> dict[bytes, Glyph]:
+def _read(path: Path) -> dict[bytes, TrueTypeGlyph]:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
@@ -62,12 +62,12 @@ def _read(path: Path) -> dict[bytes, Glyph]:
     while at < len(body):
         key, advance, length = ENTRY.unpack_from(body, at)
         at += ENTRY.size
-        found[key] = Glyph(advance, body[at : at + length])
+        found[key] = TrueTypeGlyph(advance, body[at : at + length])
         at += length
     return found
 
 
-def _dumps(known: dict[bytes, Glyph]) -> bytes:
+def _dumps(known: dict[bytes, TrueTypeGlyph]) -> bytes:
     entries = (
         ENTRY.pack(key, glyph.advance, len(glyph.data)) + glyph.data
         for key, glyph in sorted(known.items())

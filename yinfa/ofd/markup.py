@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from yinfa.reading.paint import Ink
+from yinfa.reading.paint import Tint
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -51,7 +51,7 @@ def root(name: str, content: str, **named: str | int | None) -> bytes:
     return f"{DECLARATION}<{head}>{content}</ofd:{name}>".encode()
 
 
-def coloured(name: str, ink: Ink) -> str:
+def coloured(name: str, ink: Tint) -> str:
     """A colour in sRGB, 8.3.2; how far it covers what is below is written where it does not."""
     alpha = None if ink.alpha == OPAQUE else ink.alpha
     return element(name, Value=" ".join(map(str, ink.colour)), Alpha=alpha)

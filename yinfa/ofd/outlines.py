@@ -14,31 +14,31 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from yinfa.reading.paint import Face, Outline
+from yinfa.reading.paint import GlyphOutline, PaintedFace
 
 EM = 1000  # units of an em where the program does not say
 FIT = 0.5  # how far, in thousandths of an em, a fitted curve may lie from the drawn one
 SFNT = (b"\0\1\0\0", b"true", b"OTTO")
 
 
-class Glyph(NamedTuple):
+class TrueTypeGlyph(NamedTuple):
     """A glyph: its advance in units, and its entry of the table glyf, empty for a blank one."""
 
     advance: int
     data: bytes
 
 
-BLANK = Glyph(0, b"")
+BLANK = TrueTypeGlyph(0, b"")
 
 
 @dataclass
-class Kept:
+class KeptGlyphs:
     """What was fitted before, by digest; it remembers what is fitted now."""
 
-    known: dict[bytes, Glyph] = field(default_factory=dict)
+    known: dict[bytes, TrueTypeGlyph] = field(default_factory=dict)
     changed: bool = False
 
-    def get(self, key: bytes, make: Callable[[], Glyph]) -> Glyph:
+    def get(self, key: bytes, make: Callable[[], TrueTypeGlyph]) -> TrueTypeGlyph:
         glyph = self.known.get(key)
         if glyph is None:
             glyph = self.known[key] = make()
@@ -47,25 +47,25 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class FaceGlyphs:
     """The glyphs of a face by the character they print, in so many units an em."""
 
     units: int
-    glyphs: Mapping[str, Glyph]
+    glyphs: Mapping[str, TrueTypeGlyph]
 
 
-def draw(face: Face, chars: set[str], kept: Kept) -> Drawn:
+def draw(face: PaintedFace, chars: set[str], kept: KeptGlyphs) -> FaceGlyphs:
     """The glyphs of *face* that print *chars*, as far as it has them."""
     if face.outlines:
         found = {char: face.outlines[char] for char in chars if char in face.outlines}
-        return Drawn(EM, {char: _fitted(outline) for char, outline in found.items()})
+        return FaceGlyphs(EM, {char: _fitted(outline) for char, outline in found.items()})
     numbers = {char: face.glyphs[char] for char in chars if char in face.glyphs}
     if face.program.startswith(SFNT) and not face.program.startswith(b"OTTO"):
         return _of_truetype(face.program, numbers)
     return _of_cff(face.program, numbers, kept)
 
 
-def _of_truetype(program: bytes, numbers: Mapping[str, int]) -> Drawn:
+def _of_truetype(program: bytes, numbers: Mapping[str, int]) -> FaceGlyphs:
     """The glyphs as they are, those made of others as one."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -85,11 +85,11 @@ def _of_truetype(program: bytes, numbers: Mapping[str, int]) -> Drawn:
             pen = TTGlyphPen(None)
             recorded.replay(pen)
             glyph = pen.glyph()
-        glyphs[char] = Glyph(advance, _data(glyph))
-    return Drawn(font["head"].unitsPerEm, glyphs)
+        glyphs[char] = TrueTypeGlyph(advance, _data(glyph))
+    return FaceGlyphs(font["head"].unitsPerEm, glyphs)
 
 
-def _of_cff(program: bytes, numbers: Mapping[str, int], kept: Kept) -> Drawn:
+def _of_cff(program: bytes, numbers: Mapping[str, int], kept: KeptGlyphs) -> FaceGlyphs:
     from fontTools.cffLib import CFFFontSet
     from fontTools.ttLib import TTFont
 
@@ -117,7 +117,7 @@ def _of_cff(program: bytes, numbers: Mapping[str, int], kept: Kept) -> Drawn:
         digest.update(widths.encode())
         digest.update(string.bytecode)
         glyphs[char] = kept.get(digest.digest(), functools.partial(_traced, string, units))
-    return Drawn(units, glyphs)
+    return FaceGlyphs(units, glyphs)
 
 
 def _subroutines(top: Any, fonts: Any) -> Iterator[bytes]:
@@ -128,16 +128,16 @@ def _subroutines(top: Any, fonts: Any) -> Iterator[bytes]:
             yield index[number].bytecode
 
 
-def _traced(string: Any, units: int) -> Glyph:
+def _traced(string: Any, units: int) -> TrueTypeGlyph:
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)
     string.draw(Cu2QuPen(pen, FIT * units / EM, reverse_direction=True))
-    return Glyph(round(string.width), _data(pen.glyph()))
+    return TrueTypeGlyph(round(string.width), _data(pen.glyph()))
 
 
-def _fitted(outline: Outline) -> Glyph:
+def _fitted(outline: GlyphOutline) -> TrueTypeGlyph:
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -157,7 +157,7 @@ def _fitted(outline: Outline) -> Glyph:
             pen.curveTo(*points)
     if open_:
         pen.closePath()
-    return Glyph(round(outline.advance), _data(glyph_pen.glyph()))
+    return TrueTypeGlyph(round(outline.advance), _data(glyph_pen.glyph()))
 
 
 def _data(glyph: Any) -> bytes:

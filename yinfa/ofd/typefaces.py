@@ -9,8 +9,8 @@ from itertools import count
 from typing import Any
 
 from yinfa.ofd import keeping
-from yinfa.ofd.outlines import BLANK, Glyph, bounds, draw, points
-from yinfa.reading.paint import Face
+from yinfa.ofd.outlines import BLANK, TrueTypeGlyph, bounds, draw, points
+from yinfa.reading.paint import PaintedFace
 
 REGULAR, BOLD = 400, 700
 LAST_OF_FORMAT_4 = 0xFFFF
@@ -37,15 +37,15 @@ class _Merged:
     bold: bool
     embedded: bool
     units: int
-    glyphs: dict[str, Glyph] = field(default_factory=dict)
+    glyphs: dict[str, TrueTypeGlyph] = field(default_factory=dict)
 
-    def takes(self, units: int, glyphs: Mapping[str, Glyph]) -> bool:
+    def takes(self, units: int, glyphs: Mapping[str, TrueTypeGlyph]) -> bool:
         shared = self.glyphs.keys() & glyphs.keys()
         return self.units == units and all(self.glyphs[char] == glyphs[char] for char in shared)
 
 
 def typefaces(
-    faces: Sequence[Face], used: Mapping[int, set[str]]
+    faces: Sequence[PaintedFace], used: Mapping[int, set[str]]
 ) -> tuple[list[Typeface], dict[int, int]]:
     """The typefaces for what each of *faces* has *used*, and which of them stands for which face.
 

@@ -19,7 +19,7 @@ Path = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class Tint:
     """A colour, and how much of what lies below it is covered: 255 is all."""
 
     colour: Colour
@@ -30,7 +30,7 @@ class Ink:
 class Pen:
     """How a line is drawn; cap and join are numbered as in ISO 32000 8.4.3."""
 
-    ink: Ink
+    ink: Tint
     width_mm: float
     cap: int = 0
     join: int = 0
@@ -46,7 +46,7 @@ class Clip:
     even_odd: bool = False
 
 
-class Glyph(NamedTuple):
+class PlacedGlyph(NamedTuple):
     """A character with its origin on the baseline."""
 
     char: str
@@ -55,7 +55,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Glyphs of one face, size and direction.
 
     *along* and *down* say where the em's width and depth point on the page, (1, 0) and (0, 1) in
@@ -66,8 +66,8 @@ class Run:
     size_mm: float
     along: tuple[float, float]
     down: tuple[float, float]
-    glyphs: tuple[Glyph, ...]
-    fill: Ink | None
+    glyphs: tuple[PlacedGlyph, ...]
+    fill: Tint | None
     stroke: Pen | None
     clips: tuple[Clip, ...]
     mark: int = -1  # the marked content it is, by which the structure tree knows it
@@ -86,7 +86,7 @@ class Shape:
     """A path that is filled, stroked, or both."""
 
     path: Path
-    fill: Ink | None
+    fill: Tint | None
     even_odd: bool
     stroke: Pen | None
     clips: tuple[Clip, ...]
@@ -103,7 +103,7 @@ class Raster:
     mark: int = -1
 
 
-Item = Run | Shape | Raster
+Item = TextRun | Shape | Raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Painted:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class GlyphOutline:
     """A glyph drawn by another reader, in thousandths of the em with y upwards."""
 
     path: Path
@@ -124,7 +124,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class PaintedFace:
     """A face of the file.
 
     *glyphs* are the numbers of the glyphs in *program* by the character they print. Where a face
@@ -136,11 +136,11 @@ class Face:
     bold: bool
     program: bytes
     glyphs: Mapping[str, int]
-    outlines: Mapping[str, Outline]
+    outlines: Mapping[str, GlyphOutline]
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class PictureFile:
     """A picture as a file: *kind* is PNG or JPEG."""
 
     kind: str
@@ -148,7 +148,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineTarget:
     """An entry of the outline: its page counts from 1, 0 where it leads nowhere."""
 
     title: str
@@ -159,13 +159,13 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedContent:
     """An element of the structure tree: its kind, what it holds, and what it says of itself."""
 
     kind: str  # of ISO 32000 14.8.4, such as H1, P, Table
     alternative: str
     marks: tuple[tuple[int, int], ...]  # page from 1, marked content
-    within: tuple[Tagged, ...]
+    within: tuple[TaggedContent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,9 @@ class Painting:
     """A whole file."""
 
     pages: tuple[Painted, ...]
-    faces: tuple[Face, ...]
-    images: tuple[Image, ...]
-    outline: tuple[Entry, ...]
-    structure: tuple[Tagged, ...]
+    faces: tuple[PaintedFace, ...]
+    images: tuple[PictureFile, ...]
+    outline: tuple[OutlineTarget, ...]
+    structure: tuple[TaggedContent, ...]
     information: Mapping[str, str]  # what the file says of itself, by the names of ISO 32000
     remarks: tuple[str, ...]  # what could not be had as it was

@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium
 
 from yinfa.reading import paint
 from yinfa.reading.fonts import font_of, program_of
-from yinfa.reading.pictures import image
 from yinfa.reading.objects import Objects, digest, objects
 from yinfa.reading.opening import open_page, opened
 from yinfa.reading.pages import frame_of
 from yinfa.reading.painting import Unpaintable, painted, steps
+from yinfa.reading.pictures import image
 from yinfa.reading.plane import Frame
 from yinfa.report import one_line, unreadable
 
@@ -39,11 +39,11 @@ class _Painter:
     """What the pages share: it numbers faces and pictures as they are met."""
 
     known: Objects
-    faces: list[paint.Face] = field(default_factory=list)
-    images: list[paint.Image] = field(default_factory=list)
+    faces: list[paint.PaintedFace] = field(default_factory=list)
+    images: list[paint.PictureFile] = field(default_factory=list)
     face_numbers: dict[object, int] = field(default_factory=dict)
     handles: dict[int, int] = field(default_factory=dict)
-    outlines: dict[int, dict[str, paint.Outline]] = field(default_factory=dict)
+    outlines: dict[int, dict[str, paint.GlyphOutline]] = field(default_factory=dict)
     image_numbers: dict[bytes, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -72,10 +72,10 @@ class _Painter:
         key = (font.tagged, digest(program))
         if key not in self.face_numbers:
             number = self.face_numbers[key] = len(self.faces)
-            drawn: dict[str, paint.Outline] = {}
+            drawn: dict[str, paint.GlyphOutline] = {}
             if not glyphs:
                 self.outlines[number] = drawn
-            face = paint.Face(font.name, font.family, font.bold, program, glyphs, drawn)
+            face = paint.PaintedFace(font.name, font.family, font.bold, program, glyphs, drawn)
             self.faces.append(face)
         return self.face_numbers[key]
 
@@ -106,7 +106,7 @@ class _Painter:
         width_mm, height_mm = frame.shown_mm
         file = BytesIO()
         page.render(scale=DPI / 72).to_pil().convert("RGB").save(file, "PNG")
-        self.images.append(paint.Image("PNG", file.getvalue()))
+        self.images.append(paint.PictureFile("PNG", file.getvalue()))
         matrix = (width_mm, 0.0, 0.0, -height_mm, 0.0, height_mm)
         item = paint.Raster(len(self.images) - 1, matrix, 255, ())
         return paint.Painted(width_mm, height_mm, (item,))
@@ -148,8 +148,8 @@ def _under_text(items: tuple[paint.Item, ...]) -> tuple[paint.Item, ...]:
 
     A seal multiplied onto the page leaves black text black: as if the text stood on the seal.
     """
-    text = tuple(item for item in items if isinstance(item, paint.Run))
-    return (*(item for item in items if not isinstance(item, paint.Run)), *text)
+    text = tuple(item for item in items if isinstance(item, paint.TextRun))
+    return (*(item for item in items if not isinstance(item, paint.TextRun)), *text)
 
 
 def _with_annotations(document: Any, path: Path, index: int, remarks: list[str]) -> Any:
@@ -168,18 +168,18 @@ def _with_annotations(document: Any, path: Path, index: int, remarks: list[str])
     return open_page(document, path, index)
 
 
-def _outline(handle: Any, char: str) -> paint.Outline:
+def _outline(handle: Any, char: str) -> paint.GlyphOutline:
     """The shape of *char* in the font *handle* as pdfium draws it; empty where it has none."""
     width = ctypes.c_float()
     pdfium.FPDFFont_GetGlyphWidth(handle, ord(char), EM, ctypes.byref(width))
     glyph = pdfium.FPDFFont_GetGlyphPath(handle, ord(char), EM)
     if not glyph:
-        return paint.Outline((), width.value)
+        return paint.GlyphOutline((), width.value)
     count = pdfium.FPDFGlyphPath_CountGlyphSegments(glyph)
     get = pdfium.FPDFGlyphPath_GetGlyphPathSegment
     segments = (get(glyph, index) for index in range(count))
     path = tuple(steps(segments, lambda x, y: (x * EM, y * EM)))
-    return paint.Outline(path, width.value)
+    return paint.GlyphOutline(path, width.value)
 
 
 def _said(document: Any, key: str) -> str:
@@ -190,7 +190,7 @@ def _said(document: Any, key: str) -> str:
     return one_line(buffer.raw[: max(length - 2, 0)].decode("utf-16-le", "replace")).strip()
 
 
-def _outline_of(document: Any, pages: list[Any]) -> Iterator[paint.Entry]:
+def _outline_of(document: Any, pages: list[Any]) -> Iterator[paint.OutlineTarget]:
     """The entries of the outline, each before those below it."""
     for bookmark in document.get_toc(max_depth=DEEPEST):
         target = bookmark.get_dest()
@@ -203,10 +203,12 @@ def _outline_of(document: Any, pages: list[Any]) -> Iterator[paint.Entry]:
             if view == pdfium.PDFDEST_VIEW_XYZ and None not in place[:2]:
                 left_mm, top_mm = frame_of(pages[index].raw).mm(place[0], place[1])
         title = one_line(bookmark.get_title()).strip()
-        yield paint.Entry(title, bookmark.level + 1, index + 1, max(left_mm, 0), max(top_mm, 0))
+        yield paint.OutlineTarget(
+            title, bookmark.level + 1, index + 1, max(left_mm, 0), max(top_mm, 0)
+        )
 
 
-def _structure(pages: list[Any]) -> Iterator[paint.Tagged]:
+def _structure(pages: list[Any]) -> Iterator[paint.TaggedContent]:
     """The structure tree, page by page."""
     for number, page in enumerate(pages, 1):
         tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
@@ -219,7 +221,7 @@ def _structure(pages: list[Any]) -> Iterator[paint.Tagged]:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _tagged(element: Any, page: int, depth: int) -> paint.Tagged:
+def _tagged(element: Any, page: int, depth: int) -> paint.TaggedContent:
     marks, within = [], []
     for index in range(max(pdfium.FPDF_StructElement_CountChildren(element), 0)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
@@ -231,7 +233,7 @@ def _tagged(element: Any, page: int, depth: int) -> paint.Tagged:
             marks.append((page, mark))
     kind = _words(pdfium.FPDF_StructElement_GetType, element)
     alternative = _words(pdfium.FPDF_StructElement_GetAltText, element)
-    return paint.Tagged(kind, alternative, tuple(marks), tuple(within))
+    return paint.TaggedContent(kind, alternative, tuple(marks), tuple(within))
 
 
 def _words(call: Any, element: Any) -> str:

@@ -39,7 +39,7 @@ class _Page:
 
     page: Any
     frame: Frame
-    glyphs: dict[int, list[paint.Glyph]]
+    glyphs: dict[int, list[paint.PlacedGlyph]]
     face_of: Callable[[Any, str], int]
     image_of: Callable[[Any, Any], int]
     items: list[paint.Item] = field(default_factory=list)
@@ -61,12 +61,12 @@ def painted(
     return paint.Painted(*frame.shown_mm, tuple(walked.items))
 
 
-def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.Glyph]]:
+def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.PlacedGlyph]]:
     """The characters of a page by the address of their text object, in the order of its text."""
     text_page = pdfium.FPDFText_LoadPage(page)
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    found: dict[int, list[paint.Glyph]] = {}
+    found: dict[int, list[paint.PlacedGlyph]] = {}
     high = 0
     try:
         for index in range(pdfium.FPDFText_CountChars(text_page)):
@@ -85,7 +85,7 @@ def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.Glyph]]:
             if code < SPACE and code != HYPHEN:
                 continue  # a line end or a tab, which prints nothing
             pdfium.FPDFText_GetCharOrigin(text_page, index, at_x, at_y)
-            glyph = paint.Glyph(character(code), *frame.mm(x.value, y.value))
+            glyph = paint.PlacedGlyph(character(code), *frame.mm(x.value, y.value))
             found.setdefault(ctypes.addressof(item.contents), []).append(glyph)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
@@ -144,7 +144,7 @@ def _add_run(walked: _Page, item: Any, outer: Matrix) -> None:
     if UNKNOWN in text:
         raise Unpaintable("有读不出是什么字的文字")
     walked.items.append(
-        paint.Run(
+        paint.TextRun(
             face=walked.face_of(pdfium.FPDFTextObj_GetFont(item), text),
             size_mm=size_mm,
             along=_direction(a / size_mm, b / size_mm, (1.0, 0.0)),
@@ -181,13 +181,13 @@ def _add_shape(walked: _Page, item: Any, outer: Matrix) -> None:
         walked.items.append(paint.Shape(path, fill, even_odd, pen, clips))
 
 
-def _ink(call: Any, item: Any) -> paint.Ink:
+def _ink(call: Any, item: Any) -> paint.Tint:
     """The ink of an object; raises where it is a pattern."""
     found = [ctypes.c_uint() for _ in range(4)]
     if not call(item, *(ctypes.byref(part) for part in found)):
         raise Unpaintable("有花纹或渐变的底色")
     red, green, blue, alpha = (part.value for part in found)
-    return paint.Ink((red, green, blue), alpha)
+    return paint.Tint((red, green, blue), alpha)
 
 
 def _pen(item: Any, matrix: Matrix) -> paint.Pen:

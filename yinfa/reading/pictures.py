@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from yinfa.reading.objects import Mask, digest
-from yinfa.reading.paint import Image
+from yinfa.reading.paint import PictureFile
 from yinfa.reading.painting import Unpaintable
 
 JPEG_FILTER = b"DCTDecode"
@@ -27,7 +27,7 @@ LAYOUTS = {  # of pdfium's bitmaps: mode of PIL, and how its bytes lie
 }
 
 
-def image(item: Any, page: Any, masks: Mapping[bytes, Mask | None]) -> tuple[bytes, Image]:
+def image(item: Any, page: Any, masks: Mapping[bytes, Mask | None]) -> tuple[bytes, PictureFile]:
     """The digest of a picture object, and its file; raises Unpaintable where it has none.
 
     pdfium knows nothing of the picture's mask: *masks* has them by digest.
@@ -40,8 +40,8 @@ def image(item: Any, page: Any, masks: Mapping[bytes, Mask | None]) -> tuple[byt
         if mask is None:
             raise Unpaintable(ODD_MASK)
     if mask is None and _is_plain_jpeg(item, page):
-        return key, Image("JPEG", raw)
-    return key, Image("PNG", _png(item, mask))
+        return key, PictureFile("JPEG", raw)
+    return key, PictureFile("PNG", _png(item, mask))
 
 
 def _is_plain_jpeg(item: Any, page: Any) -> bool:

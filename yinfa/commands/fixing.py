@@ -1,0 +1,39 @@
+"""The words of the command line for OFD."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from yinfa.commands.console import Progress
+
+
+def add_to(commands: Any) -> None:
+    """Add these commands."""
+    description = (
+        "把排好的 PDF 转成 OFD（GB/T 33190-2016）：页面、文字、字形的位置都与 PDF 一样，"
+        "书签、标题等信息和随带的文件一并转过去。不带签名，也不代替电子印章。"
+    )
+    command = commands.add_parser("ofd", help="把 PDF 转成 OFD", description=description)
+    command.add_argument("files", nargs="+", type=Path, metavar="文件.pdf", help="要转换的 PDF")
+    output = "OFD 放在哪里（只转一个文件时）；不写则放在 PDF 旁边"
+    command.add_argument("-o", "--output", type=Path, metavar="文件.ofd", help=output)
+    command.set_defaults(call=_convert, error=command.error)
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from yinfa.ofd.convert import convert_file
+
+    if options.output and len(options.files) > 1:
+        options.error("-o 只能用于一个文件：一次转一个，或者不写 -o")
+    with Progress("转换") as progress:
+        progress.begin(len(options.files))
+        for pdf in options.files:
+            made = convert_file(pdf, options.output)
+            progress.clear()
+            print(f"{made.path}：{made.pages} 页")
+            for remark in made.remarks:
+                print(f"    {remark}")
+            progress.step()
+    return 0
