@@ -132,8 +132,9 @@ def _pages(path: Path) -> int | None:
 
 
 def _unopened(path: Path, code: int | None) -> ReadingFault:
-    if code == NO_PASSWORD:
-        return unreadable(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
+    # A file without a page sets no code: what is there then is that of a file before it.
     if _pages(path) == 0:
         return unreadable(path, "PDF 里一页也没有", "请检查导出这个 PDF 的步骤")
+    if code == NO_PASSWORD:
+        return unreadable(path, "PDF 已加密，没有密码打不开", "请用未加密的 PDF 检查")
     return unreadable(path, "PDF 已损坏，打不开", "请重新导出或重新传送这个 PDF")
