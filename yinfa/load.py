@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from yinfa.report import Finding, Place, SourceFault
+from yinfa.report import Finding, Place, SourceFault, system_reason
 
 LARGEST_BYTES = 20_000_000
 MOST_FINDINGS = 100
@@ -158,7 +158,7 @@ def _read(path: Path) -> bytes:
     except PermissionError:
         raise _fault(path, "没有读这个文件的权限", "请检查文件的权限") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = system_reason(error) if isinstance(error, OSError) else "文件名里有不能用的字符"
         raise _fault(path, f"读不了这个文件：{reason}", "请核对文件名和磁盘") from None
 
 
@@ -295,9 +295,10 @@ class _Composer:
             self.findings += explain(self.path, text, error, first)
             return None
         except yaml.YAMLError as error:
-            self.findings.append(
-                Finding(Place(self.path), f"YAML 读不了这个文件：{error}", "请检查文件内容")
-            )
+            at = getattr(error, "position", None)
+            where = f"第 {at} 个字节附近" if isinstance(at, int) else "里面"
+            message = f"YAML 读不了这个文件：{where}有不能用的字符"
+            self.findings.append(Finding(Place(self.path), message, "请检查文件内容"))
             return None
         return self.root
 

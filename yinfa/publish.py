@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from yinfa.model import Document
-from yinfa.report import Finding, OutputFault, Place
+from yinfa.report import Finding, OutputFault, Place, system_reason
 
 NAME_BYTES = 200  # file systems take 255; room for .pdf, copies and a cloud folder's additions
 _REFUSED = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜") | dict.fromkeys((*range(0x20), 0x7F))
@@ -75,16 +75,8 @@ def _cannot_write(path: Path, error: OSError) -> Finding:
 def why_not_written(error: OSError) -> str:
     """What the system means that refuses to write."""
     return {
-        "ENOSPC": "磁盘已满",
-        "EDQUOT": "超出了磁盘配额",
-        "EFBIG": "文件超过了系统许可的大小",
         "EACCES": "没有写入权限",
         "EPERM": "没有写入权限",
-        "EROFS": "磁盘是只读的",
-        "ENOTDIR": "路径中有一段不是文件夹",
         "EEXIST": "路径中有一段不是文件夹",
-        "EISDIR": "那里是一个文件夹",
-        "ENODEV": "那里是设备或管道，不是文件",
         "ENOENT": "没有这个文件夹",
-        "ENAMETOOLONG": "文件名太长",
-    }.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "系统拒绝写入")
+    }.get(errno.errorcode.get(error.errno or 0, ""), system_reason(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -110,6 +111,30 @@ class SetupFault(Fault):
 def unreadable(path: Path, message: str, hint: str, page: int = 0) -> ReadingFault:
     """The fault of a file at *path* that cannot serve as what it is taken for."""
     return ReadingFault((Finding(Place(path, page=page), message, hint),))
+
+
+_SYSTEM = {
+    "E2BIG": "参数太长", "EACCES": "没有权限", "EADDRNOTAVAIL": "这个地址不能用",
+    "EAGAIN": "暂时不能用，请稍后再试", "EBADF": "文件已经关闭", "EBUSY": "正被别的程序使用",
+    "ECONNABORTED": "连接中断", "ECONNREFUSED": "对方不接受连接", "ECONNRESET": "对方断开了连接",
+    "EDQUOT": "超出了磁盘配额", "EEXIST": "已有同名的文件", "EFBIG": "文件超过了系统许可的大小",
+    "EHOSTUNREACH": "网络不通", "EINVAL": "系统不接受", "EIO": "磁盘读写出错",
+    "EISDIR": "那里是一个文件夹", "ELOOP": "符号链接绕成了圈", "EMFILE": "打开的文件太多",
+    "EMLINK": "链接太多", "ENAMETOOLONG": "文件名太长", "ENETDOWN": "网络不通",
+    "ENETUNREACH": "网络不通", "ENFILE": "系统打开的文件太多",
+    "ENODEV": "那里是设备或管道，不是文件", "ENOENT": "没有这个文件或文件夹",
+    "ENOEXEC": "不能运行", "ENOMEM": "内存不够",
+    "ENOSPC": "磁盘已满", "ENOTDIR": "路径中有一段不是文件夹", "ENOTEMPTY": "文件夹不是空的",
+    "ENXIO": "那里是设备或管道，不是文件", "EPERM": "没有权限", "EPIPE": "对方不再接收",
+    "EROFS": "磁盘是只读的", "ESTALE": "网络文件夹已经断开", "ETIMEDOUT": "超过了等待的时间",
+    "ETXTBSY": "正被别的程序使用", "EXDEV": "不在同一个磁盘上",
+}  # fmt: skip
+
+
+def system_reason(error: OSError) -> str:
+    """What the system means by *error*, in Chinese."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return _SYSTEM.get(name, f"系统错误 {name}" if name else "系统拒绝了")
 
 
 def one_line(text: str) -> str:

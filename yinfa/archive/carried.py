@@ -16,7 +16,7 @@ from yinfa.model import Document
 from yinfa.pdf import enclosures
 from yinfa.pdf.enclosures import Attached
 from yinfa.publish import write_whole
-from yinfa.report import Finding, OutputFault, Place, one_line, unreadable
+from yinfa.report import Finding, OutputFault, Place, one_line, system_reason, unreadable
 
 YAML = "application/yaml"
 MIMES = {".png": "image/png", ".svg": "image/svg+xml"}
@@ -97,7 +97,7 @@ def take_out(path: Path) -> tuple[Attached, ...]:
         found = enclosures.attached(path)
     except OSError as error:
         found_none = isinstance(error, FileNotFoundError)
-        message = "找不到这个文件" if found_none else f"读不了这个文件：{error.strerror}"
+        message = "找不到这个文件" if found_none else f"读不了这个文件：{system_reason(error)}"
         raise unreadable(path, message, "请核对文件名和文件的权限") from error
     except enclosures.TooLarge as error:
         message = f"随带的文件解开以后超过 {enclosures.MOST_BYTES // 1_000_000} MB"
@@ -137,7 +137,9 @@ def _obstacles(path: Path, content: bytes, folder: Path) -> Iterator[Finding]:
         elif path.exists() and not (path.is_file() and path.read_bytes() == content):
             yield Finding(Place(path), "这里已有内容不同的同名文件", "请用 -o 指定另一个文件夹")
     except OSError as error:
-        yield Finding(Place(path), f"不能写入文件：{error.strerror}", "请用 -o 指定另一个文件夹")
+        yield Finding(
+            Place(path), f"不能写入文件：{system_reason(error)}", "请用 -o 指定另一个文件夹"
+        )
 
 
 def _inside(name: str) -> Path:

@@ -12,13 +12,15 @@ BAR = 20  # characters
 _TRANSLATIONS = (
     (r"the following arguments are required: (.*)", r"缺少参数 \1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
-    (r"argument (.*): invalid choice: '([^']*)'.*", r"“\2”不是 \1 可用的值"),
     (r"argument (.*): expected one argument", r"\1 后面缺少内容"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
     (r"argument (.*): invalid int value: '(.*)'", r"\1 应是整数，写成了“\2”"),
     (r"argument ([^:]*): (应.*)", r"\1 \2"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 不明确，可能是 \2"),
 )
+
+
+_CHOICE = re.compile(r"argument ([^:]*): invalid choice: '([^']*)' \(choose from (.*)\)")
 
 
 class _Help(argparse.HelpFormatter):
@@ -42,9 +44,21 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
+        if match := _CHOICE.fullmatch(message):
+            self.exit(2, f"yinfa：{_unknown(*match.groups())}\n")
         for pattern, chinese in _TRANSLATIONS:
             message = re.sub(pattern, chinese, message)
         self.exit(2, f"yinfa：{message}\n    提示：运行 {self.prog} --help 查看用法\n")
+
+
+def _unknown(argument: str, word: str, choices: str) -> str:
+    """*word* is none of *choices*: the nearest of them, or all."""
+    from difflib import get_close_matches  # only needed in trouble
+
+    known = re.findall(r"[^\s',]+", choices)
+    near = get_close_matches(word[:40], known, 1, 0.5)
+    hint = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}"
+    return f"“{word}”不是 {argument} 可用的值\n    提示：{hint}"
 
 
 class Progress:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yinfa.report import Fault, Finding, Place, SetupFault, unreadable
+from yinfa.report import Fault, Finding, Place, SetupFault, system_reason, unreadable
 
 if TYPE_CHECKING:
     from yinfa.securing.field import Appearance
@@ -267,7 +267,9 @@ def _first_line(path: Path) -> str:
     except FileNotFoundError:
         raise unreadable(path, "没有这个口令文件", "请核对文件名") from None
     except OSError as error:
-        raise unreadable(path, f"口令文件打不开（{error.strerror}）", "请检查读取权限") from None
+        raise unreadable(
+            path, f"口令文件打不开（{system_reason(error)}）", "请检查读取权限"
+        ) from None
     except UnicodeDecodeError:
         raise unreadable(path, "口令文件不是 UTF-8 文本", "请用 UTF-8 另存") from None
 

@@ -19,7 +19,7 @@ from typing import Any
 from yinfa.composition import Role
 from yinfa.faces import metrics
 from yinfa.faces.face import Face
-from yinfa.report import FaceFault, Finding, Place
+from yinfa.report import FaceFault, Finding, Place, system_reason
 
 NAME = "本单位字体.toml"
 FONT_FILES = {".ttf", ".otf", ".ttc", ".otc"}
@@ -151,7 +151,7 @@ def _face(wanted: NamedFace, folder: Path, kept: Path) -> Face:
             path = _taken_out(content, index, kept / f"{stem}.otf")
             checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        message = f"写不了文件夹 {kept}（{error.strerror}）"
+        message = f"写不了文件夹 {kept}（{system_reason(error)}）"
         raise _fault(wanted, message, "检查权限和磁盘空间") from error
     return Face(
         family=_family(wanted),

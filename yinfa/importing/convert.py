@@ -39,7 +39,7 @@ from yinfa.importing.tables import find_tables
 from yinfa.importing.yaml_text import yaml_text
 from yinfa.load import load
 from yinfa.publish import write_whole
-from yinfa.report import Fault, Finding, Place, SourceFault
+from yinfa.report import Fault, Finding, Place, SourceFault, system_reason
 from yinfa.validate import validate
 
 SUFFIX = ".yaml"
@@ -192,7 +192,7 @@ def _folder(product: Path) -> Path:
     try:
         product.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"不能建立文件夹：{error.strerror}"
+        message = f"不能建立文件夹：{system_reason(error)}"
         raise _refused(product, message, "请用 -o 另选位置") from None
     if not os.access(product.parent, os.W_OK):
         raise _refused(product, "没有写入这个文件夹的权限", "请用 -o 另选位置")
@@ -246,7 +246,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_largest(path) + 1)
     except OSError as error:
-        message = f"读不了这个文件：{error.strerror}"
+        message = f"读不了这个文件：{system_reason(error)}"
         raise _refused(path, message, "请检查文件名和权限") from None
     if len(data) > _largest(path):
         most = f"{_largest(path) / 1e6:.0f} MB"

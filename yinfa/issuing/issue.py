@@ -18,7 +18,7 @@ from yinfa.issuing.distribution import CopyMark, Distribution, Recipient
 from yinfa.issuing.names import file_part
 from yinfa.issuing.register import register, register_csv
 from yinfa.publish import write_whole
-from yinfa.report import FaceFault, Finding, OutputFault, Place, SourceFault
+from yinfa.report import FaceFault, Finding, OutputFault, Place, SourceFault, system_reason
 
 REGISTER = "登记表"
 ALL = "全部"
@@ -86,7 +86,7 @@ def issue(
         manifest.remove(folder, (manifest.NAME,))
     except OSError as error:
         hint = "换一个可以写入的文件夹（-o）"
-        finding = Finding(Place(folder), f"不能改这个文件夹：{error.strerror}", hint)
+        finding = Finding(Place(folder), f"不能改这个文件夹：{system_reason(error)}", hint)
         raise OutputFault((finding,)) from error
     issued = replace(issued, copies=tuple(_written_copies(issued, marks)))
     _write_bundles(issued, bundling)

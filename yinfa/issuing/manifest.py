@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from yinfa.freshness import digest_of
 from yinfa.publish import write_whole
-from yinfa.report import Finding, Place, ReadingFault, unreadable
+from yinfa.report import Finding, Place, ReadingFault, system_reason, unreadable
 
 NAME = "manifest.json"
 VERSION = 1
@@ -120,7 +120,7 @@ def _listed(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield name, {one: str(file[one]) for one in ALGORITHMS if one in file}
     except OSError as error:
         gone = isinstance(error, FileNotFoundError | NotADirectoryError)
-        message = "没有清单" if gone else f"读不了清单：{error.strerror}"
+        message = "没有清单" if gone else f"读不了清单：{system_reason(error)}"
         raise unreadable(path, message, "请写分发时的文件夹，里面有 manifest.json") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise unreadable(path, "清单已损坏", "请向分发的人重要一份") from error

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from yinfa.pdf import resolved
-from yinfa.report import Finding, Place, ReadingFault, unreadable
+from yinfa.report import Finding, Place, ReadingFault, system_reason, unreadable
 
 # What pypdf lets rise from an encrypted file, the other without the packages of the extra "sign".
 LOCKED = (FileNotDecryptedError, DependencyError)
@@ -30,7 +30,9 @@ def read_whole(path: Path) -> PdfReader:
     except IsADirectoryError:
         raise unreadable(path, "这是文件夹，不是 PDF 文件", "请写出文件夹里的 PDF 文件名") from None
     except OSError as error:
-        raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查文件和读取权限") from None
+        raise unreadable(
+            path, f"文件打不开（{system_reason(error)}）", "请检查文件和读取权限"
+        ) from None
     if not content:
         raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")
     if b"%PDF-" not in content[:1024]:

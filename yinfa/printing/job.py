@@ -15,7 +15,7 @@ from yinfa.printing.imposing import Printout
 from yinfa.printing.paper import PaperSize
 from yinfa.printing.sheets import Duplex
 from yinfa.publish import write_whole
-from yinfa.report import Fault, Finding, Place, SetupFault
+from yinfa.report import Fault, Finding, Place, SetupFault, system_reason
 
 ANSWER_SECONDS = 30
 SHOWN_PAPERS = 8
@@ -105,7 +105,7 @@ def send(printer: str, printout: Printout, copies: int) -> str:
         folder = tempfile.TemporaryDirectory(prefix="yinfa-")
     except OSError as error:
         hint = f"请腾出临时文件夹的空间；{NOTHING_PRINTED}"
-        raise _fault(path, f"临时文件夹不能用：{error.strerror}", hint) from None
+        raise _fault(path, f"临时文件夹不能用：{system_reason(error)}", hint) from None
     with folder:
         file = Path(folder.name) / "print.pdf"
         write_whole(file, content)
@@ -133,7 +133,9 @@ def _ask(path: Path, *command: str) -> str:
         raise _fault(path, message, hint) from None
     except OSError as error:
         hint = "请管理员检查 CUPS 是否装全（cups-client）"
-        raise _fault(path, f"打印命令 {command[0]} 运行不了：{error.strerror}", hint) from None
+        raise _fault(
+            path, f"打印命令 {command[0]} 运行不了：{system_reason(error)}", hint
+        ) from None
     answer = done.stdout.decode("utf-8", "replace")
     if done.returncode and command[0] == "lp":
         reason = " ".join(done.stderr.decode("utf-8", "replace").split())

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from yinfa.reading.facts import Facts, facts, figure_pages
 from yinfa.reading.sheets import Sheet
-from yinfa.report import ReadingFault, unreadable
+from yinfa.report import ReadingFault, system_reason, unreadable
 
 Answer = TypeVar("Answer")
 
@@ -110,7 +110,7 @@ def _look_at(path: Path) -> None:
         hint = "请写出文件夹里的 PDF 文件名"
         raise unreadable(path, "这是文件夹，不是 PDF 文件", hint) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise unreadable(path, f"文件打不开（{reason}）", "请检查读取权限") from error
     if not head:
         raise unreadable(path, "文件是空的（0 字节）", "请重新导出这个 PDF")

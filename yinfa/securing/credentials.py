@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yinfa.report import ReadingFault, unreadable
+from yinfa.report import ReadingFault, system_reason, unreadable
 
 LARGEST_BYTES = 1_000_000  # of a key or certificate file
 SHORTEST_RSA_BITS = 2048
@@ -79,7 +79,7 @@ def _read(path: Path) -> bytes:
         hint = "请核对文件名；证书文件的后缀一般是 .p12、.pfx 或 .pem"
         raise unreadable(path, "没有这个文件", hint) from None
     except OSError as error:
-        reason = f"文件打不开（{error.strerror}）"
+        reason = f"文件打不开（{system_reason(error)}）"
         raise unreadable(path, reason, "请检查文件名和读取权限") from None
 
 

@@ -19,7 +19,7 @@ from yinfa.reading import read
 from yinfa.recognising import recognise
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.recognising.signature import sealing
-from yinfa.report import Finding, ReadingFault, unreadable
+from yinfa.report import Finding, ReadingFault, system_reason, unreadable
 from yinfa.report import Place as Where
 from yinfa.securing.original import PdfFile
 
@@ -53,7 +53,7 @@ def read_picture(path: Path) -> Any:
     except FileNotFoundError:
         raise unreadable(path, "没有这个文件", "请核对印章图片的文件名") from None
     except OSError as error:
-        raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查读取权限") from None
+        raise unreadable(path, f"文件打不开（{system_reason(error)}）", "请检查读取权限") from None
     if len(content) > LARGEST_BYTES:
         message = f"图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB"
         raise unreadable(path, message, "600 像素见方已足够清晰，请缩小")

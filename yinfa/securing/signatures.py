@@ -26,7 +26,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from yinfa.report import one_line, unreadable
+from yinfa.report import one_line, system_reason, unreadable
 from yinfa.securing.original import PdfFile
 
 # What a signature may be written as; the formats of Chinese seals are others.
@@ -84,7 +84,7 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     except FileNotFoundError:
         raise unreadable(path, "没有这个文件", "请核对根证书的文件名") from None
     except OSError as error:
-        raise unreadable(path, f"文件打不开（{error.strerror}）", "请检查读取权限") from None
+        raise unreadable(path, f"文件打不开（{system_reason(error)}）", "请检查读取权限") from None
     try:
         if b"-----BEGIN" in content:
             found = load_pem_x509_certificates(content)

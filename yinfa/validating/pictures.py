@@ -10,7 +10,7 @@ from typing import Literal
 
 from yinfa.load import Mapping, Value
 from yinfa.model import Picture, Seal, Stamp, Text
-from yinfa.report import Place
+from yinfa.report import Place, system_reason
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
 
@@ -141,7 +141,7 @@ def _read_size(
             return None
         data = path.read_bytes()
     except OSError as error:
-        reader.wrong(place, f"“{what}”的图片读不了：{error.strerror}", "请检查文件的权限")
+        reader.wrong(place, f"“{what}”的图片读不了：{system_reason(error)}", "请检查文件的权限")
         return None
     readers = (
         (_PNG, _png_size, _png_per_mm),

@@ -42,6 +42,13 @@ _SCHEMA = "\n".join(
         "COMMIT;",
     )
 )
+_REASONS = {
+    "SQLITE_FULL": "磁盘已满",
+    "SQLITE_READONLY": "没有写入权限",
+    "SQLITE_CANTOPEN": "打不开",
+    "SQLITE_IOERR": "磁盘出错",
+    "SQLITE_BUSY": "另一个程序正用着它",
+}
 _DAMAGED = "从备份恢复它；没有备份的，先向各单位核实收到没有。删掉它再发送，各单位会收到第二份"
 
 
@@ -242,7 +249,7 @@ def _make(path: Path) -> None:
         temporary.replace(path)
         sync_folder(path.parent)
     except sqlite3.Error as error:
-        raise _cannot_write(path, str(error)) from error
+        raise _cannot_write(path, _REASONS.get(_kind(error), "数据库出错")) from error
     except OSError as error:
         raise _cannot_write(path, why_not_written(error)) from error
 
@@ -298,18 +305,14 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _in_words(path: Path, error: sqlite3.Error) -> Fault:
-    code = getattr(error, "sqlite_errorname", "")
-    reasons = {
-        "SQLITE_FULL": "磁盘已满",
-        "SQLITE_READONLY": "没有写入权限",
-        "SQLITE_CANTOPEN": "打不开",
-        "SQLITE_IOERR": "磁盘出错",
-        "SQLITE_BUSY": "另一个程序正用着它",
-    }
-    for known, reason in reasons.items():
-        if code.startswith(known):
-            return _cannot_write(path, reason)
-    return unreadable(path, f"发送记录已损坏（{error}）", _DAMAGED)
+    if reason := _REASONS.get(_kind(error)):
+        return _cannot_write(path, reason)
+    return unreadable(path, "发送记录已损坏", _DAMAGED)
+
+
+def _kind(error: sqlite3.Error) -> str:
+    """SQLITE_IOERR of SQLITE_IOERR_WRITE and its like."""
+    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
 
 
 def _cannot_write(path: Path, reason: str) -> OutputFault:

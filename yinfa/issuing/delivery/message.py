@@ -17,7 +17,7 @@ from yinfa.issuing.delivery.plan import Delivery, Plan
 from yinfa.issuing.distribution import Mail
 from yinfa.issuing.issue import CHANGED, Copy, Issue
 from yinfa.issuing.register import shown_numbers
-from yinfa.report import unreadable
+from yinfa.report import system_reason, unreadable
 
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)  # a day and no time is the date of issue
@@ -74,7 +74,7 @@ def _content(copy: Copy) -> bytes:
         content = copy.path.read_bytes()
     except OSError as error:
         hint = "各份被移走了；再运行一次，会重新做好"
-        raise unreadable(copy.path, f"读不了这一份：{error.strerror}", hint) from error
+        raise unreadable(copy.path, f"读不了这一份：{system_reason(error)}", hint) from error
     if hashlib.sha256(content).hexdigest() != copy.sha256:
         raise unreadable(copy.path, CHANGED, "再运行一次，会重新做好")
     return content

@@ -20,7 +20,7 @@ from typing import NoReturn
 from yinfa.issuing.delivery.journal import State, refused
 from yinfa.issuing.delivery.plan import DeliveryOutcome
 from yinfa.issuing.distribution import Encryption, Mail
-from yinfa.report import DeliveryFault
+from yinfa.report import DeliveryFault, system_reason
 
 PASSWORD = "YINFA_SMTP_PASSWORD"
 CALLING = "[127.0.0.1]"  # what we say we are: neither the name of the machine nor its user
@@ -234,9 +234,10 @@ def _context(mail: Mail) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=mail.ca_file)
     except OSError as error:  # ssl.SSLError among them
         path = mail.ca_file or Path(mail.server)
-        reason = error.strerror or str(error)
+        unfit = isinstance(error, ssl.SSLError)
+        reason = "里面没有能用的证书" if unfit else system_reason(error)
         hint = "证书文件应是 PEM 格式（以 -----BEGIN CERTIFICATE----- 开头）"
-        raise refused(path, f"读不了证书文件：{_clean(reason)}", hint) from error
+        raise refused(path, f"读不了证书文件：{reason}", hint) from error
 
 
 def _log_in(server: smtplib.SMTP, mail: Mail, secret: str) -> None:
@@ -288,7 +289,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLError):
         return f"加密没有谈成（{error.reason}）：请核对端口和加密方式"
     if isinstance(error, OSError):
-        return f"连接断了：{error.strerror or error}"
+        return f"连接断了：{system_reason(error)}"
     return _clean(str(error))
 
 
