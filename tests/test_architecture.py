@@ -11,24 +11,15 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {
-    "model", "parts", "reading_order", "composition", "measures", "report", "words", "forms",
-    "resources",
+    "files", "model", "parts", "reading_order", "composition", "measures", "report", "words",
+    "forms", "resources",
 }  # fmt: skip
 LAYOUTS = {"measures", "forms", "resources"}
 BINDERS = {"bundling", "commands", "archive", "batch"}
 STAGES = {
-    "load",
-    "validate",
-    "layout",
-    "arrange",
-    "compose",
-    "render",
-    "paginate",
-    "finish",
-    "press",
-    "publish",
-    "recipe",
-}
+    "load", "validate", "layout", "arrange", "compose", "render", "paginate", "finish", "press",
+    "publish", "recipe",
+}  # fmt: skip
 
 
 def imports(path: Path) -> Iterator[str]:

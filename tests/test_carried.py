@@ -19,6 +19,7 @@ from yinfa.archive import record
 from yinfa.archive.carried import take_out, unpack
 from yinfa.archive.rebuild import rebuild
 from yinfa.cli import main
+from yinfa.files import read_file
 from yinfa.load import load, without_comments
 from yinfa.pdf.enclosures import Attached
 from yinfa.report import OutputFault, ReadingFault
@@ -120,7 +121,7 @@ COMMENTED = """\
 
 def test_only_comments_are_taken_out(tmp_path: Path) -> None:
     path = written(tmp_path, COMMENTED)
-    text = without_comments(path)
+    text = without_comments(read_file(path))
     assert yaml.safe_load(text) == yaml.safe_load(COMMENTED)
     assert [line for line in text.splitlines() if "#" in line] == [
         '乙: "# 不是"',
@@ -130,7 +131,7 @@ def test_only_comments_are_taken_out(tmp_path: Path) -> None:
         "    折叠 # 不是",
         "  - '引 # 号'",
     ]
-    assert without_comments(written(tmp_path, text)) == text
+    assert without_comments(read_file(written(tmp_path, text))) == text
 
 
 @given(st.lists(st.sampled_from(["# c", " # c", "甲 # c", '"乙 # d"', "丙#丁", "", "'#'"])))
@@ -140,7 +141,7 @@ def test_the_meaning_never_changes(
     text = "".join(f"键{n}: {end}\n" for n, end in enumerate(ends)) or "甲: 乙\n"
     path = tmp_path_factory.mktemp("meaning") / "甲.yaml"
     path.write_text(text, "utf-8")
-    assert yaml.safe_load(without_comments(path)) == yaml.safe_load(text)
+    assert yaml.safe_load(without_comments(read_file(path))) == yaml.safe_load(text)
 
 
 # --- the record ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 
 from yinfa.arrange import arrange
 from yinfa.exporting.text import as_text
+from yinfa.files import FileContent
 from yinfa.importing.convert import LossFault, import_file
 from yinfa.importing.proof import losses
 from yinfa.load import load
@@ -25,7 +26,7 @@ SOURCE = Path(__file__).parent.parent / "source" / "附件2.yaml"
 
 def words_of(noun: object) -> Any:
     """*noun* without places, pictures' folders and the path: what it says."""
-    if isinstance(noun, Place | Path):
+    if isinstance(noun, Place | Path | FileContent):
         return None
     if isinstance(noun, tuple):
         return tuple(words_of(part) for part in noun)

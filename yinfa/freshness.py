@@ -15,14 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from yinfa.files import FileStamp, KnownFile, digest_of, stamp_of
 from yinfa.report import Tally
 
 DISTRIBUTION = ".dist-info"
 INDEX = ".yinfa.json"
 VERSION = 3
 BUNDLE = "bundle"  # as the program of a bundle, which is made anew each time
-
-FileStamp = tuple[int, int, int]  # size, mtime_ns, ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,14 @@ class ProductIndex:
         return entry if same else None
 
     def note(
-        self, source: Path, entry: ProductEntry, files: Iterable[Path], digests: Mapping[Path, str]
+        self, source: Path, entry: ProductEntry, files: Iterable[Path], known: Iterable[KnownFile]
     ) -> None:
-        """Remember *entry*, built from *source* and *files*; some *digests* are known already."""
-        known = {absolute(path): digest for path, digest in digests.items()}
-        wanted = sorted({absolute(path) for path in (source, Path(entry.product), *files)})
-        stamps = {str(path): _known(path, known.get(path)) for path in wanted}
+        """Remember *entry*, built from *source* and *files*; *known* is what was read of them."""
+        read = {str(absolute(one.path)): (one.stamp, one.sha256) for one in known}
+        wanted = {str(absolute(path)) for path in (source, Path(entry.product), *files)}
+        stamps = {
+            path: read.get(path) or _as_it_is(Path(path)) for path in sorted({*wanted, *read})
+        }
         self.entries[_key(source)] = replace(
             entry, product=str(absolute(Path(entry.product))), files=stamps
         )
@@ -140,21 +141,14 @@ def _key(source: Path) -> str:
 
 def _stamp(path: Path) -> FileStamp | None:
     try:
-        status = path.stat()
+        return stamp_of(path.stat())
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def digest_of(path: Path, algorithm: str = "sha256") -> str:
-    """The checksum of a file, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
-
-
-def _known(path: Path, digest: str | None) -> tuple[FileStamp | None, str]:
+def _as_it_is(path: Path) -> tuple[FileStamp | None, str]:
     stamp = _stamp(path)
-    return stamp, (digest or digest_of(path)) if stamp else ""
+    return stamp, digest_of(path) if stamp else ""
 
 
 def _unchanged(path: Path, stamp: FileStamp | None, digest: str) -> bool:

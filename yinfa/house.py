@@ -54,7 +54,7 @@ def read_house(path: Path) -> House:
     fields = reader.fields(reader.source.root, HOUSE)
     house = _Reading(fields, read_measures(resources.layouts() / "measures.toml")).house()
     reader.settle()
-    return house
+    return replace(house, file=reader.source.file)
 
 
 def obey(reader: Reader, path: Path | None) -> tuple[Path | None, House]:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from yinfa.files import FileContent, TooLong, read_file
 from yinfa.report import Finding, Place, SourceFault, system_reason
 
 LARGEST_BYTES = 20_000_000
@@ -78,15 +79,17 @@ class Source:
     root: Mapping
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    file: FileContent | None = None  # None where it is no file's
 
 
 def load(path: Path) -> Source:
     """What the YAML file *path* says, or a SourceFault with all that keeps it from being read."""
-    text, findings = _clean(path, _decode(path, _read(path)))
+    file = _read(path)
+    text, findings = _clean(path, _decode(path, file.content))
     composer = _Composer(path, findings)
     root = composer.compose(text)
     if isinstance(root, Mapping) and root.items:
-        return Source(path, root, tuple(re.split("\r\n|\r|\n", text)), tuple(findings))
+        return Source(path, root, tuple(re.split("\r\n|\r|\n", text)), tuple(findings), file)
     if not findings:
         findings += _not_a_mapping(path, text, root)
     raise SourceFault(in_order(findings))
@@ -103,11 +106,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(told)
 
 
-def without_comments(path: Path) -> str:
-    """The text of the YAML file *path*, saying the same without what people noted beside it."""
+def without_comments(file: FileContent) -> str:
+    """The text of the YAML *file*, saying the same without what people noted beside it."""
     import yaml
 
-    text, _ = _clean(path, _decode(path, _read(path)))
+    text, _ = _clean(file.path, _decode(file.path, file.content))
     pieces: list[str] = []
     at = 0
     parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,19 +143,18 @@ def _between(text: str, line_begins: bool) -> str:
 # --- from the disk to characters -------------------------------------------------------------
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of *path*, not more than a document may have."""
+def _read(path: Path) -> FileContent:
+    """The file *path*, not more than a document may have."""
     try:
-        size = path.stat().st_size
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise _fault(path, "不是文件", "请给出一个 .yaml 文件")
-        if size > LARGEST_BYTES:
-            raise _fault(
-                path,
-                f"文件太大：{size / 1e6:.1f} MB，最多 {LARGEST_BYTES / 1e6:.0f} MB",
-                "请拆成几个文件；图片另存为文件，在这里写它的路径",
-            )
-        return path.read_bytes()
+        return read_file(path, LARGEST_BYTES)
+    except TooLong as error:
+        raise _fault(
+            path,
+            f"文件太大：{error.size / 1e6:.1f} MB，最多 {LARGEST_BYTES / 1e6:.0f} MB",
+            "请拆成几个文件；图片另存为文件，在这里写它的路径",
+        ) from None
     except FileNotFoundError:
         raise _fault(path, "找不到这个文件", "请核对文件名和所在文件夹") from None
     except PermissionError:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from yinfa.composition import Role
+from yinfa.files import FileContent, KnownFile
 from yinfa.forms import Form
 from yinfa.report import Place
 
@@ -299,6 +300,7 @@ class House:
     faces: Path | None = None  # the table of own faces
     face_names: Mapping[str, frozenset[Role]] = field(default_factory=dict)  # what they set
     deviations: tuple[Deviation, ...] = ()
+    file: FileContent | None = field(default=None, compare=False)  # as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +335,8 @@ class Document:
     waivers: tuple[Waiver, ...] = ()
     house: Path | None = None
     house_rules: House = House()
-    pictures: tuple[Path, ...] = field(default=())
+    pictures: tuple[KnownFile, ...] = ()  # each once
+    file: FileContent | None = field(default=None, compare=False)  # its source as it was read
     issued: tuple[Issued, ...] = ()  # between the document and its attachments
 
     @property

@@ -22,10 +22,13 @@ VARIANT = "pdf/a-3a"
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A page of HTML and the only files it may load, by the URL it names them with."""
+    """A page of HTML and the only files it may load, by the URL it names them with.
+
+    Each is a path or, where it was read already, what it holds.
+    """
 
     text: str
-    files: Mapping[str, Path]
+    files: Mapping[str, Path | bytes]
 
 
 class RendererComplained(Exception):
@@ -36,7 +39,7 @@ class RendererComplained(Exception):
 class Undrawable(Exception):
     """Files of the HTML that are what they seem, and yet cannot be drawn."""
 
-    paths: frozenset[Path]
+    urls: frozenset[str]
 
 
 def paginate(html: Html) -> bytes:
@@ -56,7 +59,7 @@ def paginate(html: Html) -> bytes:
     finally:
         logger.removeHandler(complaints)
     if unfit := [url for url in html.files if any(url in said for said in complaints.messages)]:
-        raise Undrawable(frozenset(html.files[url] for url in unfit))
+        raise Undrawable(frozenset(unfit))
     if complaints.messages:
         raise RendererComplained("; ".join(complaints.messages[:5]))
     return content
@@ -70,7 +73,7 @@ def _font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-def _fetcher(files: Mapping[str, Path]) -> Any:
+def _fetcher(files: Mapping[str, Path | bytes]) -> Any:
     """A fetcher that knows *files* and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -78,7 +81,8 @@ def _fetcher(files: Mapping[str, Path]) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             if url not in files:
                 raise ValueError(f"not a file of this document: {url}")
-            return URLFetcherResponse(url, files[url].read_bytes())
+            file = files[url]
+            return URLFetcherResponse(url, file.read_bytes() if isinstance(file, Path) else file)
 
     return NamedFiles(fail_on_errors=True)
 

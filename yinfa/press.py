@@ -13,6 +13,7 @@ from yinfa.archive import record
 from yinfa.archive.record import Record
 from yinfa.composition import Composition, Role
 from yinfa.faces import Survey, survey_faces, uncovered_finding, verify_faces
+from yinfa.files import Contents, FileContent, KnownFile
 from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.xmp import About
 from yinfa.forms import Form
@@ -20,7 +21,7 @@ from yinfa.layout import Layout
 from yinfa.model import FolioStyle, pictures, texts
 from yinfa.paginate import Html, Undrawable, paginate
 from yinfa.pdf.enclosures import Attached
-from yinfa.render import Whole, render
+from yinfa.render import Whole, picture_url, render
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 
 
@@ -38,10 +39,12 @@ class Plate:
     whole: Whole
     folio: FolioStyle
     about: About
-    carried: Callable[[Record], tuple[Attached, ...]]  # what travels in the PDF
+    carried: Callable[[Record, Contents], tuple[Attached, ...]]  # what travels in the PDF
     stamps: tuple[Stamp, ...] = ()
     stamped: Mapping[Role, Iterable[str]] | None = None  # the words of the stamps
-    files: tuple[Path, ...] = ()  # what it was composed from, beside *source*
+    pictures: tuple[KnownFile, ...] = ()  # on its pages
+    read: tuple[FileContent | None, ...] = ()  # its source, and what else it was composed from
+    sought: tuple[Path, ...] = ()  # what would have been read, had it been there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Product:
     content: bytes
     pages: int
     files: tuple[Path, ...]
-    digests: Mapping[Path, str]  # of those among them that were verified
+    known: tuple[KnownFile, ...]  # what was read of them
     remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
     record: Record
 
@@ -67,25 +70,20 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
         raise FaceFault(tuple(_uncovered(plate, survey)))
     folio_face = layout.founts[Role.SONGTI].faces[0]
     faces = (*survey.used, folio_face)
-    verify_faces(faces)
-    html = render(plate.composition, layout.founts, survey, layout.measures, plate.whole)
-    rendered = _drawn(html, plate)
+    known = verify_faces(faces)
+    contents = {one.path: one.again() for one in plate.pictures}
+    html = render(plate.composition, layout.founts, survey, layout.measures, plate.whole, contents)
+    rendered = _drawn(html, plate.said, contents)
     printed()
     layouts = layout.files(plate.forms)
     kept = record.record(faces, layouts)
-    identity = Identity(plate.about, *record.makers(kept), plate.carried(kept))
+    identity = Identity(plate.about, *record.makers(kept), plate.carried(kept, contents))
     folio = Folio(folio_face.path, plate.folio, plate.whole.mirrored, layout.rules.dashes)
     return Product(
         finish(rendered, plate.composition, folio, layout.measures, identity, plate.stamps),
         pages=len(plate.composition.pages),
-        files=(
-            *layouts,
-            *layout.face_tables(),
-            folio.face,
-            *html.files.values(),
-            *plate.files,
-        ),
-        digests={face.path: face.sha256 for face in faces},
+        files=(*layouts, *layout.face_tables(), *plate.sought),
+        known=(*known, *plate.pictures, *(file.known for file in plate.read if file)),
         remarks=tuple(filter(None, (layout.remark, *map(str, survey.fallbacks)))),
         record=kept,
     )
@@ -108,19 +106,20 @@ def _uncovered(plate: Plate, survey: Survey) -> Iterator[Finding]:
                 yield uncovered_finding(char, role, place)
 
 
-def _drawn(html: Html, plate: Plate) -> bytes:
-    """*html* as PDF; a SourceFault where a picture of the plate cannot be drawn."""
+def _drawn(html: Html, said: object, contents: Contents) -> bytes:
+    """*html* as PDF; a SourceFault where a picture of what is *said* cannot be drawn."""
     try:
         return paginate(html)
     except Undrawable as failed:
+        unfit = {path for path, file in contents.items() if picture_url(file) in failed.urls}
         findings = [
             Finding(
                 picture.place,
                 f"图片画不出来：写法有错，或引用了别的文件：{picture.path.name}",
                 "请用绘图软件打开它，另存为 PNG",
             )
-            for picture in pictures(plate.said)
-            if picture.path in failed.paths
+            for picture in pictures(said)
+            if picture.path in unfit
         ]
         if not findings:
             raise

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa import house
 from yinfa.archive.carried import carried
 from yinfa.composition import Composition, Role
+from yinfa.files import KnownFile
 from yinfa.finishing.draft import draft_mark, stamp_draft
 from yinfa.finishing.grid import grid_path, with_grid
 from yinfa.finishing.xmp import about
@@ -32,7 +33,7 @@ class Publication:
     pages: int
     seconds: float
     files: tuple[Path, ...]
-    digests: Mapping[Path, str]  # of those among them that were verified
+    known: tuple[KnownFile, ...]  # what was read of them
     remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
 
 
@@ -62,10 +63,9 @@ def plate(document: Document, composition: Composition, layout: Layout) -> Plate
         carried=functools.partial(carried, document),
         stamps=(functools.partial(stamp_draft, draft),) if draft else (),
         stamped={DRAFT_ROLE: [output.draft]},
-        files=(
-            *document.pictures,
-            *house.files(document.path.parent, document.house),
-        ),
+        pictures=document.pictures,
+        read=(document.file, document.house_rules.file),
+        sought=house.files(document.path.parent, document.house),
     )
 
 
@@ -80,7 +80,7 @@ def published(source: Path, product: Path, made_by: Callable[[], Product]) -> Pu
         pages=made.pages,
         seconds=time.perf_counter() - started,
         files=made.files,
-        digests=made.digests,
+        known=made.known,
         remarks=made.remarks,
     )
 

@@ -6,7 +6,6 @@ Python decides, templates print: a template gets blocks with their lines ready s
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from yinfa.composition import (
     TableRow,
 )
 from yinfa.faces import Face, Fount, Survey
+from yinfa.files import Contents, FileContent
 from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
 from yinfa.paginate import Html
@@ -113,9 +113,16 @@ def render(
     survey: Survey,
     measures: Measures,
     whole: Whole,
+    contents: Contents,
 ) -> Html:
-    """*composition* as HTML, with the faces that *survey* found its characters to need."""
-    styles = _Styles(measures, (char for fallback in survey.fallbacks for char in fallback.chars))
+    """*composition* as HTML, with the faces that *survey* found its characters to need.
+
+    *contents* are the pictures by their paths.
+    """
+    urls = {path: picture_url(file) for path, file in contents.items()}
+    styles = _Styles(
+        measures, urls, (char for fallback in survey.fallbacks for char in fallback.chars)
+    )
     pages = [_print_page(page, styles) for page in composition.pages]
     environment = _environment(resources.layouts())
     used = set(survey.used)
@@ -131,12 +138,8 @@ def render(
     )
     template = environment.get_template("base.html.j2")
     text = template.render(title=whole.title, css=css, pages=pages, base=Role.FANGSONG.name)
-    files = {_face_url(face): face.path for face in survey.used}
-    files |= {
-        _picture_url(picture.path): picture.path
-        for page in composition.pages
-        for picture in page.all_pictures()
-    }
+    files: dict[str, Path | bytes] = {_face_url(face): face.path for face in survey.used}
+    files |= {urls[path]: file.content for path, file in contents.items()}
     return Html(text, files)
 
 
@@ -188,7 +191,10 @@ def _role_rule(fount: Fount, used: set[Face]) -> str:
 class _Styles:
     """Collects the classes that blocks turn out to need, so that each rule stands once."""
 
-    def __init__(self, measures: Measures, borrowed: Iterable[str]) -> None:
+    def __init__(
+        self, measures: Measures, urls: Mapping[Path, str], borrowed: Iterable[str]
+    ) -> None:
+        self.urls = urls
         self.lines = LineStyles(borrowed)
         self._measures = measures
         self._rules: dict[str, str] = {}
@@ -362,10 +368,9 @@ def _print_picture(picture: PlacedPicture, styles: _Styles) -> PrintedPicture:
     size = f"; width: {picture.width_mm:.4f}mm; height: {picture.height_mm:.4f}mm"
     left_mm, top_mm = styles.from_corner(picture.left_mm, picture.top_mm)
     classes = styles.at(left_mm, top_mm, size)
-    return PrintedPicture(classes, _picture_url(picture.path), picture.alternative)
+    return PrintedPicture(classes, styles.urls[picture.path], picture.alternative)
 
 
-def _picture_url(path: Path) -> str:
+def picture_url(file: FileContent) -> str:
     """A name for a picture that tells no path."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return f"yinfa:picture/{digest}{path.suffix.lower()}"
+    return f"yinfa:picture/{file.known.sha256}{file.path.suffix.lower()}"

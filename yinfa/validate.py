@@ -71,7 +71,8 @@ def validate(source: Source) -> Document:
         waivers=_waivers(fields),
         house=house,
         house_rules=overruled(house_rules, output.folio),
-        pictures=tuple(dict.fromkeys(reader.pictures)),
+        pictures=tuple(one.file for one in reader.pictures.values() if one.file),
+        file=source.file,
         issued=_issued(fields),
     )
     _refuse_issued_as_attachment(fields, document)

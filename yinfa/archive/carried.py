@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from yinfa.archive import record
+from yinfa.files import Contents, FileContent
 from yinfa.load import without_comments
 from yinfa.model import Document
 from yinfa.pdf import enclosures
@@ -26,9 +27,9 @@ PARENT = "上级文件夹"  # stands for a folder above the source's, whose name
 MOST_PARENTS = 4
 
 
-def carried(document: Document, kept: record.Record) -> tuple[Attached, ...]:
-    """What travels in the PDF of *document*; nothing where it says so."""
-    if not document.output.carry_source:
+def carried(document: Document, kept: record.Record, contents: Contents) -> tuple[Attached, ...]:
+    """What travels in the PDF of *document*, its pictures in *contents*; nothing if it says so."""
+    if not document.output.carry_source or document.file is None:
         return ()
     folder = document.path.parent.resolve()
     house = Path(os.path.relpath(document.house, folder)).parts if document.house else ()
@@ -37,44 +38,48 @@ def carried(document: Document, kept: record.Record) -> tuple[Attached, ...]:
         house, ups = (), 0
     below = PurePosixPath(*[PARENT] * ups)
     source = str(below / document.path.name)
-    found = [Attached(source, _yaml(document.path), YAML, SOURCE, "公文的源文件")]
-    if document.house and house:
+    found = [Attached(source, _yaml(document.file), YAML, SOURCE, "公文的源文件")]
+    if document.house_rules.file and house:
         name = str(PurePosixPath(*house[ups:]))
-        found.append(Attached(name, _yaml(document.house), YAML, SOURCE, "本单位规定"))
-    for path in sorted(set(document.pictures)):
+        found.append(Attached(name, _yaml(document.house_rules.file), YAML, SOURCE, "本单位规定"))
+    for path in sorted(contents):
         name = str(below / PurePosixPath(*path.relative_to(folder).parts))
-        mime = MIMES.get(path.suffix.lower(), PICTURE)
-        found.append(Attached(name, path.read_bytes(), mime, SOURCE, "公文中的图片"))
+        found.append(Attached(name, contents[path].content, _mime(path), SOURCE, "公文中的图片"))
     return (*found, _record(kept))
 
 
 def carried_bundle(
-    path: Path, documents: Sequence[Document], kept: record.Record
+    file: FileContent, documents: Sequence[Document], kept: record.Record, contents: Contents
 ) -> tuple[Attached, ...]:
-    """What travels in a bundle of *documents* whose own source is *path*.
+    """What travels in a bundle of *documents* whose own source is *file*.
 
     Each file lies as far from the others as at home; folders above the bundle lose their names.
     """
-    folder = path.parent.resolve()
-    what = {path.resolve(): "汇编的源文件"}
-    what |= {each.path.resolve(): "公文的源文件" for each in documents}
-    houses = dict.fromkeys(each.house.resolve() for each in documents if each.house)
-    what |= {house: "本单位规定" for house in houses if _ups(house, folder) <= MOST_PARENTS}
-    pictures = sorted({picture for each in documents for picture in each.pictures})
-    what |= dict.fromkeys(pictures, "公文中的图片")
-    root = Path(os.path.commonpath([file.parent for file in what]))
+    folder = file.path.parent.resolve()
+    what = {file.path.resolve(): ("汇编的源文件", YAML, _yaml(file))}
+    sources = [each.file for each in documents if each.file]
+    what |= {each.path.resolve(): ("公文的源文件", YAML, _yaml(each)) for each in sources}
+    houses = {each.path.resolve(): each for one in documents if (each := one.house_rules.file)}
+    for path, house in houses.items():
+        if _ups(path, folder) <= MOST_PARENTS:
+            what[path] = ("本单位规定", YAML, _yaml(house))
+    for path in sorted(contents):
+        what[path] = ("公文中的图片", _mime(path), contents[path].content)
+    root = Path(os.path.commonpath([path.parent for path in what]))
     above = folder.relative_to(root).parts
     found = []
-    for file, description in what.items():
-        parts = file.relative_to(root).parts
+    for path, (description, mime, content) in what.items():
+        parts = path.relative_to(root).parts
         pairs = zip(parts, above, strict=False)
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         name = str(PurePosixPath(*[PARENT] * shared, *parts[shared:]))
-        picture = description == "公文中的图片"
-        mime = MIMES.get(file.suffix.lower(), PICTURE) if picture else YAML
-        content = file.read_bytes() if picture else _yaml(file)
         found.append(Attached(name, content, mime, SOURCE, description))
     return (*found, _record(kept))
+
+
+def _mime(path: Path) -> str:
+    """What a picture is, by the end of its name."""
+    return MIMES.get(path.suffix.lower(), PICTURE)
 
 
 def _ups(path: Path, folder: Path) -> int:
@@ -87,8 +92,8 @@ def _record(kept: record.Record) -> Attached:
     return Attached(record.NAME, record.dumps(kept), "application/json", SUPPLEMENT, note)
 
 
-def _yaml(path: Path) -> bytes:
-    return without_comments(path).encode()
+def _yaml(file: FileContent) -> bytes:
+    return without_comments(file).encode()
 
 
 def take_out(path: Path) -> tuple[Attached, ...]:

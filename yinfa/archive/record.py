@@ -19,7 +19,7 @@ from pathlib import Path
 
 from yinfa import __version__, resources
 from yinfa.faces import Face
-from yinfa.freshness import digest_of
+from yinfa.files import digest_of
 from yinfa.report import one_line
 
 NAME = "排版记录.json"

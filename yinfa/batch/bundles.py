@@ -46,7 +46,7 @@ def bind_all(
         bound = bind(bundle, products[bundle.path], done)
         if output is None:
             entry = ProductEntry(str(bound.product), bound.pages, None, BUNDLE)
-            index.note(bound.source, entry, (), {})
+            index.note(bound.source, entry, (), ())
             with contextlib.suppress(OutputFault):  # then its name is not known to be taken
                 write_whole(index.path, index.dumps())
         yield bound

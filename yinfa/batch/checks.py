@@ -49,4 +49,4 @@ def _of_sources(built: Sequence[Built]) -> Iterator[Report]:
     from yinfa.validate import validate
 
     for one in built:
-        yield check(one.product, validate(load(one.source)))
+        yield check(one.product, one.document or validate(load(one.source)))

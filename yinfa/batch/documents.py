@@ -40,6 +40,7 @@ class Built:
     seconds: float
     tally: Tally | None = None
     remarks: tuple[str, ...] = ()
+    document: Document | None = None  # None where it was still fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,13 @@ def _build(
 
     findings: list[Finding] = []
     try:
-        for made in _results(jobs):
+        for job, made in zip(jobs, _results(jobs), strict=True):
             findings += made.findings
             if (done := made.publication) is None:
                 continue
             entry = ProductEntry(str(done.product), done.pages, made.tally, program)
-            index.note(done.source, entry, done.files, done.digests)
-            tell(_built(done, made.tally))
+            index.note(done.source, entry, done.files, done.known)
+            tell(_built(done, made.tally, job.document))
     finally:
         if kept:
             with contextlib.suppress(OutputFault):  # then the next run builds again
@@ -193,8 +194,8 @@ def _build(
     return findings
 
 
-def _built(done: Publication, tally: Tally | None) -> Built:
-    return Built(done.source, done.product, done.pages, done.seconds, tally, done.remarks)
+def _built(done: Publication, tally: Tally | None, document: Document) -> Built:
+    return Built(done.source, done.product, done.pages, done.seconds, tally, done.remarks, document)
 
 
 @dataclass(frozen=True, slots=True)

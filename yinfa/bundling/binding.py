@@ -16,6 +16,7 @@ from yinfa.bundling.setting import folio_style, in_bundle, settle
 from yinfa.bundling.stamping import link_contents, set_bookmarks, stamp_marks
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Page, Role
+from yinfa.files import Contents
 from yinfa.finish import Stamp
 from yinfa.finishing.draft import DraftMark, draft_mark, stamp_draft
 from yinfa.finishing.marginal import words
@@ -119,7 +120,8 @@ def _plate(bundle: Bundle, joined: Joined, marks: Mapping[int, str], layout: Lay
             functools.partial(link_contents, joined.bookmarks[1:], bundle.mirrored),
         ),
         stamped=stamped,
-        files=tuple(each.path for each in bundle.materials),
+        pictures=tuple(dict.fromkeys(one for each in documents for one in each.pictures)),
+        read=(bundle.file, *(each.file for each in documents)),
     )
 
 
@@ -157,8 +159,10 @@ def _about(bundle: Bundle) -> About:
     )
 
 
-def _carried(bundle: Bundle, kept: Record) -> tuple[Attached, ...]:
-    return carried_bundle(bundle.path, bundle.documents, kept) if bundle.carries else ()
+def _carried(bundle: Bundle, kept: Record, contents: Contents) -> tuple[Attached, ...]:
+    if not bundle.carries or bundle.file is None:
+        return ()
+    return carried_bundle(bundle.file, bundle.documents, kept, contents)
 
 
 def _remarks(bundle: Bundle, joined: Joined, marks: Mapping[int, str]) -> Iterator[str]:

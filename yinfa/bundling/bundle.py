@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from yinfa import words
 from yinfa.arranging.numbering import chinese, written_date
 from yinfa.bundling.finished import Finished, open_finished
 from yinfa.bundling.secrecy import highest
+from yinfa.files import FileContent
 from yinfa.load import Mapping, Value, load
 from yinfa.model import Document, Text
 from yinfa.report import Fault, Finding, Place, SourceFault
@@ -73,6 +74,7 @@ class Bundle:
     mirrored: bool
     carry_source: bool
     materials: tuple[Material, ...]
+    file: FileContent | None = field(default=None, compare=False)  # as it was read
 
     @property
     def name(self) -> str:
@@ -128,6 +130,7 @@ def read_bundle(path: Path) -> Bundle:
         mirrored=binding is not None and binding.value == "duplex",
         carry_source=fields.yes("carry_source", default=True),
         materials=materials,
+        file=reader.source.file,
     )
     _refuse_unmarked(bundle, fields)
     reader.settle()

@@ -6,7 +6,6 @@ A face's file is opened by nobody here: coverage and widths come from the kept m
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from yinfa import resources
 from yinfa.composition import Role
 from yinfa.faces.face import Face, Fount, face_finding
+from yinfa.files import FileStamp, KnownFile, digest_of, stamp_of
 from yinfa.report import FaceFault, Finding, Place
 
 __all__ = [
@@ -98,26 +98,28 @@ def uncovered_finding(char: str, role: Role, place: Place) -> Finding:
     )
 
 
-def verify_faces(faces: Iterable[Face]) -> None:
-    """Nothing when every file is, byte for byte, the one it should be; else a FaceFault."""
-    findings = []
+def verify_faces(faces: Iterable[Face]) -> tuple[KnownFile, ...]:
+    """The files, each byte for byte the one it should be; else a FaceFault."""
+    known, findings = [], []
     for face in faces:
         try:
-            status = face.path.stat()
-            right = _checksum(face.path, status.st_size, status.st_mtime_ns) == face.sha256
+            stamp = stamp_of(face.path.stat())
+            right = _checksum(face.path, stamp) == face.sha256
         except OSError:
             findings.append(face_finding(face.path, "读不到字体文件"))
         else:
+            known.append(KnownFile(face.path, stamp, face.sha256))
             if not right:
                 findings.append(face_finding(face.path, "字体文件已损坏（校验和不符）"))
     if findings:
         raise FaceFault(tuple(findings))
+    return tuple(known)
 
 
 @cache
-def _checksum(path: Path, _size: int, _mtime_ns: int) -> str:
+def _checksum(path: Path, _stamp: FileStamp) -> str:
     """Once a run: many documents are set in the same faces."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest_of(path)
 
 
 def _shipped_faces() -> dict[Role, tuple[Face, ...]]:

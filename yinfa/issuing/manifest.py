@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from yinfa.freshness import digest_of
+from yinfa.files import digest_of
 from yinfa.publish import write_whole
 from yinfa.report import Finding, Place, ReadingFault, system_reason, unreadable
 

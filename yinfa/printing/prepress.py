@@ -64,7 +64,7 @@ def matter(path: Path, begin: Callable[[int], None] = lambda _: None) -> Matter:
     built: list[Built] = []
     if findings := build_all([path], None, built.append, begin=begin):
         raise SourceFault(findings)
-    return Matter(built[0].product, validate(load(path)))
+    return Matter(built[0].product, built[0].document or validate(load(path)))
 
 
 def make_booklet(what: Matter, binding: Binding, wanted: PrintRequest) -> Printout:
@@ -104,7 +104,7 @@ def _told(what: Matter, wanted: PrintRequest, lay: Callable[[PressPages], Printo
     """What *lay* makes of the pages, with all that is to be said of them."""
     original = open_original(what.pdf, force=wanted.force, cmyk=wanted.cmyk, tell=wanted.tell)
     printout = lay(original)
-    files = what.document.pictures if what.document else ()
+    files = [one.path for one in what.document.pictures] if what.document else ()
     remarks = (
         *(finding.message for finding in original.lost),
         *printout.remarks,

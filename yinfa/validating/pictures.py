@@ -8,10 +8,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Literal
 
+from yinfa.files import TooLong, read_file
 from yinfa.load import Mapping, Value
 from yinfa.model import Picture, Seal, Stamp, Text
-from yinfa.report import Place, system_reason
-from yinfa.validating.reader import Fields, Reader, clip
+from yinfa.report import system_reason
+from yinfa.validating.reader import Fields, NamedPicture, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
 
 SEAL_DIAMETER_MM = 42.0
@@ -85,19 +86,18 @@ def _picture(
     path = inside(reader, text, what)
     if path is None:
         return None
-    size = _read_size(reader, path, text.place, what)
-    if size is None:
+    found = reader.pictures.get(path) or reader.pictures.setdefault(path, _read(path))
+    if found.message:
+        reader.wrong(text.place, f"“{what}”{found.message}", found.hint)
         return None
-    width, height, natural_mm = size
-    if square and abs(width - height) > SQUARE_WITHIN * max(width, height):
+    if square and abs(found.width - found.height) > SQUARE_WITHIN * max(found.width, found.height):
         reader.wrong(
             text.place,
-            f"“{what}”的图片不是正方形：{width:g}×{height:g}",
+            f"“{what}”的图片不是正方形：{found.width:g}×{found.height:g}",
             "请把图片裁成正方形，印章居中，四边贴近印章边缘",
             "7.3.5.1",
         )
-    reader.pictures.append(path)
-    return Picture(path, text.place, width_mm, width / height, natural_mm)
+    return Picture(path, text.place, width_mm, found.width / found.height, found.natural_mm)
 
 
 def inside(reader: Reader, text: Text, what: str) -> Path | None:
@@ -131,18 +131,15 @@ def inside(reader: Reader, text: Text, what: str) -> Path | None:
     return None
 
 
-def _read_size(
-    reader: Reader, path: Path, place: Place, what: str
-) -> tuple[float, float, float] | None:
-    """Width and height of the picture *path*, in its own units, and its natural width in mm."""
+def _read(path: Path) -> NamedPicture:
+    """The picture *path*, or what is wrong with it."""
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            reader.wrong(place, f"“{what}”的图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB", "请缩小")
-            return None
-        data = path.read_bytes()
+        file = read_file(path, LARGEST_BYTES)
+    except TooLong:
+        return _unfit(f"的图片太大，超过 {LARGEST_BYTES / 1e6:.0f} MB", "请缩小")
     except OSError as error:
-        reader.wrong(place, f"“{what}”的图片读不了：{system_reason(error)}", "请检查文件的权限")
-        return None
+        return _unfit(f"的图片读不了：{system_reason(error)}", "请检查文件的权限")
+    data = file.content
     readers = (
         (_PNG, _png_size, _png_per_mm),
         (_JPEG, _jpeg_size, _jpeg_per_mm),
@@ -155,27 +152,24 @@ def _read_size(
         head = data[:100_000].decode("utf-8", "replace")
         root = re.search(_SVG_ROOT, head)
         if root is None:
-            reader.wrong(
-                place,
-                f"“{what}”不是 PNG、JPEG 或 SVG 图片：{path.name}",
-                "请用看图软件另存为 PNG；只改后缀名没有用",
-            )
-            return None
+            hint = "请用看图软件另存为 PNG；只改后缀名没有用"
+            return _unfit(f"不是 PNG、JPEG 或 SVG 图片：{path.name}", hint)
         found, per_mm, raster = _svg_size(root[0]), _PER_MM, False
     if found and raster and found[0] * found[1] > LARGEST_PIXELS:
         millions = f"{found[0] * found[1] / 1e6:.0f} 百万像素"
-        message = f"“{what}”的图片太大，有 {millions}：{path.name}"
-        reader.wrong(place, message, "请缩小；印满 A4 的图片，35 百万像素足够清晰")
-        return None
+        hint = "请缩小；印满 A4 的图片，35 百万像素足够清晰"
+        return _unfit(f"的图片太大，有 {millions}：{path.name}", hint)
     whole = found and min(found) > 0 and isfinite(sum(found))
     if not found or not whole or (raster and not _decodes(data)):
-        reader.wrong(place, f"“{what}”的图片已损坏：{path.name}", "请重新导出或复制这张图片")
-        return None
+        return _unfit(f"的图片已损坏：{path.name}", "请重新导出或复制这张图片")
     if message := _unprintable(data):
-        reader.wrong(place, f"“{what}”的图片{message}：{path.name}", "请用看图软件另存一份合适的")
-        return None
+        return _unfit(f"的图片{message}：{path.name}", "请用看图软件另存一份合适的")
     width, height = found
-    return width, height, width / (per_mm or _PER_MM)
+    return NamedPicture(file.known, width, height, width / (per_mm or _PER_MM))
+
+
+def _unfit(message: str, hint: str) -> NamedPicture:
+    return NamedPicture(None, message=message, hint=hint)
 
 
 def _unprintable(data: bytes) -> str:

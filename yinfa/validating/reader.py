@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yinfa.files import KnownFile
 from yinfa.load import Mapping, Scalar, Sequence, Source, Value, in_order
 from yinfa.model import Text
 from yinfa.report import Finding, Place, SourceFault
@@ -35,6 +36,18 @@ def shape(value: Value) -> str:
     return "一段文字" if value.value.strip() else "空的"
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPicture:
+    """A picture file, read once however often it is named: its size, or what is wrong with it."""
+
+    file: KnownFile | None  # None where it cannot be printed
+    width: float = 0.0  # in its own units
+    height: float = 0.0
+    natural_mm: float = 0.0  # its width by its own resolution
+    message: str = ""  # to follow on the key that names it
+    hint: str = ""
+
+
 class Reader:
     """Reads values and remembers what is wrong with them, so that all is told at once.
 
@@ -46,7 +59,7 @@ class Reader:
         self.printed = printed
         self.folder = source.path.parent
         self.findings: list[Finding] = list(source.findings)
-        self.pictures: list[Path] = []
+        self.pictures: dict[Path, NamedPicture] = {}
         known = [key.value for key, _ in source.root.items if is_key(key.value)]
         self.english = sum(word.isascii() for word in known) * 2 > len(known)
 
