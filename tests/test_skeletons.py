@@ -8,6 +8,7 @@ import pytest
 
 from yinfa.check import check
 from yinfa.cli import main
+from yinfa.forms import form_of, forms
 from yinfa.load import load
 from yinfa.recipe import build
 from yinfa.report import Fault
@@ -28,11 +29,46 @@ def test_every_skeleton_is_valid(word: str, tmp_path: Path) -> None:
     if word in REGULATIONS:
         (issued,) = document.issued
         assert issued.title.value.endswith(word)
-    elif not word.isascii():
+    elif (form := form_of(word)) and word in form.genres:
         assert document.genre == word
 
 
-@pytest.mark.parametrize("word", ["通知", "请示", "函", "令", "纪要", "附件", "总结", "办法"])
+def test_every_skeleton_is_the_one_of_some_word() -> None:
+    """A file that no word names would never be written."""
+    found = {path for form in forms() for path in form.path.parent.glob("*.yaml")}
+    assert found == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "usual"),
+    [
+        ("请示", "妥否，请批示。"),
+        ("报告", "特此报告。"),
+        ("批复", "收悉。经研究，现批复如下。"),
+        ("公告", "现将有关事项公告如下。"),
+        ("通告", "特此通告。"),
+        ("议案", "现提请审议。"),
+        ("转发", "转发给你们"),
+        ("领导小组通知", "副组长："),
+        ("公报", "公布如下。"),
+        ("公示", "现予公示"),
+        ("请假", "请予批准。"),
+    ],
+)
+def test_a_skeleton_has_the_words_of_its_kind(word: str, usual: str) -> None:
+    assert usual in skeleton(word)
+    assert usual not in skeleton("通知")
+
+
+def test_a_joint_document_begins_with_two_issuers(tmp_path: Path) -> None:
+    document = validate(load(new_source("联合行文", tmp_path / "甲.yaml")))
+    assert len(document.letterhead.mark) == len(document.signature.issuers) == 2
+
+
+KINDS = {form.skeleton(word): word for form in forms() for word in (*form.genres, *form.skeletons)}
+
+
+@pytest.mark.parametrize("word", KINDS.values())
 def test_a_skeleton_keeps_to_the_standard_as_it_is(word: str, tmp_path: Path) -> None:
     document = validate(load(new_source(word, tmp_path / "甲.yaml")))
     product = build(document, tmp_path / "甲.pdf").product

@@ -23,7 +23,7 @@ SOURCE, HOUSE = "source.yaml", "house.yaml"
 SEAL, STAMP = "印章.png", "签名.png"
 SIZES = (Size(1, 2, 1, 1), Size(2, 4, 1, 3), Size(4, 9, 1, 6), Size(8, 22, 2, 12))
 NOTICES = (
-    "通知", "决定", "公告", "通告", "意见", "通报", "批复", "议案", "决议", "公报",
+    "通知", "决定", "公告", "通告", "意见", "通报", "批复", "议案", "决议",
 )  # fmt: skip
 UPWARD = ("报告", "请示")
 MATERIALS = ("材料", "总结", "汇报", "讲话稿", "方案", "计划")
@@ -112,8 +112,8 @@ class _Making:
 
     def case(self, seed: int) -> Case:
         form = self.random.choices(
-            ("notice", "upward", "letter", "order", "minutes", "attachment", "plain"),
-            (30, 14, 14, 8, 12, 8, 14),
+            ("notice", "upward", "bulletin", "letter", "order", "minutes", "attachment", "plain"),
+            (26, 12, 8, 14, 8, 12, 8, 12),
         )[0]
         getattr(self, f"_{form}")()
         self._output()
@@ -154,6 +154,24 @@ class _Making:
             self.keys["正文"].append("妥否，请批示。")
         self._enclosures()
         self._signing(issuers)
+        self._imprint(printed=True)
+
+    def _bulletin(self) -> None:
+        self.keys["文种"] = "公报"
+        issuers = self._issuers()
+        if self.odds(0.7):
+            self._secrecy()
+            self.keys["发文字号"] = (
+                self._number() if self.odds(0.5) else f"第{self.random.randint(1, 40)}号"
+            )
+        self._title("公报")
+        self._text()
+        self._enclosures(0.15)
+        self.keys["成文日期"] = self._day()
+        if self.odds(0.5):
+            self.keys["署名位置"] = "题下"
+        elif self.odds(0.5):
+            self.keys["印章"] = SEAL if len(issuers) == 1 else [SEAL] * len(issuers)
         self._imprint(printed=True)
 
     def _letter(self) -> None:
@@ -308,7 +326,7 @@ class _Making:
         elif self.odds(0.15):
             names = {self._name(): None for _ in range(self.random.randint(1, 11))}
             self.keys["附件说明"] = list(names)
-        if self.keys["文种"] not in MATERIALS:
+        if self.keys["文种"] not in (*MATERIALS, "公报"):
             self._issued(0.12)
         if self.odds(0.25):
             self.keys["附注"] = self.random.choice(

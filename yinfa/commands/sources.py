@@ -61,7 +61,7 @@ def _export(options: argparse.Namespace) -> int:
 def _add_new(commands: Any) -> None:
     description = "写出一份带说明的源文件，照着改就能用；照原样也能排版。"
     command = commands.add_parser("new", help="新建一份源文件", description=description)
-    forms = "通知、请示、函、令、纪要、附件、总结、办法等，或汇编"
+    forms = "通知、请示、批复、公告、公报、函、令、纪要、联合行文、转发、总结、议程、办法等，或汇编"
     command.add_argument("form", metavar="文种", help=forms)
     command.add_argument("file", type=Path, metavar="文件.yaml", help="新文件的名字")
     command.set_defaults(call=_new)

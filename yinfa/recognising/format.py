@@ -13,6 +13,7 @@ class Format(StrEnum):
     """The formats of clauses 7 to 10, and two without letterhead."""
 
     NOTICE = "notice"  # the general format, 7
+    BULLETIN = "bulletin"  # 公报, in the general format
     LETTER = "letter"  # 信函格式, 10.1
     ORDER = "order"  # 命令（令）格式, 10.2
     MINUTES = "minutes"  # 纪要格式, 10.3

@@ -20,6 +20,8 @@ LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九�
 COPY_NUMBER = re.compile(r"\d{1,8}")
 CLASSIFICATION = re.compile(r"绝密|机密|秘密")
 URGENCY = re.compile(r"特急|加急|急件|平急|特提")
+BULLETIN = re.compile("公报(?:（.*）)?$")
+ENTITLED_MM = 6.0  # larger type than this is a title's or a mark's
 HEAD_DEPTH_MM = 150.0  # a letterhead ends above this, even with many signatories
 
 
@@ -116,4 +118,7 @@ def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, 
         return Format.MINUTES
     low = [s for s in red_rules if s.y0_mm > 250]
     wide = [s for s in red_rules if s.length_mm > 163]
-    return Format.LETTER if low or len(wide) > 1 else Format.NOTICE
+    if low or len(wide) > 1:
+        return Format.LETTER
+    entitled = (line.bare for line in sheets[0].body_lines if line.size_mm > ENTITLED_MM)
+    return Format.BULLETIN if any(map(BULLETIN.search, entitled)) else Format.NOTICE

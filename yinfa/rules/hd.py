@@ -29,6 +29,8 @@ COPY_NUMBER = re.compile(r"\d{6}")
 CLASSIFICATION = re.compile(r"(绝密|机密|秘密)(★(\d+(年|个月|日)|长期))?")
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff×]+〔(19|20)\d{2}〕[1-9]\d*号")
 
+SERIAL = frozenset({Format.BULLETIN, Format.MINUTES})  # whose numbers the office may form
+
 
 @rule(
     "HD-01",
@@ -197,7 +199,7 @@ def number_pattern(paper: Specimen) -> Iterator[Found]:
     if paper.form is Format.ORDER:
         raise NotApplicable("令号另有写法")
     spot = only(paper, SpotKind.NUMBER)
-    if paper.form is Format.MINUTES and re.fullmatch(MINUTES_NUMBER, spot.text):
+    if paper.form in SERIAL and re.fullmatch(MINUTES_NUMBER, spot.text):
         return  # 10.3 leaves its form to the office
     if not DOCUMENT_NUMBER.fullmatch(spot.text):
         yield at(spot, f"发文字号“{spot.text}”应写作“×发〔2012〕10号”的形式")
@@ -230,7 +232,7 @@ def number_gap(paper: Specimen) -> Iterator[Found]:
     clause="7.2.5",
     severity=Severity.ERROR,
     family=Family.PAGE,
-    forms=frozenset({Format.NOTICE, Format.MINUTES}),
+    forms=GENERAL | {Format.MINUTES},
     title="发文字号位置",
     measured="发文字号的中点；有签发人时为左端",
     right="居中（106 mm）；上行文居左空一字（33.6 mm）",

@@ -63,8 +63,8 @@ class Found:
 Judge = Callable[..., Iterator[Found]]
 
 EVERY_FORM = frozenset(Format)
-LETTERHEADED = frozenset({Format.NOTICE, Format.LETTER, Format.ORDER, Format.MINUTES})
-GENERAL = frozenset({Format.NOTICE})
+GENERAL = frozenset({Format.NOTICE, Format.BULLETIN})
+LETTERHEADED = GENERAL | {Format.LETTER, Format.ORDER, Format.MINUTES}
 
 
 @dataclass(frozen=True, slots=True)
