@@ -11,6 +11,7 @@ from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.notes import called, place_notes, reserved
 from yinfa.composing.pages import Flow, Laid, Piece, deal
+from yinfa.composing.room import refuse_wide
 from yinfa.composing.signing import flow_note, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import INSIDE_WORD, set_title
@@ -48,6 +49,7 @@ def compose(
     style: Style = USUAL,
 ) -> Composition:
     """Settle the place of every character of *order*."""
+    refuse_wide(order, measures)
     typesetter = Typesetter(measures, founts, style)
     pages, moved = _first_showing_text(order, form, typesetter)
     _refuse_signature_alone(order, pages)

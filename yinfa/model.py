@@ -112,6 +112,7 @@ class Table:
     note: Text | None
     source: Text | None
     place: Place
+    widths_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Figure:
     caption: Text | None
     alternative: Text
     place: Place
+    width_place: Place | None = None
 
 
 Node = Paragraph | Section | Chapter | Article | Table | Figure

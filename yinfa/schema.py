@@ -220,7 +220,8 @@ def _yaml(spelling: str) -> str | bool:
 
 
 def _limits(key: Key) -> Schema:
-    return {"minimum": key.least, "maximum": key.most} if key.most else {}
+    least = {"minimum": key.least} if key.least or key.most else {}
+    return least | ({"maximum": key.most} if key.most else {})
 
 
 def _length(key: Key) -> Schema:

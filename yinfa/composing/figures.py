@@ -80,7 +80,7 @@ def _height_mm(lines: int, measures: Measures) -> float:
 def _too_large(figure: Figure, width_mm: float, most_mm: float) -> Finding:
     height_mm = width_mm / figure.picture.ratio
     return Finding(
-        figure.picture.place,
+        figure.width_place or figure.picture.place,
         f"图宽 {width_mm:g} mm、高 {height_mm:.0f} mm，一页的版心放不下",
         f"请把宽改为 {floor(most_mm)} mm 以下，或不写宽，由程序按版心缩放",
         clause="5.2.1",

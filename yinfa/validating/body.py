@@ -27,8 +27,6 @@ from yinfa.validating.reader import Fields, Reader, clip, shape
 from yinfa.words import Kind, Type
 
 DEEPEST_LEVEL = 5  # 一、 （一） 1. （1） and, beyond the standard, ①
-WIDEST_MM = 156.0  # type area, 5.2.1
-WIDEST_LANDSCAPE_MM = 225.0
 
 _CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
 _TIGHT_KEY = re.compile("([^\\s:：]{1,11})[ ]*([:：])")
@@ -229,27 +227,25 @@ def _table(fields: Fields, _: int) -> Table:
                 f"表格第{number}行有{len(row)}格，应有{columns}格",
                 "每行的格数与第一行相同；空的格写 ''",
             )
-    landscape = fields.yes("landscape", default=False)
     widths = fields.lengths_mm("widths")
     align = tuple(Align(word.value) for word in fields.choices("align"))
-    _match_columns(fields, columns, widths, landscape)
+    _match_columns(fields, columns)
     return Table(
         caption=fields.text("table", empty=True),
         header=header,
         rows=rows,
         widths_mm=widths,
         align=align,
-        landscape=landscape,
+        landscape=fields.yes("landscape", default=False),
         note=fields.text("note"),
         source=fields.text("source"),
         place=fields.place,
+        widths_place=fields.value_place("widths"),
     )
 
 
-def _match_columns(
-    fields: Fields, columns: int, widths_mm: tuple[float, ...], landscape: bool
-) -> None:
-    """Tell of widths and alignments that are not one a column, and of too wide a table."""
+def _match_columns(fields: Fields, columns: int) -> None:
+    """Tell of widths and alignments that are not one a column."""
     for name in ("widths", "align"):
         value = fields.value(name, Type.LENGTHS, Type.CHOICES)
         if isinstance(value, Sequence) and len(value.items) != columns:
@@ -258,17 +254,6 @@ def _match_columns(
                 f"“{fields.shown(name)}”有{len(value.items)}项，表格有{columns}列",
                 "一列写一项",
             )
-    widest_mm = WIDEST_LANDSCAPE_MM if landscape else WIDEST_MM
-    if sum(widths_mm) > widest_mm:
-        yes = "yes" if fields.reader.english else "是"
-        fields.wrong(
-            "widths",
-            f"各列共宽 {sum(widths_mm):g} mm，版心只有 {widest_mm:g} mm",
-            "请减小列宽"
-            if landscape
-            else f"请减小列宽，或写上“{fields.shown('landscape')}: {yes}”",
-            "8" if landscape else "5.2.1",
-        )
 
 
 def _rows(fields: Fields, name: str) -> tuple[tuple[Text, ...], ...]:
@@ -300,7 +285,13 @@ def _figure(fields: Fields, _: int) -> Figure:
     picture = pictures.picture(fields, "figure", fields.length_mm("width", 0.0))
     alternative = fields.text("alternative") or Text("", fields.place)
     fallback = pictures.missing(fields)
-    return Figure(picture or fallback, fields.text("caption"), alternative, fields.place)
+    return Figure(
+        picture or fallback,
+        fields.text("caption"),
+        alternative,
+        fields.place,
+        fields.value_place("width"),
+    )
 
 
 _READERS: dict[str, Callable[[Fields, int], Node]] = {

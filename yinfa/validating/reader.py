@@ -233,10 +233,13 @@ class Fields:
         """Where the key *name* stands, or the mapping when it is not there."""
         return self.entries[name][0].place if name in self.entries else self.place
 
+    def value_place(self, name: str) -> Place | None:
+        """Where the value of *name* begins, if it is there."""
+        return self.entries[name][1].place if name in self.entries else None
+
     def wrong(self, name: str, message: str, hint: str = "", clause: str = "") -> None:
         """Remember that *message* is true of the value of *name*."""
-        place = self.entries[name][1].place if name in self.entries else self.place
-        self.reader.wrong(place, message, hint, clause)
+        self.reader.wrong(self.value_place(name) or self.place, message, hint, clause)
 
     def value(self, name: str, *types: Type) -> Value | None:
         """The value of *name*, which the table of words declares to be one of *types*."""
@@ -363,11 +366,12 @@ class Fields:
 
     def _within(self, name: str, number: float, place: Place, unit: str) -> bool:
         key = self.kind.named(name)
-        if key.most and not key.least <= number <= key.most:
+        if number < key.least or (key.most and number > key.most):
+            span = f"在 {key.least:g} 到 {key.most:g}{unit} 之间"
             self.reader.wrong(
                 place,
                 f"“{self.shown(name)}”是 {number:g}{unit}，"
-                f"应在 {key.least:g} 到 {key.most:g}{unit} 之间",
+                f"应{span if key.most else f'不小于 {key.least:g}{unit}'}",
                 "请改成这个范围里的数",
             )
             return False

@@ -226,7 +226,7 @@ TABLE = Kind(
         Key("table", "表格", Type.TEXT, "表题，可以空着", "×××情况表"),
         Key("header", "表头", Type.ROWS, "表头的单元格；几行的写成列表的列表", "[序号, 姓名]"),
         Key("rows", "行", Type.ROWS, "表格的各行", "- [1, ×××]", required=True),
-        Key("widths", "列宽", Type.LENGTHS, "各列的宽度", "[20, 136]", least=3, most=225),
+        Key("widths", "列宽", Type.LENGTHS, "各列的宽度", "[20, 136]", least=3),
         Key("align", "对齐", Type.CHOICES, "各列的对齐", "[中, 左]", ALIGNS),
         Key("landscape", "横排", Type.YES_NO, "表格横排", "是", YES_NO),
         Key("note", "注", Type.TEXT, "表下的注", "×××"),
@@ -240,7 +240,7 @@ FIGURE = Kind(
         Key("figure", "图", Type.PATH, "图片的路径", "图1.png", required=True),
         Key("caption", "图题", Type.TEXT, "图题", "×××示意图"),
         Key("alternative", "替代文字", Type.TEXT, "给看不见图的人的说明", "×××", required=True),
-        Key("width", "宽", Type.LENGTH, "图的宽度", "120", least=5, most=156),
+        Key("width", "宽", Type.LENGTH, "图的宽度", "120", least=5),
     ),
 )
 
