@@ -49,6 +49,7 @@ def imported(tmp_path: Path) -> Any:
         word.save(str(path))
         result = import_file(path, tmp_path / "out" / "成果.yaml")
         call.remarks = [remark.message for remark in result.remarks]  # type: ignore[attr-defined]
+        call.losses = [loss.told(result.unit) for loss in result.losses]  # type: ignore[attr-defined]
         return validate(load(result.path))
 
     return call
@@ -174,7 +175,7 @@ def test_headers_and_footers_are_left_out(imported: Any) -> None:
     word.add_paragraph("甲。")
     document = imported(word)
     assert [str(node.text) for node in document.body] == ["甲。"]
-    assert imported.remarks == ["页眉和页脚没有收入，页码由程序编排"]
+    assert imported.losses == ["页眉页脚1处，没有收入，页码由程序编排：“页眉”"]
 
 
 def test_a_picture_stands_beside_the_source(imported: Any, tmp_path: Path) -> None:

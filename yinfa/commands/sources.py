@@ -34,10 +34,12 @@ def _import(options: argparse.Namespace) -> int:
     imported = import_file(options.file, options.output, tidy=options.tidy)
     proved = f"除略去的 {imported.left_out} 处外，一字不少" if imported.left_out else "一字不少"
     print(f"{imported.path}：原文 {imported.characters} 字，已核对，{proved}")
+    for loss in imported.losses:
+        print(f"    {loss.told(imported.unit)}")
     for change in imported.tidied:
         print(f"    第{change.line}行：“{change.before}”改成“{change.after}”")
     for remark in imported.remarks:
-        place = f"第{remark.line}行：" if remark.line else ""
+        place = f"第{remark.line}{imported.unit}：" if remark.line else ""
         print(f"    {place}{remark.message}")
     return 0
 

@@ -19,6 +19,7 @@ from yinfa.importing.draft import (
     Draft,
     DraftLine,
     DraftPicture,
+    Loss,
     Notebook,
     Remark,
     Step,
@@ -33,7 +34,7 @@ from yinfa.importing.lines import (
     settle_spaces,
     unwrap,
 )
-from yinfa.importing.proof import Loss, losses
+from yinfa.importing.proof import Difference, losses
 from yinfa.importing.recognise import plain, recognise
 from yinfa.importing.tables import find_tables
 from yinfa.importing.yaml_text import yaml_text
@@ -56,6 +57,8 @@ class Imported:
     remarks: tuple[Remark, ...]
     tidied: tuple[Change, ...]
     left_out: int = 0  # lines and parts of lines of the file that the source has not, each told
+    losses: tuple[Loss, ...] = ()  # what else the source has not
+    unit: str = "行"  # what places are numbers of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class _FileText:
     typed: bool  # plain text: tables are typed, lines may be cut
     pictures: dict[str, bytes] = field(default_factory=dict)
     unsaid: str = ""  # characters that mark up the text
+    unit: str = "行"  # what its numbers count
 
 
 class LossFault(Fault):
@@ -103,6 +107,8 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
         tuple(sorted(set(notebook.remarks))),
         tuple(notebook.changes[Step.TIDY]),
         len(notebook.left_out),
+        notebook.losses,
+        reading.unit,
     )
 
 
@@ -130,7 +136,7 @@ def _proved(
     """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
     before = notebook.state()
     draft = recognise(lines, path.stem, notebook)
-    source = _written(path, draft, notebook)
+    source = _written(path, draft, notebook, reading.unit)
     try:
         _prove(path, product, source, draft, reading, notebook)
         return source
@@ -141,7 +147,7 @@ def _proved(
         reason = fault.findings[0].message
         notebook.remark(0, f"没有认出结构（{reason}），每行照原样收作一段，请对照原文改写")
     draft = plain(lines, path.stem)
-    source = _written(path, draft, notebook)
+    source = _written(path, draft, notebook, reading.unit)
     try:
         _prove(path, product, source, draft, reading, notebook)
     except SourceFault as fault:
@@ -199,24 +205,27 @@ def _folder(product: Path) -> Path:
     return product.parent
 
 
-def _loss(path: Path, loss: Loss) -> Finding:
+def _loss(path: Path, loss: Difference) -> Finding:
     hint = "这是程序的错误，没有写出文件；请把原文件发给维护的人"
     return Finding(Place(path, line_of(loss.line)), f"转换后不完整：{loss.message}", hint)
 
 
-def _written(path: Path, draft: Draft, notebook: Notebook) -> str:
+def _written(path: Path, draft: Draft, notebook: Notebook, unit: str) -> str:
     remarks: dict[int, list[str]] = {}
     for remark in sorted(set(notebook.remarks)):
         remarks.setdefault(remark.line, []).append(remark.message)
-    return yaml_text(draft.keys, remarks, list(_comment(path, notebook)))
+    return yaml_text(draft.keys, remarks, list(_comment(path, notebook, unit)), unit)
 
 
-def _comment(path: Path, notebook: Notebook) -> Iterator[str]:
+def _comment(path: Path, notebook: Notebook, unit: str) -> Iterator[str]:
     """What stands at the head of the source."""
     name = "".join(char for char in path.name if char.isprintable())
     yield f"由 {name} 转换而来。一段一项；“一、”“（一）”等序号由程序编排，这里不写。"
     if any(remark.line for remark in notebook.remarks):
-        yield "“# 原文第×行”是拿不准的地方，核对后可以删去。"
+        yield f"“# 原文第×{unit}”是拿不准的地方，核对后可以删去。"
+    if notebook.losses:
+        yield "原文里有、这里没有照收的："
+        yield from (f"  {loss.told(unit)}" for loss in notebook.losses)
 
 
 # --- from the disk ---------------------------------------------------------------------------
@@ -295,12 +304,13 @@ def _pictured(line: DraftLine, folder: Path) -> DraftLine:
 def _word_reading(path: Path, data: bytes, folder_name: str, notebook: Notebook) -> _FileText:
     from yinfa.importing.package import DOCUMENT, Package
     from yinfa.importing.word import ENDNOTES, FOOTNOTES, read_word
-    from yinfa.importing.word_proof import bare_paragraphs
+    from yinfa.importing.word_proof import shown_paragraphs
 
     package = Package(path, data)
     text = read_word(package, folder_name, notebook)
-    bare = bare_paragraphs(*(package.xml(part) for part in (DOCUMENT, FOOTNOTES, ENDNOTES)))
-    return _FileText(text.lines, bare, typed=False, pictures=text.pictures)
+    parts = (DOCUMENT, FOOTNOTES, ENDNOTES, "word/styles.xml", "word/numbering.xml")
+    bare = shown_paragraphs(*(package.xml(part) for part in parts))
+    return _FileText(text.lines, bare, typed=False, pictures=text.pictures, unit="段")
 
 
 def _bare_lines(text: str) -> Sequence[str]:

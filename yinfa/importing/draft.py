@@ -7,6 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 LONGEST_TOLD = 60  # characters of what is left out that are told
+MOST_TOLD = 5  # places of one kind of loss that are told
+
+
+def clipped(words: str) -> str:
+    """*words*, or their beginning where they are long."""
+    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]}……"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,35 @@ def line_of(key: int) -> int:
     return key % _PARTS
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of one *kind* that the file has and the source has not; *done* says instead."""
+
+    kind: str
+    done: str
+    places: tuple[int, ...]  # lines of the file, 0 for the whole
+    words: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
+
+    def told(self, unit: str) -> str:
+        """It in a sentence; *unit* is what the places are numbers of.
+
+        >>> Loss("删除线", "已略去", (3, 7), ("五百元", "")).told("段")
+        '删除线2处，已略去：第3段“五百元”、第7段'
+        """
+        shown = [
+            (f"第{place}{unit}" if place else "") + (f"“{clipped(words)}”" if words else "")
+            for place, words in zip(self.places, self.words, strict=True)
+        ]
+        shown = [entry for entry in shown if entry]
+        more = "等" if len(shown) > MOST_TOLD else ""
+        listed = "、".join(shown[:MOST_TOLD]) + more
+        return f"{self.kind}{self.count}处，{self.done}" + (f"：{listed}" if listed else "")
+
+
 @dataclass(slots=True)
 class Notebook:
     """What is noted while a file is read: all the steps of importing write to it.
@@ -103,6 +138,7 @@ class Notebook:
     remarks: list[Remark] = field(default_factory=list)
     cuts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # line: keys and words
     left_out: list[int] = field(default_factory=list)  # lines and parts that the source has not
+    ledger: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
     def change(
         self, line: DraftLine | int, before: str, after: str, step: Step = Step.STRUCTURE
@@ -135,14 +171,30 @@ class Notebook:
     def leave_out(self, line: DraftLine, why: str) -> None:
         """*line* will not be in the source; it is told, with its words."""
         self.left_out += line.numbers
-        said = line.text if len(line.text) <= LONGEST_TOLD else f"{line.text[:LONGEST_TOLD]}……"
-        self.remark(line, f"没有收入“{said}”：{why}")
+        self.remark(line, f"没有收入“{clipped(line.text)}”：{why}")
+
+    def lose(self, kind: str, done: str, line: int, words: str = "") -> None:
+        """The source has not what of this *kind* stands on *line*; one after another is one."""
+        entries = self.ledger.setdefault((kind, done), [])
+        said = " ".join(words.split())
+        if said and entries and entries[-1][0] == line and entries[-1][1]:
+            entries[-1] = (line, entries[-1][1] + said)
+        else:
+            entries.append((line, said))
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """The ledger, a kind an entry."""
+        return tuple(
+            Loss(kind, done, tuple(line for line, _ in entries), tuple(said for _, said in entries))
+            for (kind, done), entries in self.ledger.items()
+        )
 
     def state(self) -> Notebook:
         """A copy to go back to when what follows comes to nothing."""
         return Notebook(
             {step: list(changes) for step, changes in self.changes.items()},
-            list(self.remarks), dict(self.cuts), list(self.left_out),
+            list(self.remarks), dict(self.cuts), list(self.left_out), self.ledger,
         )  # fmt: skip
 
     def go_back(self, state: Notebook) -> None:

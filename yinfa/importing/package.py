@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,6 +17,17 @@ MOST_PARTS = 10_000
 BOMB_RATIO = 200  # a part that unpacks to so many times its size, and is big, is a bomb
 BOMB_LEAST = 10_000_000
 DOCUMENT = "word/document.xml"
+
+STRICT = b"http://purl.oclc.org/ooxml/"  # Strict Open XML names the same things otherwise
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = (
+    (STRICT + b"wordprocessingml/main", _TRANSITIONAL + b"wordprocessingml/2006/main"),
+    (STRICT + b"officeDocument/", _TRANSITIONAL + b"officeDocument/2006/"),
+    (STRICT + b"drawingml/wordprocessingDrawing",
+     _TRANSITIONAL + b"drawingml/2006/wordprocessingDrawing"),
+    (STRICT + b"drawingml/", _TRANSITIONAL + b"drawingml/2006/"),
+)  # fmt: skip
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"'][^>]*\?>")
 
 _OTHERS = (
     ("xl/workbook.xml", "是 Excel 文件", "请把要用的表格复制到 Word 文件里再导入"),
@@ -43,13 +56,31 @@ class Package:
             raise self._refused("是压缩文件，不是 Word 文件", "请先解压，再导入里面的文件")
 
     def xml(self, name: str) -> bytes:
-        """The bytes of an XML part, without declarations of its own; empty when it is absent."""
+        """The bytes of an XML part in UTF-8, by the usual names; empty when it is absent."""
         if name not in self.names:
             return b""
-        data = self._bytes(name, LARGEST_PART)
+        data = self._utf8(self._bytes(name, LARGEST_PART))
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise self._refused("文件里有不该有的实体声明", "请用 Word 或 WPS 重新保存")
+        if STRICT in data:
+            for strict, usual in _STRICT_NAMES:
+                data = data.replace(strict, usual)
         return data
+
+    def _utf8(self, data: bytes) -> bytes:
+        """*data* in UTF-8, whatever its declaration says; parsers know few other encodings."""
+        declared = _DECLARED.match(data)
+        if declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+            return data
+        name = declared[1].decode()
+        try:
+            codec = codecs.lookup("gb18030" if name.lower() in ("gb2312", "gbk") else name)
+            text = data[declared.end() :].decode(codec.name)
+        except (LookupError, UnicodeError, ValueError) as error:
+            raise self._refused(
+                f"文件里的文字用了认不出的编码“{name}”", "请用 Word 或 WPS 重新保存"
+            ) from error
+        return text.encode("utf-8", "replace")
 
     def picture(self, name: str) -> bytes:
         """The bytes of a picture; empty when it is absent."""

@@ -19,7 +19,7 @@ _OF_NUMBERS = frozenset("〇零一二三四五六七八九十百千第章节条�
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class Difference:
     """On *line* of the file something is lost or falsely claimed; line 0 is none of them."""
 
     line: int
@@ -34,7 +34,7 @@ def losses(
     unsaid: str = "",
     cuts: Mapping[int, Sequence[tuple[int, str]]] = MappingProxyType({}),
     left_out: Collection[int] = (),
-) -> list[Loss]:
+) -> list[Difference]:
     """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
 
     *order* names every line once, in the order of the document, and gives the words the file does
@@ -45,7 +45,7 @@ def losses(
     """
     silent = {ord(char): None for char in unsaid}
     black = {number: _black(text).translate(silent) for number, text in lines.items()}
-    found: list[Loss] = []
+    found: list[Difference] = []
     *layers, last = [list(layer) for layer in changes] or [[]]
     for layer in layers:
         found += _change(black, layer)
@@ -58,7 +58,7 @@ def losses(
     return _first_difference(black, told, "".join(map(_black, rebuilt)).translate(silent))
 
 
-def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Iterable[Loss]:
+def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Iterable[Difference]:
     """Carry out one layer of changes on *lines*; what cannot or must not be is a loss."""
     by_line: dict[int, list[tuple[str, str]]] = {}
     for line, before, after in layer:
@@ -68,9 +68,9 @@ def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Ite
         for before, after in changes:
             start = text.find(before, at)
             if start < 0:
-                yield Loss(line, f"这一行没有“{before}”")
+                yield Difference(line, f"这一行没有“{before}”")
             elif _letters(before) != _letters(after):
-                yield Loss(line, f"“{before}”不能改成“{after}”")
+                yield Difference(line, f"“{before}”不能改成“{after}”")
             else:
                 pieces += [text[at:start], after]
                 at = start + len(before)
@@ -81,33 +81,33 @@ def _cut(
     lines: dict[int, str],
     cuts: Mapping[int, Sequence[tuple[int, str]]],
     silent: Mapping[int, None],
-) -> Iterable[Loss]:
+) -> Iterable[Difference]:
     """Put the parts of a line in its place; together they are the whole line."""
     for line, cut in cuts.items():
         parts = [(key, _black(text).translate(silent)) for key, text in cut]
         whole = "".join(text for _, text in parts)
         if whole != lines.get(line):
-            yield Loss(line, f"这一行没有分完：{whole[:CONTEXT]}")
+            yield Difference(line, f"这一行没有分完：{whole[:CONTEXT]}")
         lines[line] = ""
         lines.update(parts)
 
 
-def _misplaced(lines: Mapping[int, str], order: Sequence[int | str]) -> Iterable[Loss]:
+def _misplaced(lines: Mapping[int, str], order: Sequence[int | str]) -> Iterable[Difference]:
     """Lines with words that *order* forgets or names twice."""
     named: set[int] = set()
     for line in order:
         if isinstance(line, int):
             if line in named:
-                yield Loss(line, "这一行用了两次")
+                yield Difference(line, "这一行用了两次")
             named.add(line)
     for number, text in lines.items():
         if text and number not in named:
-            yield Loss(number, f"这一行丢失了：{text[:CONTEXT]}")
+            yield Difference(number, f"这一行丢失了：{text[:CONTEXT]}")
 
 
 def _first_difference(
     lines: Mapping[int, str], order: Sequence[int | str], rebuilt: str
-) -> list[Loss]:
+) -> list[Difference]:
     """Where the document first says something else than the file."""
     at = 0
     for entry in order:
@@ -120,10 +120,10 @@ def _first_difference(
             )
             file_has = wanted[same : same + CONTEXT]
             document_has = rebuilt[at + same : at + same + CONTEXT]
-            return [Loss(line, f"原文是“{file_has}”，得到的是“{document_has}”")]
+            return [Difference(line, f"原文是“{file_has}”，得到的是“{document_has}”")]
         at += len(wanted)
     if at < len(rebuilt):
-        return [Loss(0, f"多出了原文没有的“{rebuilt[at : at + CONTEXT]}”")]
+        return [Difference(0, f"多出了原文没有的“{rebuilt[at : at + CONTEXT]}”")]
     return []
 
 

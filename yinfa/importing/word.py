@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
-from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook, Step
+from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook
 from yinfa.importing.package import DOCUMENT, Package
+from yinfa.importing.word_looks import Looks
 from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
+from yinfa.importing.word_runs import WP, M, R, Runs
 from yinfa.report import Finding, Place, SourceFault
 
 FOOTNOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
@@ -17,15 +20,14 @@ RIGHT_COLUMNS = 40  # indent that stands for the right edge
 LONGEST_CELL = 300
 DEEPEST_CHAIN = 20  # styles based on one another
 
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_V = "{urn:schemas-microsoft-com:vml}"
 _ENDS = "end"  # kept of a paragraph mark that is deleted
-_GONE = (f"{W}del", f"{W}moveFrom", f"{_MC}Fallback")
-_HEADING_FACES = ("黑体", "楷体", "simhei", "kaiti", "heiti")
+_REVISED = (f"{W}del", f"{W}ins", f"{W}moveFrom", f"{W}moveTo")
+_SAID = (f"{W}t", f"{W}delText")
+_GONE = (
+    f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}rPrChange", f"{W}pPrChange",
+    f"{W}tblPrChange", f"{W}tcPrChange", f"{W}trPrChange", f"{W}sectPrChange",
+)  # fmt: skip
 _PICTURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"))
 
 
@@ -76,23 +78,13 @@ def _with_title(lines: list[DraftLine]) -> list[DraftLine]:
     ]
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words of one paragraph on their way."""
-
-    pieces: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    head: int = 0  # pieces before the face of headings ends
-    in_head: bool = True
-
-
 class _Reader:
     def __init__(self, package: Package, folder_name: str, notebook: Notebook) -> None:
         self.package = package
         self.folder_name = folder_name
         self.notebook = notebook
         self.root = ElementTree.fromstring(package.xml(DOCUMENT))
-        _forget(self.root)
+        _forget(self.root, notebook)
         self.numbers = {
             paragraph: number for number, paragraph in enumerate(self.root.iter(f"{W}p"), 1)
         }
@@ -104,23 +96,30 @@ class _Reader:
             for kind, part in (("footnoteReference", FOOTNOTES), ("endnoteReference", ENDNOTES))
             for key, text in _notes(package.xml(part)).items()
         }
+        self.runs = Runs(Looks(package.xml("word/styles.xml")), self.notes, notebook)
         self.pictures: dict[str, bytes] = {}
         self.blank = 0
-        self.told_bullets = False
+        self.passed = 0  # the number of the last paragraph
         self.described = ""
 
     def lines(self) -> Iterator[DraftLine]:
         body = self.root.find(f"{W}body")
         if body is not None:
             yield from self._blocks(body)
-        if any(name.startswith(("word/header", "word/footer")) for name in self.package.names):
-            self.notebook.remark(0, "页眉和页脚没有收入，页码由程序编排")
+        for name in sorted(self.package.names):
+            if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
+                root = ElementTree.fromstring(self.package.xml(name))
+                said = "".join(text.text or "" for text in root.iter(f"{W}t")).strip()
+                done = "没有收入，页码由程序编排"
+                if said and not re.fullmatch(r"[\s\d—–\-第页共/一·.]*", said):
+                    self.notebook.lose("页眉页脚", done, 0, said)
 
     def _blocks(self, parent: ElementTree.Element) -> Iterator[DraftLine]:
         """The lines of the paragraphs and tables in *parent*."""
         begun: list[DraftLine] = []  # its end is deleted: it goes on in the next paragraph
         for element in parent:
             if element.tag == f"{W}p":
+                self.passed = self.numbers[element]
                 lines = _joined([*begun, *self._paragraph(element)], len(begun))
                 begun = [lines.pop()] if lines and _mark_deleted(element) else []
                 yield from lines
@@ -128,6 +127,9 @@ class _Reader:
                 yield from begun
                 begun = []
                 yield from self._table(element)
+            elif element.tag == f"{W}altChunk":
+                done = "没有收入，请在 Word 里打开后另存为 .docx 再导入"
+                self.notebook.lose("嵌在里面的另一份文件", done, self.passed)
             elif element.tag not in (f"{W}sectPr", f"{W}tblPr", f"{W}tcPr"):
                 yield from self._blocks(element)
         yield from begun
@@ -136,15 +138,18 @@ class _Reader:
 
     def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[DraftLine]:
         number = self.numbers[paragraph]
-        words = _Words()
-        inner: list[ElementTree.Element] = []
-        self._collect(paragraph, words, inner)
-        style = self._style(paragraph)
-        text = "".join(words.pieces)
-        head = len("".join(words.pieces[: words.head]).strip())
+        name, style = self._style(paragraph)
+        words = self.runs.read(paragraph, number, name)
+        text = words.text
+        head = len("".join(piece for piece, _ in words.pieces[: words.head]).strip())
         shown = [part.strip() for part in text.split("\n")]
         shown = [part for part in shown if part]
+        big = style.align == "center" and self._is_big(paragraph, style)
         prefix = self._number(style, number) if shown else ""
+        for art in words.art:
+            self.notebook.lose("艺术字", "收作普通的字", number, art)
+            yield DraftLine((number,), art, self.blank, title=True)
+            self.blank = 0
         for index, part in enumerate(shown):
             typed = prefix + part if index == 0 else part
             yield DraftLine(
@@ -153,66 +158,26 @@ class _Reader:
                 blank=1 if style.closing else self.blank,
                 indent=RIGHT_COLUMNS if style.align in ("right", "end") else 0,
                 level=style.level if index == 0 else 0,
-                title=style.title or (style.align == "center" and self._is_big(paragraph, style)),
+                title=style.title or big,
                 head=head + len(prefix) if head < len(text.strip()) else 0,
                 notes=tuple(words.notes) if index == len(shown) - 1 else (),
             )
             self.blank = 0
-        for element in inner:
+        for element in words.inner:
             if element.tag == f"{W}txbxContent":
                 yield from self._blocks(element)
             else:
                 yield from self._picture(element, number)
-        if not shown and not inner:
+        if not shown and not words.inner:
             self.blank += 1
 
-    def _collect(
-        self, element: ElementTree.Element, words: _Words, inner: list[ElementTree.Element]
-    ) -> None:
-        """The words of *element* in order; text boxes and pictures are put aside."""
-        for child in element:
-            tag = child.tag
-            if tag in (f"{W}t", f"{_M}t"):
-                words.pieces.append(child.text or "")
-            elif tag == f"{W}tab":
-                words.pieces.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
-                words.pieces.append("\n")
-            elif tag == f"{W}noBreakHyphen":
-                words.pieces.append("-")
-            elif tag == f"{W}sym":
-                words.pieces.append(_symbol(child.get(f"{W}char", "")))
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                key = (tag.removeprefix(W), child.get(f"{W}id", ""))
-                words.notes.append(self.notes.get(key, ""))
-                words.pieces.append(f"[注{len(words.notes)}]")
-            elif tag in (f"{W}txbxContent", f"{_A}blip", f"{_V}imagedata"):
-                inner.append(child)
-            elif tag == f"{W}r":
-                self._face(child, words)
-                self._collect(child, words, inner)
-                if words.in_head:
-                    words.head = len(words.pieces)
-            elif tag == f"{_WP}docPr":
-                inner.append(child)
-            elif tag != f"{W}pPr":
-                self._collect(child, words, inner)
-
-    def _face(self, run: ElementTree.Element, words: _Words) -> None:
-        """The first run in another face than that of headings ends the heading."""
-        fonts = run.find(f"{W}rPr/{W}rFonts")
-        face = (fonts.get(f"{W}eastAsia", "") if fonts is not None else "").lower()
-        bold = run.find(f"{W}rPr/{W}b") is not None
-        if words.in_head and not (bold or any(name in face for name in _HEADING_FACES)):
-            words.in_head = False
-
-    def _style(self, paragraph: ElementTree.Element) -> _WordStyle:
-        """What the style of *paragraph* says, and the paragraph itself over it."""
+    def _style(self, paragraph: ElementTree.Element) -> tuple[str, _WordStyle]:
+        """The style of *paragraph*, and what it says, the paragraph itself over it."""
         found = paragraph.find(f"{W}pPr/{W}pStyle")
         name = found.get(f"{W}val", "") if found is not None else ""
         style = replace(self.styles.get(name, _WordStyle()))
         _read_properties(paragraph.find(f"{W}pPr"), style)
-        return style
+        return name, style
 
     def _is_big(self, paragraph: ElementTree.Element, style: _WordStyle) -> bool:
         sizes = [_integer(size.get(f"{W}val", "")) for size in paragraph.iter(f"{W}sz")]
@@ -223,22 +188,19 @@ class _Reader:
         if not style.number_id or style.number_id == "0":
             return ""
         prefix, kind = self.numbering.next_number(style.number_id, style.number_level)
-        if kind == BULLET and not self.told_bullets:
-            self.told_bullets = True
-            self.notebook.remark(number, "项目符号没有收入：公文用序号分层次")
-        if prefix:
-            self.notebook.change(number, "", prefix, Step.READ)
+        if kind == BULLET:
+            self.notebook.lose("项目符号", "没有收入：公文用序号分层次", number)
         return prefix
 
     # --- pictures ---------------------------------------------------------------------------
 
     def _picture(self, element: ElementTree.Element, number: int) -> Iterator[DraftLine]:
-        if element.tag == f"{_WP}docPr":
+        if element.tag == f"{WP}docPr":
             self.described = element.get("descr") or element.get("title") or ""
             return
         described, self.described = self.described.strip(), ""
-        key = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
-        if element.get(f"{_R}link") or key not in self.relations:
+        key = element.get(f"{R}embed") or element.get(f"{R}id") or ""
+        if element.get(f"{R}link") or key not in self.relations:
             self.notebook.remark(number, "这里有一幅链接在外面的图，没有收入，请补上")
             return
         data = self.package.picture(self.relations[key])
@@ -319,11 +281,22 @@ def _joined(lines: list[DraftLine], at: int) -> list[DraftLine]:
     return [*lines[: at - 1], whole, *lines[at + 1 :]]
 
 
-def _forget(root: ElementTree.Element) -> None:
-    """Take out what is deleted, and what is there a second time for old programs."""
+def _forget(root: ElementTree.Element, notebook: Notebook | None = None) -> None:
+    """Take out what is deleted, and what is there a second time for old programs.
+
+    Revisions are told in *notebook* by the number of their paragraph.
+    """
+    number = 0
     for parent in list(root.iter()):
+        number += parent.tag == f"{W}p"
         for child in list(parent):
-            if child.tag in _GONE:
+            revised = child.tag in _REVISED or (
+                child.tag == f"{W}tr" and child.find(f"{W}trPr/{W}del") is not None
+            )
+            if notebook and revised and len(child):
+                said = "".join(text.text or "" for text in child.iter() if text.tag in _SAID)
+                notebook.lose("修订", "按接受修订以后收入", number, said)
+            if child.tag in _GONE or (child.tag == f"{W}tr" and revised):
                 parent.remove(child)
                 if parent.tag == f"{W}rPr" and child.tag == f"{W}del":
                     parent.set(_ENDS, "deleted")
@@ -333,15 +306,6 @@ def _mark_deleted(paragraph: ElementTree.Element) -> bool:
     """Whether the paragraph's end is deleted, so that it goes on in the next one."""
     properties = paragraph.find(f"{W}pPr/{W}rPr")
     return properties is not None and properties.get(_ENDS) == "deleted"
-
-
-def _symbol(code: str) -> str:
-    """A character of a symbol face; one that only that face has is shown as a box."""
-    if len(code) > 6 or not all(char in "0123456789abcdefABCDEF" for char in code) or not code:
-        return "□"
-    value = int(code, 16)
-    usual = value < 0x110000 and not 0xE000 <= value <= 0xF8FF and chr(value).isprintable()
-    return chr(value) if usual else "□"
 
 
 # --- the parts beside the document -------------------------------------------------------------
@@ -355,7 +319,7 @@ def _notes(data: bytes) -> dict[str, str]:
     _forget(root)
     found = {}
     for note in root:
-        pieces = [text.text or "" for text in note.iter() if text.tag in (f"{W}t", f"{_M}t")]
+        pieces = [text.text or "" for text in note.iter() if text.tag in (f"{W}t", f"{M}t")]
         found[note.get(f"{W}id", "")] = " ".join("".join(pieces).split())
     return found
 

@@ -29,24 +29,27 @@ _NODE_KEYS = frozenset(
 
 
 def yaml_text(
-    keys: Mapping[str, At], remarks: Mapping[int, Sequence[str]], head: Sequence[str]
+    keys: Mapping[str, At],
+    remarks: Mapping[int, Sequence[str]],
+    head: Sequence[str],
+    unit: str = "行",
 ) -> str:
     """The source of *keys*, with the comments *head* on top and *remarks* where they belong."""
-    left = {line: list(told) for line, told in remarks.items()}
+    left = {line: [_place(line, unit) + said for said in told] for line, told in remarks.items()}
     body = list(_mapping(keys, "", left))
-    others = [f"# {_place(line)}{said}" for line, told in sorted(left.items()) for said in told]
+    others = [f"# {said}" for _, told in sorted(left.items()) for said in told]
     return "\n".join([*(f"# {line}".rstrip() for line in head), *others, *body]) + "\n"
 
 
-def _place(line: int) -> str:
-    return f"原文第{line}行：" if line else ""
+def _place(line: int, unit: str) -> str:
+    return f"原文第{line}{unit}：" if line else ""
 
 
 def _comments(at: At, indent: str, left: dict[int, list[str]]) -> Iterator[str]:
     """The remarks on the lines of *at*, each once."""
     for line in at.lines:
         for said in left.pop(line_of(line), ()):
-            yield f"{indent}# {_place(line_of(line))}{said}"
+            yield f"{indent}# {said}"
 
 
 def _mapping(keys: Mapping[str, At], indent: str, left: dict[int, list[str]]) -> Iterator[str]:
