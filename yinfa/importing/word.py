@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook
 from yinfa.importing.package import DOCUMENT, Package
-from yinfa.importing.word_looks import Looks
+from yinfa.importing.word_looks import StyleLooks
 from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
 from yinfa.importing.word_runs import WP, M, R, Runs
 from yinfa.report import Finding, Place, SourceFault
@@ -96,7 +96,7 @@ class _Reader:
             for kind, part in (("footnoteReference", FOOTNOTES), ("endnoteReference", ENDNOTES))
             for key, text in _notes(package.xml(part)).items()
         }
-        self.runs = Runs(Looks(package.xml("word/styles.xml")), self.notes, notebook)
+        self.runs = Runs(StyleLooks(package.xml("word/styles.xml")), self.notes, notebook)
         self.pictures: dict[str, bytes] = {}
         self.blank = 0
         self.passed = 0  # the number of the last paragraph

@@ -16,7 +16,7 @@ _TOGGLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """What is seen of a run, beside its letters."""
 
     hidden: bool = False
@@ -33,14 +33,14 @@ class Look:
     han_face: str = ""
 
 
-class Looks:
+class StyleLooks:
     """The looks that a file's styles give."""
 
     def __init__(self, data: bytes) -> None:
         root = ElementTree.fromstring(data) if data else ElementTree.Element("none")
         self._styles = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
         usual = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._usual = _changed(Look(), usual)
+        self._usual = _changed(RunLook(), usual)
         self._default = next(
             (
                 name
@@ -49,9 +49,9 @@ class Looks:
             ),
             "",
         )
-        self._known: dict[tuple[str, str], Look] = {}
+        self._known: dict[tuple[str, str], RunLook] = {}
 
-    def of(self, paragraph_style: str, properties: ElementTree.Element | None) -> Look:
+    def of(self, paragraph_style: str, properties: ElementTree.Element | None) -> RunLook:
         """The look of a run with *properties* in a paragraph of that style."""
         named = properties.find(f"{W}rStyle") if properties is not None else None
         name = named.get(f"{W}val", "") if named is not None else ""
@@ -74,7 +74,7 @@ class Looks:
         return chain
 
 
-def _changed(look: Look, properties: ElementTree.Element | None) -> Look:
+def _changed(look: RunLook, properties: ElementTree.Element | None) -> RunLook:
     """*look* with what *properties* say over it."""
     if properties is None or not len(properties):
         return look

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from yinfa.importing.draft import Notebook
-from yinfa.importing.word_looks import Look, Looks
+from yinfa.importing.word_looks import RunLook, StyleLooks
 from yinfa.importing.word_numbers import W
 from yinfa.importing.word_symbols import BOX, is_symbol_face, symbol_of
 
@@ -34,7 +34,7 @@ class Shown:
     """A paragraph on its way: its words piece by piece, its footnotes, what else is in it."""
 
     number: int
-    pieces: list[tuple[str, Look]] = field(default_factory=list)
+    pieces: list[tuple[str, RunLook]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     inner: list[ElementTree.Element] = field(default_factory=list)  # text boxes and pictures
     art: list[str] = field(default_factory=list)  # words of text art
@@ -60,7 +60,7 @@ class Runs:
     """Reads the runs of a file's paragraphs; fields may go on from one to the next."""
 
     def __init__(
-        self, looks: Looks, notes: Mapping[tuple[str, str], str], notebook: Notebook
+        self, looks: StyleLooks, notes: Mapping[tuple[str, str], str], notebook: Notebook
     ) -> None:
         self._looks = looks
         self._notes = notes
@@ -70,12 +70,14 @@ class Runs:
     def read(self, paragraph: ElementTree.Element, number: int, style: str) -> Shown:
         """What *paragraph*, the file's *number*-th, shows."""
         shown = Shown(number)
-        self._collect(paragraph, shown, style, Look())
+        self._collect(paragraph, shown, style, RunLook())
         self._tell(shown)
         shown.pieces = _with_blanks(shown.pieces)
         return shown
 
-    def _collect(self, element: ElementTree.Element, shown: Shown, style: str, look: Look) -> None:
+    def _collect(
+        self, element: ElementTree.Element, shown: Shown, style: str, look: RunLook
+    ) -> None:
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
@@ -89,7 +91,7 @@ class Runs:
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 key = (tag.removeprefix(W), child.get(f"{W}id", ""))
                 shown.notes.append(self._notes.get(key, ""))
-                self._put(f"[注{len(shown.notes)}]", Look(), shown)
+                self._put(f"[注{len(shown.notes)}]", RunLook(), shown)
             elif tag == f"{W}ruby":
                 self._ruby(child, shown, style, look)
             elif tag == f"{W}fldChar":
@@ -120,7 +122,7 @@ class Runs:
             elif tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
                 said = "".join(text.text or "" for text in child.iter(f"{W}t"))
                 self._notebook.lose("没有填写的控件", "改成空白", shown.number, said)
-                self._put("_" * BLANK, Look(), shown)
+                self._put("_" * BLANK, RunLook(), shown)
             elif tag not in (f"{W}pPr", f"{W}rPr", f"{W}sdtPr"):
                 self._collect(child, shown, style, look)
 
@@ -133,7 +135,7 @@ class Runs:
         if shown.in_head:
             shown.head = len(shown.pieces)
 
-    def _put(self, text: str, look: Look, shown: Shown) -> None:
+    def _put(self, text: str, look: RunLook, shown: Shown) -> None:
         """Add what *text* shows in that *look*."""
         if not text or any(not entry.shows for entry in self._fields):
             return
@@ -150,7 +152,7 @@ class Runs:
             text = self._raised(text, look, shown)
         shown.pieces.append((text, look))
 
-    def _raised(self, text: str, look: Look, shown: Shown) -> str:
+    def _raised(self, text: str, look: RunLook, shown: Shown) -> str:
         table = _RAISED if look.raised > 0 else _LOWERED
         if not text.strip() or all(ord(char) in table for char in text):
             return text.translate(table)
@@ -158,16 +160,16 @@ class Runs:
         self._notebook.lose(kind, "印成平排的字，请核对", shown.number, text)
         return text
 
-    def _symbol(self, element: ElementTree.Element, look: Look, shown: Shown) -> None:
+    def _symbol(self, element: ElementTree.Element, look: RunLook, shown: Shown) -> None:
         code = element.get(f"{W}char", "")
         valid = re.fullmatch("[0-9A-Fa-f]{1,6}", code) and 0x20 <= int(code, 16) < 0x110000
         char = symbol_of(element.get(f"{W}font", ""), chr(int(code, 16))) if valid else BOX
         if char == BOX and valid and int(code, 16) & 0xFF not in (0x6F, 0x71, 0x72, 0xA8, 0xA3):
             self._notebook.lose("符号", f"没有对应的字，印成“{BOX}”，请核对", shown.number)
-        plain = Look(look.hidden, look.struck, look.struck_twice)
+        plain = RunLook(look.hidden, look.struck, look.struck_twice)
         self._put(char, plain, shown)
 
-    def _ruby(self, ruby: ElementTree.Element, shown: Shown, style: str, look: Look) -> None:
+    def _ruby(self, ruby: ElementTree.Element, shown: Shown, style: str, look: RunLook) -> None:
         said = "".join(text.text or "" for text in ruby.iterfind(f"{W}rt//{W}t"))
         base = ruby.find(f"{W}rubyBase")
         before = len(shown.text)
@@ -178,7 +180,7 @@ class Runs:
 
     # --- fields ---------------------------------------------------------------------------
 
-    def _field(self, element: ElementTree.Element, look: Look, shown: Shown) -> None:
+    def _field(self, element: ElementTree.Element, look: RunLook, shown: Shown) -> None:
         kind = element.get(f"{W}fldCharType", "")
         if kind == "begin":
             form = element.find(f"{W}ffData")
@@ -223,7 +225,7 @@ class Runs:
             self._notebook.lose(kind, "没有收入", shown.number, "".join(said))
 
 
-_TOLD: tuple[tuple[str, Callable[[Look], bool]], ...] = (
+_TOLD: tuple[tuple[str, Callable[[RunLook], bool]], ...] = (
     ("加粗", lambda look: look.bold),
     ("倾斜", lambda look: look.slanted),
     ("下划线", lambda look: look.underlined),
@@ -232,9 +234,9 @@ _TOLD: tuple[tuple[str, Callable[[Look], bool]], ...] = (
 )
 
 
-def _with_blanks(pieces: list[tuple[str, Look]]) -> list[tuple[str, Look]]:
+def _with_blanks(pieces: list[tuple[str, RunLook]]) -> list[tuple[str, RunLook]]:
     """*pieces* with underlined white space as underscores, which the source has for blanks."""
-    found: list[tuple[str, Look]] = []
+    found: list[tuple[str, RunLook]] = []
     for text, look in pieces:
         before = found[-1] if found else None
         if not look.underlined or "\n" in text:
