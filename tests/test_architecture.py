@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {
-    "files", "model", "parts", "reading_order", "composition", "measures", "report", "words",
+    "files", "inline", "model", "parts", "reading_order", "composition", "measures", "report", "words",
     "forms", "resources",
 }  # fmt: skip
 LAYOUTS = {"measures", "forms", "resources"}

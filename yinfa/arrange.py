@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yinfa.arranging.numbering import written_date
-from yinfa.arranging.text import Counts, text_elements
+from yinfa.arranging.text import Counts, said, text_elements
 from yinfa.model import (
     Attachment,
     Attendance,
@@ -30,15 +30,16 @@ def arrange(document: Document) -> ReadingOrder:
     divisions = [
         Division(
             tuple(_heads(document)),
-            text_elements(document.body, counts),
+            text_elements(document.body, counts, document.running),
             tuple(_closing(document)),
         )
     ]
     for issued in document.issued:
-        divisions.append(Division(_issued_heads(issued), text_elements(issued.body, counts)))
+        body = text_elements(issued.body, counts, issued.running)
+        divisions.append(Division(_issued_heads(issued), body))
     for attachment in document.attachments:
-        heads = _attachment_heads(attachment)
-        divisions.append(Division(heads, text_elements(attachment.body, counts)))
+        body = text_elements(attachment.body, counts, attachment.running)
+        divisions.append(Division(_attachment_heads(attachment), body))
     return ReadingOrder(
         document,
         tuple(_letterhead(document)),
@@ -151,7 +152,7 @@ def _closing(document: Document) -> Iterator[Element]:
     if not document.signature.under_title and document.form.signed:
         yield from _signature(document.signature, document.title.place)
     if document.note:
-        yield _single(Part.NOTE, document.note)
+        yield Element(Part.NOTE, document.note.place, words=said(document.note))
 
 
 def _attachment_list(listed: Sequence[Text]) -> Iterator[Element]:

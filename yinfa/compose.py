@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yinfa.composing.body import first_above, flow_body
+from yinfa.composing.drawing import drawn
 from yinfa.composing.imprint import close, set_imprint
 from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.notes import called, place_notes, reserved
@@ -55,9 +57,28 @@ def compose(
     _refuse_signature_alone(order, pages)
     if imprint := set_imprint(order, moved, typesetter):
         pages = close(pages, imprint, typesetter, duplex=order.document.output.duplex)
-    return Composition(
-        tuple(place_notes(page, measures.type_area.bottom_mm, measures) for page in pages)
-    )
+    foot_mm = measures.type_area.bottom_mm
+    placed = tuple(drawn(place_notes(page, foot_mm, measures), typesetter) for page in pages)
+    _refuse_unplaced(order, placed)
+    return Composition(placed)
+
+
+def _refuse_unplaced(order: ReadingOrder, pages: Sequence[Page]) -> None:
+    """Tell of a footnote or picture that stands on no page, whatever the reason."""
+    blocks = [placed.block for page in pages for placed in page.placed if placed.block.first]
+    there = Counter(block.name for block in blocks if block.part is Part.FOOTNOTE)
+    there.update(str(block.picture.path) for block in blocks if block.picture)
+    for element in order:
+        if element.part is Part.FOOTNOTE:
+            what, wanted = "脚注", element.label.rstrip()
+        elif element.figure is not None:
+            what, wanted = "图", str(element.figure.picture.path)
+        else:
+            continue
+        there[wanted] -= 1
+        if there[wanted] < 0:
+            message = f"这个{what}没有排上，没有写出文件"
+            raise SourceFault((Finding(element.place, message, "这是程序的错误，请报告"),))
 
 
 def _first_showing_text(

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from yinfa.inline import Emphasis
 from yinfa.parts import Part
 from yinfa.report import Place
 
@@ -52,7 +53,9 @@ class Run:
     text: str
     role: Role
     size_mm: float  # the em
-    raised_em: float = 0.0  # above the baseline: the call of a footnote
+    raised_em: float = 0.0  # above the baseline
+    drawn: frozenset[Emphasis] = frozenset()  # what is drawn under or through it
+    call: str = ""  # the mark of the footnote that it calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Stretch:
     role: Role
     size_mm: float
     raised_em: float = 0.0
+    drawn: frozenset[Emphasis] = frozenset()
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +223,17 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedRule:
-    """A printed line; *top_mm* is its upper edge, both lengths from the paper's corner."""
+    """A printed line; *top_mm* is its upper edge, both lengths from the paper's corner.
+
+    A *round* one is a dot as wide as it is thick.
+    """
 
     left_mm: float
     top_mm: float
     width_mm: float
     thickness_mm: float
     ink: Ink
+    round: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _pieces(line: Line, main: float, role: Role, size_mm: float) -> Iterator[_Pi
         # Letter-spacing is inherited as a length; margins are in em of the part's own size.
         usual = main / size
         raised = part.raised_em
-        changed = other is not None or abs(size - 1) > SAME_EM or raised > 0
+        changed = other is not None or abs(size - 1) > SAME_EM or raised != 0
         for start, end, solid, extra in _boxes(line, part, usual):
             spacing = SpanSpacing(size_em=size, after_em=extra, raised_em=raised)
             if solid:

@@ -45,6 +45,33 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A number that the source gives itself; what follows counts on from it.
+
+    *branch* is that of an article put in later, 第十条之一. A *mark* that is no number of the
+    standard's, such as 1.1 or 壹、, is printed as it is typed, and nothing counts it.
+    """
+
+    value: int = 0
+    branch: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A numbered paragraph that is no heading, 条目: it stands in the text's face throughout.
+
+    It is counted with the headings of its level; *body* is what belongs to it.
+    """
+
+    text: Text
+    body: tuple[Node, ...]
+    place: Place
+    notes: tuple[Text, ...] = ()
+    ordinal: Ordinal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A numbered heading with what stands under it; its number follows from where it stands.
 
@@ -57,6 +84,7 @@ class Section:
     body: tuple[Node, ...]
     place: Place
     notes: tuple[Text, ...] = ()
+    ordinal: Ordinal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +95,7 @@ class Chapter:
     title: Text
     body: tuple[Node, ...]
     place: Place
+    ordinal: Ordinal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +109,7 @@ class Article:
     items: tuple[Item, ...]
     place: Place
     notes: tuple[Text, ...] = ()
+    ordinal: Ordinal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +118,7 @@ class Item:
 
     text: Text
     items: tuple[Item, ...] = ()
+    ordinal: Ordinal | None = None
 
 
 class Align(StrEnum):
@@ -137,7 +168,7 @@ class Figure:
     width_place: Place | None = None
 
 
-Node = Paragraph | Section | Chapter | Article | Table | Figure
+Node = Paragraph | Numbered | Section | Chapter | Article | Table | Figure
 
 
 # --- the other elements ----------------------------------------------------------------------
@@ -216,6 +247,7 @@ class Attachment:
     title_lines: tuple[Text, ...]  # where the source breaks the title itself
     body: tuple[Node, ...]
     place: Place
+    running: frozenset[int] = frozenset()  # levels whose numbers run on throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +262,7 @@ class Issued:
     title_note: Text | None
     body: tuple[Node, ...]
     place: Place
+    running: frozenset[int] = frozenset()  # levels whose numbers run on throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +373,7 @@ class Document:
     pictures: tuple[KnownFile, ...] = ()  # each once
     file: FileContent | None = field(default=None, compare=False)  # its source as it was read
     issued: tuple[Issued, ...] = ()  # between the document and its attachments
+    running: frozenset[int] = frozenset()  # levels whose numbers run on throughout
 
     @property
     def bodies(self) -> tuple[tuple[Node, ...], ...]:
@@ -376,14 +410,14 @@ def walk(body: tuple[Node, ...]) -> Iterator[Node]:
     """Every node of *body* in reading order, a section before what stands under it."""
     for node in body:
         yield node
-        if isinstance(node, Section | Chapter):
+        if isinstance(node, Section | Chapter | Numbered):
             yield from walk(node.body)
 
 
 def footnotes(body: tuple[Node, ...]) -> Iterator[Text]:
     """The footnotes of *body* in reading order."""
     for node in walk(body):
-        if isinstance(node, Paragraph | Section | Article):
+        if isinstance(node, Paragraph | Numbered | Section | Article):
             yield from node.notes
 
 

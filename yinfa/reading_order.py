@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yinfa.inline import Emphasis
 from yinfa.model import Document, Figure, Table
 from yinfa.parts import Part
 from yinfa.report import Place
@@ -16,8 +17,6 @@ from yinfa.report import Place
 SPACE = "\u3000"
 LIST_ENDS = "。：；，"  # typed after a name of a list, whose marks are set anyway
 LIST_LABEL = "附件："  # before the first name of 附件说明, 7.3.4
-# What stands under these belongs to them, until one of the same or a higher kind comes.
-OPENING = frozenset({Part.HEADING, Part.RUN_IN, Part.CHAPTER, Part.ARTICLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class Words:
     place: Place
     note: int = 0  # that it calls; *text* is then the mark of the footnote
     ends_line: bool = False  # the source breaks the line here
+    emphases: frozenset[Emphasis] = frozenset()
+    link: str = ""  # the address it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Element:
     level: int = 0  # of a heading, item, 章 (1) or 节 (2)
     number: int = 0
     depth: int = 0  # how many headings, 章, 节 and 条 it stands under
+    opens: bool = False  # what follows may belong to it
     name: str = ""  # what bookmarks show of it
     preprinted: bool = False  # on the paper already that the document is printed on
     above: tuple[Element, ...] = ()  # the caption of a table
@@ -68,11 +70,6 @@ class Element:
         """All that is printed of it."""
         said = self.separator.join(words.text for words in self.words)
         return self.head + said + ("" if self.heading else self.stop)
-
-    @property
-    def opens(self) -> bool:
-        """Whether what follows may belong to it."""
-        return self.part in OPENING
 
     def walk(self) -> Iterator[Element]:
         """It and what belongs to it, in order of print; its footnotes last."""

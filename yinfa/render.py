@@ -360,6 +360,9 @@ def _print_cell(cell: Cell, role: Role, styles: _Styles) -> PrintedCell:
 
 def _print_rule(rule: PrintedRule, styles: _Styles) -> str:
     border = f"; width: {rule.width_mm:.4f}mm; border-top: {rule.thickness_mm}mm solid"
+    if rule.round:
+        size = f"{rule.width_mm:.4f}mm"
+        border = f"; width: {size}; height: {size}; border-radius: 50%; background: currentColor"
     left_mm, top_mm = styles.from_corner(rule.left_mm, rule.top_mm)
     return f"{rule.ink} {styles.at(left_mm, top_mm, border)}"
 

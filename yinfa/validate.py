@@ -23,8 +23,10 @@ from yinfa.model import (
     Waiver,
 )
 from yinfa.report import Finding, SourceFault
-from yinfa.validating.body import body, refuse_calls, refuse_typed_number
+from yinfa.validating.body import body, refuse_typed_number
 from yinfa.validating.head import letterhead
+from yinfa.validating.notation import refuse_notation
+from yinfa.validating.ordinals import running
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.validating.signing import signature
 from yinfa.words import Type, Word
@@ -74,9 +76,10 @@ def validate(source: Source) -> Document:
         pictures=tuple(one.file for one in reader.pictures.values() if one.file),
         file=source.file,
         issued=_issued(fields),
+        running=running(fields),
     )
     _refuse_issued_as_attachment(fields, document)
-    refuse_calls(reader, document)
+    refuse_notation(reader, document)
     reader.settle()
     return document
 
@@ -150,7 +153,7 @@ def _attachments(fields: Fields) -> tuple[Attachment, ...]:
                 "7.3.4",
             )
         shown = number if len(values) > 1 else 0
-        found.append(Attachment(shown, title, lines, body(below), below.place))
+        found.append(Attachment(shown, title, lines, body(below), below.place, running(below)))
     return tuple(found)
 
 
@@ -195,7 +198,7 @@ def _issued(fields: Fields) -> tuple[Issued, ...]:
         title, lines = below.title()
         _refuse_label(fields.reader, title)
         note = _bracketed(below.text("title_note"))
-        found.append(Issued(title, lines, note, body(below), below.place))
+        found.append(Issued(title, lines, note, body(below), below.place, running(below)))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from yinfa.arrange import arrange
+from yinfa.inline import plain
 from yinfa.model import Document
 from yinfa.parts import Part
 from yinfa.reading_order import Element
@@ -48,7 +49,7 @@ def _of(element: Element) -> Iterator[ExpectedWords]:
     flowing = element.part not in ASIDE
     if element.table is not None:
         for row in (*element.table.header, *element.table.rows):
-            yield from (ExpectedWords(cell.value, cell.place, flowing) for cell in row)
+            yield from (ExpectedWords(plain(cell.value), cell.place, flowing) for cell in row)
         return
     whole = ExpectedWords(element.text, element.place, flowing)
     match element.part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = 0x2460  # ①
@@ -26,6 +27,27 @@ def chinese(number: int) -> str:
         elif written and number % value:
             written += "" if written.endswith("零") else "零"
     return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def from_chinese(written: str) -> int | None:
+    """The number that *written* is, 1 to 9999, or None: the other way round of ``chinese``.
+
+    >>> from_chinese("十二"), from_chinese("一百零三"), from_chinese("二〇"), from_chinese("百")
+    (12, 103, 20, None)
+    """
+    return _numbers().get(written)
+
+
+@functools.cache
+def _numbers() -> dict[str, int]:
+    """Every writing of a number: by units, or digit by digit."""
+    found = {}
+    for number in range(1, 10_000):
+        spelt = "".join(_DIGITS[int(digit)] for digit in str(number))
+        if number > 10:
+            found[spelt] = found[spelt.replace("零", "〇")] = number
+        found[chinese(number)] = number
+    return found
 
 
 def level_mark(level: int, number: int) -> str:

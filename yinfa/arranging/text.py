@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from yinfa.arranging.numbering import STOPS, chinese, level_mark, note_mark
-from yinfa.model import Article, Chapter, Figure, Item, Node, Paragraph, Section, Table, Text
+from yinfa.inline import parse, plain
+from yinfa.model import (
+    Article,
+    Chapter,
+    Figure,
+    Item,
+    Node,
+    Numbered,
+    Ordinal,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
 from yinfa.parts import Part
 from yinfa.reading_order import SPACE, Element, Words
 
 NOTE_GAP = "\u00a0"  # between the mark of a footnote and its words; never grows
 _TABLE_LABEL = re.compile("(注|来源|资料来源|数据来源)[：:]")  # as a writer may type it himself
-_CALL = re.compile(r"\[注(\d+)\]", re.ASCII)
+MARK_ENDS = "、.．）)，；：,;:"  # end a mark that stands close to what follows
 
 
 @dataclass(slots=True)
@@ -23,6 +37,8 @@ class Counts:
 
     notes: int = 0
     articles: int = 0
+    running: Counter[int] = field(default_factory=Counter)  # of levels that run on, by level
+    run_on: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +56,32 @@ class _Depth:
         return replace(self, chapter=self.chapter + 1, containers=self.containers + 1)
 
 
-def text_elements(body: tuple[Node, ...], counts: Counts) -> tuple[Element, ...]:
-    """The elements of *body*: articles count from one, footnotes go on from *counts*."""
+def text_elements(
+    body: tuple[Node, ...], counts: Counts, running: frozenset[int] = frozenset()
+) -> tuple[Element, ...]:
+    """The elements of *body*: articles count from one, footnotes go on from *counts*.
+
+    The numbers of the levels *running* do not begin anew under each heading.
+    """
     counts.articles = 0
+    counts.running.clear()
+    counts.run_on = running
     return tuple(_nodes(body, _Depth(), counts))
 
 
 def said(text: Text, notes_before: int = 0) -> tuple[Words, ...]:
-    """The words of *text*, its calls as the marks of footnotes that go on from *notes_before*."""
+    """The words of *text* as its notation says; footnotes go on from *notes_before*."""
     found = []
-    for index, part in enumerate(_CALL.split(text.value)):
-        if index % 2:
-            number = notes_before + int(part)
-            found.append(Words(note_mark(number), text.place, note=number))
-        elif part:
-            found.append(Words(part, text.place))
+    for span in parse(text.value)[0]:
+        number = span.note and notes_before + span.note
+        words = note_mark(number) if number else span.text
+        found.append(Words(words, text.place, number, span.ends_line, span.emphases, span.link))
     return tuple(found)
 
 
 def _nodes(nodes: Iterable[Node], depth: _Depth, counts: Counts) -> Iterator[Element]:
-    numbers: Counter[str] = Counter()
+    numbers: Counter[int] = Counter()
+    chapters: Counter[str] = Counter()
     for node in nodes:
         match node:
             case Paragraph():
@@ -73,16 +95,19 @@ def _nodes(nodes: Iterable[Node], depth: _Depth, counts: Counts) -> Iterator[Ele
                     node.notes,
                     counts,
                 )
-            case Section():
-                numbers["section"] += 1
-                yield _heading(node, depth, numbers["section"], counts)
+            case Section() | Numbered():
+                counted = counts.running if depth.section in counts.run_on else numbers
+                number = _counted(counted, depth.section, node.ordinal)
+                if isinstance(node, Section):
+                    yield _heading(node, depth, number, counts)
+                else:
+                    yield _numbered(node, depth, number, counts)
                 yield from _nodes(node.body, depth.below_section(), counts)
             case Chapter():
-                numbers[node.part] += 1
-                yield _chapter(node, depth, numbers[node.part])
+                yield _chapter(node, depth, _counted(chapters, node.part, node.ordinal))
                 yield from _nodes(node.body, depth.below_chapter(), counts)
             case Article():
-                counts.articles += 1
+                counts.articles = node.ordinal.value if node.ordinal else counts.articles + 1
                 yield from _article(node, depth, counts)
             case Table():
                 yield _table(node, depth)
@@ -90,19 +115,55 @@ def _nodes(nodes: Iterable[Node], depth: _Depth, counts: Counts) -> Iterator[Ele
                 yield _figure(node, depth)
 
 
+_Key = TypeVar("_Key")
+
+
+def _counted(counted: Counter[_Key], key: _Key, ordinal: Ordinal | None) -> int:
+    """The number of the next of *key*: the one after the last, or its own."""
+    if ordinal is None:
+        counted[key] += 1
+    elif not ordinal.mark:
+        counted[key] = ordinal.value
+    return counted[key]
+
+
+def _mark(level: int, number: int, ordinal: Ordinal | None) -> str:
+    """What stands before a heading or item: its number, or the mark that the source gives it."""
+    if ordinal is None or not ordinal.mark:
+        return level_mark(level, number)
+    mark = ordinal.mark
+    return mark if mark.endswith(tuple(MARK_ENDS)) else mark + SPACE
+
+
+def _numbered(numbered: Numbered, depth: _Depth, number: int, counts: Counts) -> Element:
+    """条目: a paragraph with a number."""
+    element = Element(
+        Part.ITEM,
+        numbered.place,
+        label=_mark(depth.section, number, numbered.ordinal),
+        words=said(numbered.text, counts.notes),
+        level=depth.section,
+        number=number,
+        depth=depth.containers,
+        opens=True,
+    )
+    return _noted(element, numbered.notes, counts)
+
+
 def _heading(section: Section, depth: _Depth, number: int, counts: Counts) -> Element:
     """A heading with its mark; run in, it ends with a stop and its text goes on, 7.3.3."""
-    ended = section.title.value.endswith(tuple(STOPS))
+    ended = plain(section.title.value).endswith(tuple(STOPS))
     element = Element(
         Part.RUN_IN if section.run_in else Part.HEADING,
         section.place,
-        label=level_mark(depth.section, number),
-        heading=(Words(section.title.value, section.title.place),),
+        label=_mark(depth.section, number, section.ordinal),
+        heading=said(section.title),
         words=said(section.run_in, counts.notes) if section.run_in else (),
         stop="。" if section.run_in and not ended else "",
         level=depth.section,
         number=number,
         depth=depth.containers,
+        opens=True,
     )
     return _noted(replace(element, name=element.head), section.notes, counts)
 
@@ -117,6 +178,7 @@ def _chapter(chapter: Chapter, depth: _Depth, number: int) -> Element:
         level=depth.chapter,
         number=number,
         depth=depth.containers,
+        opens=True,
     )
     return replace(element, name=element.head)
 
@@ -128,14 +190,17 @@ def _article(article: Article, depth: _Depth, counts: Counts) -> Iterator[Elemen
     """
     before, under = counts.notes, depth.containers + 1
     number = counts.articles
+    branch = article.ordinal.branch if article.ordinal else 0
+    mark = f"第{chinese(number)}条{f'之{chinese(branch)}' if branch else ''}{SPACE}"
     elements = [
         Element(
             Part.PARAGRAPH if index else Part.ARTICLE,
             text.place if index else article.place,
-            label="" if index else f"第{chinese(number)}条{SPACE}",
+            label="" if index else mark,
             words=said(text, before),
             number=0 if index else number,
             depth=under if index else depth.containers,
+            opens=not index,
         )
         for index, text in enumerate(article.paragraphs)
     ]
@@ -151,7 +216,9 @@ def _article(article: Article, depth: _Depth, counts: Counts) -> Iterator[Elemen
 
 
 def _items(items: tuple[Item, ...], level: int, depth: int, before: int) -> Iterator[Element]:
-    for number, item in enumerate(items, 1):
+    counted: Counter[int] = Counter()
+    for item in items:
+        number = _counted(counted, level, item.ordinal)
         yield Element(
             Part.ITEM,
             item.text.place,
@@ -176,7 +243,7 @@ def _footnotes(notes: Sequence[Text], before: int) -> tuple[Element, ...]:
             Part.FOOTNOTE,
             text.place,
             label=note_mark(number) + NOTE_GAP,
-            words=(Words(text.value, text.place),),
+            words=said(text),
             number=number,
         )
         for number, text in enumerate(notes, before + 1)
@@ -194,7 +261,7 @@ def _table(table: Table, depth: _Depth) -> Element:
                     Part.TABLE_NOTE,
                     text.place,
                     label=typed[0] if typed else label,
-                    words=(Words(text.value[start:], text.place),),
+                    words=said(replace(text, value=text.value[start:])),
                 )
             )
     return Element(
@@ -220,4 +287,4 @@ def _figure(figure: Figure, depth: _Depth) -> Element:
 def _caption(text: Text | None, part: Part) -> tuple[Element, ...]:
     if not text:
         return ()
-    return (Element(part, text.place, words=(Words(text.value, text.place),)),)
+    return (Element(part, text.place, words=said(text)),)

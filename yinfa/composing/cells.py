@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor
 
+from yinfa.arranging.text import said
 from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.title import INSIDE_WORD, set_title
@@ -67,11 +68,17 @@ class _Set:
     """A cell on one line, and what it needs, in em of the table's size."""
 
     text: Text
+    runs: tuple[Run, ...]
     line: Line | None
     role: Role
     width_em: float
     least_em: float
     whole_em: float | None  # of a number: the part before its point
+
+    @property
+    def words(self) -> str:
+        """What it prints."""
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def _too_wide(
     ):
         if not _holds(given_mm, needed_mm):
             widest = max((*column.header, *column.cells), key=lambda cell: cell.least_em)
-            shown = widest.text.value[:SHOWN]
+            shown = widest.words[:SHOWN]
             yield Finding(
                 widest.text.place,
                 f"表格第 {number} 列宽 {given_mm:g} mm，放不下“{shown}”",
@@ -159,13 +166,15 @@ def _columns(table: Table, typesetter: Typesetter, size_mm: float) -> Iterator[_
 
 
 def _set(text: Text, role: Role, typesetter: Typesetter, size_mm: float) -> _Set:
-    line = _one_line(str(text), role, typesetter, size_mm)
+    runs = tuple(typesetter.marked(words, role, size_mm) for words in said(text))
+    line = _one_line(runs, typesetter, size_mm)
     if line is None:
-        return _Set(text, None, role, 0.0, 0.0, None)
+        return _Set(text, runs, None, role, 0.0, 0.0, None)
     number = _NUMBER.fullmatch(line.text)
     ends = _ends_em(line, typesetter)
     return _Set(
         text,
+        runs,
         line,
         role,
         ends[-1],
@@ -174,10 +183,9 @@ def _set(text: Text, role: Role, typesetter: Typesetter, size_mm: float) -> _Set
     )
 
 
-def _one_line(text: str, role: Role, typesetter: Typesetter, size_mm: float) -> Line | None:
+def _one_line(runs: Sequence[Run], typesetter: Typesetter, size_mm: float) -> Line | None:
     measure = Measure(WIDEST_MM, size_mm)
-    run = Run(text, role, size_mm)
-    setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+    setting = set_paragraph(runs, measure, typesetter.style, typesetter.founts)
     return setting.lines[0] if setting and setting.lines else None
 
 
@@ -202,7 +210,7 @@ def _least_em(text: str, ends: Sequence[float]) -> float:
 
 def _found_align(cells: Sequence[_Set]) -> Align:
     """Numbers on their points, long texts from the left, short ones in the middle."""
-    texts = [cell for cell in cells if not _NOTHING.fullmatch(str(cell.text))]
+    texts = [cell for cell in cells if not _NOTHING.fullmatch(cell.words)]
     if texts and all(cell.whole_em is not None for cell in texts):
         return Align.DECIMAL
     widest = max((cell.width_em for cell in cells), default=0.0)
@@ -336,20 +344,25 @@ class _Setter:
         """The cell in *count* lines that end with words, as a title does; nothing where none do."""
         measure = Measure(width_em * self.size_mm, self.size_mm)
         founts, size_mm = self.typesetter.founts, self.size_mm
-        setting = set_title([str(cell.text)], measure, founts, size_mm=size_mm, role=cell.role)
+        if len(cell.runs) > 1:
+            return ()
+        setting = set_title([cell.words], measure, founts, size_mm=size_mm, role=cell.role)
         if len(setting.lines) != count or setting.cost >= INSIDE_WORD:
             return ()
         return tuple(map(self._natural, setting.lines))
 
     def _lines(self, cell: _Set, width_em: float) -> tuple[Line, ...]:
         """The cell in lines that are not spread: a narrow column is better ragged."""
-        run = Run(str(cell.text), cell.role, self.size_mm)
         measure = Measure(width_em * self.size_mm, self.size_mm)
-        setting = set_paragraph([run], measure, self.typesetter.style, self.typesetter.founts)
+        setting = set_paragraph(cell.runs, measure, self.typesetter.style, self.typesetter.founts)
         return tuple(map(self._natural, setting.lines)) if setting else ()
 
     def _natural(self, line: Line) -> Line:
-        natural = _one_line(line.text, line.stretches[0].role, self.typesetter, self.size_mm)
+        runs = [
+            Run(line.text[one.start : one.end], one.role, one.size_mm, one.raised_em, one.drawn)
+            for one in line.stretches
+        ]
+        natural = _one_line(runs, self.typesetter, self.size_mm)
         if natural is None or line.hyphenated or natural.text != line.text:
             return line
         narrow = self.typesetter.width_mm(natural) < self.typesetter.width_mm(line)

@@ -86,8 +86,7 @@ def _calls(lines: Sequence[Line], notes: Collection[str]) -> Iterator[tuple[str,
     """The marks of *notes* that each line is the first to call."""
     left = set(notes)
     for line in lines:
-        raised = (part for part in line.stretches if part.raised_em)
-        marks = dict.fromkeys(line.text[part.start : part.end] for part in raised)
+        marks = dict.fromkeys(part.call for part in line.stretches)
         yield tuple(mark for mark in marks if mark in left)
         left.difference_update(marks)
 

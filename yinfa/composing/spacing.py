@@ -121,7 +121,7 @@ def _stretches(runs: Sequence[Run], founts: Founts, style: Style) -> tuple[Stret
     def add(start: int, end: int, run: Run, role: Role) -> None:
         if start == end:
             return
-        new = Stretch(start, end, role, run.size_mm, run.raised_em)
+        new = Stretch(start, end, role, run.size_mm, run.raised_em, run.drawn, run.call)
         if found and replace(new, start=found[-1].start) == replace(found[-1], end=end):
             found[-1] = replace(found[-1], end=end)
         else:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yinfa.composing.pages import Reset
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.spacing import closed
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Style
+from yinfa.inline import Emphasis
 from yinfa.measures import Measures
-from yinfa.reading_order import Element
+from yinfa.reading_order import Element, Words
 from yinfa.report import Finding, SourceFault
 
 MOST_WHOLE = 12  # lines of a title, heading or caption
 INDENT_CELLS = 2  # 7.3.3 a paragraph begins two cells in
+LINE_END = "\n"  # a run that is none: the source breaks the line there
+DRAWN = frozenset({Emphasis.UNDERLINE, Emphasis.STRIKE, Emphasis.DOTTED})
+SCRIPT_EM = 0.62  # size of super- and subscripts
+SUPERSCRIPT_RAISED_EM, SUBSCRIPT_RAISED_EM = 0.46, -0.22  # in em of their own size
 CALL_EM = 0.62  # size of the call of a footnote
 CALL_RAISED_EM = 0.46  # in em of its own size: its top is nearly level with that of the text
 
@@ -40,14 +45,25 @@ class Typesetter:
         for index, words in enumerate(element.words):
             if index and element.separator:
                 runs.append(self.run(element.separator, role))
-            if words.note:
-                size_mm = CALL_EM * self.measures.cell_mm
-                runs.append(Run(words.text, role, size_mm, CALL_RAISED_EM))
-            else:
-                runs.append(self.run(words.text, role))
+            runs.append(self.marked(words, role, self.measures.cell_mm))
+            if words.ends_line:
+                runs.append(Run(LINE_END, role, self.measures.cell_mm))
         if element.stop and not element.heading:
             runs.append(self.run(element.stop, role))
         return _merged(runs)
+
+    def marked(self, words: Words, role: Role, size_mm: float) -> Run:
+        """*words* as their notation wants them; bold is 黑体, as no face here has a bold one."""
+        emphases, raised_em = words.emphases, 0.0
+        if words.note:
+            size_mm, raised_em = CALL_EM * size_mm, CALL_RAISED_EM
+        elif Emphasis.SUPERSCRIPT in emphases:
+            size_mm, raised_em = SCRIPT_EM * size_mm, SUPERSCRIPT_RAISED_EM
+        elif Emphasis.SUBSCRIPT in emphases:
+            size_mm, raised_em = SCRIPT_EM * size_mm, SUBSCRIPT_RAISED_EM
+        face = Role.HEITI if Emphasis.BOLD in emphases else role
+        call = words.text if words.note else ""
+        return Run(words.text, face, size_mm, raised_em, emphases & DRAWN, call)
 
     def measure(self, first_cells: float = 0, hang_cells: float = 0) -> Measure:
         """The width of the type area, with indents in cells."""
@@ -62,12 +78,33 @@ class Typesetter:
     def paragraph(self, *runs: Run, first_cells: float = 0, hang_cells: float = 0) -> Reset:
         """A paragraph to be set: called with 0 for its best setting, ±1 for a line more or less."""
         measure = self.measure(first_cells, hang_cells)
+        pieces = list(_pieces(runs))
 
         @functools.cache
         def reset(looser: int) -> Setting | None:
-            return set_paragraph(runs, measure, self.style, self.founts, looser=looser)
+            if len(pieces) == 1:
+                return set_paragraph(runs, measure, self.style, self.founts, looser=looser)
+            return self._broken(pieces, measure, looser)
 
         return reset
+
+    def _broken(
+        self, pieces: Sequence[Sequence[Run]], measure: Measure, looser: int
+    ) -> Setting | None:
+        """A paragraph in which the source breaks lines; the longest piece is set *looser*."""
+        longest = max(pieces, key=lambda piece: sum(len(run.text) for run in piece))
+        lines: list[Line] = []
+        cost, relaxed = 0.0, []
+        for piece in pieces:
+            given = looser if piece is longest else 0
+            setting = set_paragraph(piece, measure, self.style, self.founts, looser=given)
+            if setting is None:
+                return None
+            relaxed += [replace(one, line=one.line + len(lines)) for one in setting.relaxed]
+            lines += setting.lines
+            cost += setting.cost
+            measure = replace(measure, first_indent_mm=measure.hanging_indent_mm)
+        return Setting(tuple(lines), cost, tuple(relaxed))
 
     def lines(self, *runs: Run, first_cells: float = 0, hang_cells: float = 0) -> tuple[Line, ...]:
         """*runs* in their best setting."""
@@ -132,15 +169,31 @@ class Typesetter:
         return replace(line, indent_mm=max(0.0, right_mm - self.width_mm(line)))
 
 
+def _pieces(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
+    """*runs* parted where the source breaks the line."""
+    piece: list[Run] = []
+    for run in runs:
+        if run.text == LINE_END:
+            yield piece
+            piece = []
+        else:
+            piece.append(run)
+    yield piece
+
+
 def _merged(runs: Sequence[Run]) -> list[Run]:
     """*runs* without a seam where two are set alike."""
     merged: list[Run] = []
     for run in runs:
-        if merged and replace(merged[-1], text="") == replace(run, text=""):
+        if merged and LINE_END not in (merged[-1].text, run.text) and _alike(merged[-1], run):
             merged[-1] = replace(run, text=merged[-1].text + run.text)
         else:
             merged.append(run)
     return merged
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return replace(one, text="") == replace(other, text="")
 
 
 def refuse_long(lines: Sequence[Line], element: Element, what: str) -> None:

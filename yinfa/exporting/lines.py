@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yinfa.inline import BREAK, CALL, typed
 from yinfa.model import Figure
-from yinfa.parts import Part
+from yinfa.parts import BODY_PARTS, Part
 from yinfa.reading_order import Division, Element, ReadingOrder, Words
+
+# In these a bracket may be notation.
+MARKED = BODY_PARTS | {
+    Part.CAPTION,
+    Part.FIGURE_CAPTION,
+    Part.FOOTNOTE,
+    Part.NOTE,
+    Part.TABLE_NOTE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ def _lines(element: Element, folder: Path) -> Iterator[ExportLine]:
             continue
         start = 0
         for number, words in enumerate(each.words, 1):
-            if words.ends_line:
+            if words.ends_line and each.part is Part.TITLE:
                 yield ExportLine(each, written(replace(each, words=each.words[start:number])))
                 start = number
         last = replace(each, words=each.words[start:])
@@ -107,9 +117,14 @@ def _picture(figure: Figure, folder: Path) -> str:
 def written(element: Element) -> str:
     """All that is printed of *element*, footnotes and their calls as a writer types them."""
     label = f"[注{element.number}]" if element.part is Part.FOOTNOTE else element.label
-    words = tuple(map(_typed, element.words))
-    return replace(element, label=label, words=words).text
+    if element.part in MARKED:
+        heading, words = (tuple(map(_typed, part)) for part in (element.heading, element.words))
+        element = replace(element, heading=heading, words=words)
+    return replace(element, label=label).text
 
 
 def _typed(words: Words) -> Words:
-    return replace(words, text=f"[注{words.note}]") if words.note else words
+    if words.note:
+        return replace(words, text=f"[{CALL}{words.note}]")
+    said = typed(words.text, words.emphases, words.link)
+    return replace(words, text=f"{said}[{BREAK}]" if words.ends_line else said)

@@ -22,7 +22,7 @@ from yinfa.report import Place
 from yinfa.rules.registry import Found
 from yinfa.rules.wording import quoted
 
-CALLS = re.compile("\\[注[0-9]+\\]|[①-⑳㉑-㉟㊱-㊿]")
+CALLS = re.compile("[①-⑳㉑-㉟㊱-㊿]")
 ANCHOR = 8  # a unit of this many characters tells where it stands
 COMPARABLE = 4_000_000  # letters times letters that are compared in well under a second
 ALIKE = 0.5

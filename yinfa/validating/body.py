@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from yinfa import words
+from yinfa.inline import parse
 from yinfa.load import Mapping, Scalar, Sequence, Value
 from yinfa.model import (
     Align,
     Article,
     Chapter,
-    Document,
     Figure,
     Item,
     Node,
+    Numbered,
     Paragraph,
     Section,
     Table,
     Text,
     texts,
-    walk,
 )
 from yinfa.validating import pictures
+from yinfa.validating.ordinals import ordinal
 from yinfa.validating.reader import Fields, Reader, clip, shape
 from yinfa.words import Kind, Type
 
 DEEPEST_LEVEL = 5  # 一、 （一） 1. （1） and, beyond the standard, ①
 
-_CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
 _TIGHT_KEY = re.compile("([^\\s:：]{1,11})[ ]*([:：])")
 _TYPED_NUMBER = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
@@ -108,6 +108,15 @@ def _paragraph(fields: Fields, _: int) -> Paragraph:
     return Paragraph(text, _footnotes(fields, [text]))
 
 
+def _numbered(fields: Fields, level: int) -> Numbered:
+    text = fields.text("numbered") or Text("", fields.place)
+    _refuse_deep(fields, level)
+    refuse_typed_number(fields.reader, text)
+    notes = _footnotes(fields, [text])
+    below = body(fields, level=level + 1) if "body" in fields else ()
+    return Numbered(text, below, fields.place, notes, ordinal(fields, marks=True))
+
+
 def _footnotes(fields: Fields, called_in: Iterable[Text]) -> tuple[Text, ...]:
     """The footnotes of a node, which the texts *called_in* call."""
     notes = fields.texts("footnotes")
@@ -122,7 +131,7 @@ def _match_notes(
     """Tell of calls without note, with *hint*, and of notes without call."""
     calls: set[int] = set()
     for text in called_in:
-        found = {int(call) for call in _CALL.findall(text.value)}
+        found = {span.note for span in parse(text.value)[0] if span.note}
         calls |= found
         for call in sorted(found):
             if not 1 <= call <= len(notes):
@@ -134,34 +143,17 @@ def _match_notes(
             )
 
 
-def refuse_calls(reader: Reader, document: Document) -> None:
-    """Tell of calls where no footnote can be: they would be printed as they are typed."""
-    if not any("[注" in line for line in reader.source.lines):
-        return
-    nodes = [node for body in document.bodies for node in walk(body)]
-    may = {id(text) for node in nodes for text in _calling(node)}
-    for text in texts(document):
-        if id(text) not in may and (call := _CALL.search(text.value)):
-            reader.wrong(
-                text.place,
-                f"{call[0]}不能写在这里",
-                "脚注只能加在正文的段、接排文字和条文里，请移到那里，或删去",
-            )
-
-
-def _calling(node: Node) -> Iterator[Text]:
-    """The texts of *node* that may call footnotes."""
-    match node:
-        case Paragraph():
-            yield node.text
-        case Section():
-            yield from texts(node.run_in)
-        case Article():
-            yield from texts((node.paragraphs, node.items))
-
-
 def _section(fields: Fields, level: int) -> Section:
     title = fields.text("title") or Text("", fields.place)
+    _refuse_deep(fields, level)
+    refuse_typed_number(fields.reader, title)
+    run_in = fields.text("run_in")
+    notes = _footnotes(fields, texts(run_in))
+    below = body(fields, level=level + 1)
+    return Section(title, run_in, below, fields.place, notes, ordinal(fields, marks=True))
+
+
+def _refuse_deep(fields: Fields, level: int) -> None:
     if level == DEEPEST_LEVEL + 1:
         fields.reader.wrong(
             fields.place,
@@ -169,10 +161,6 @@ def _section(fields: Fields, level: int) -> Section:
             "请改成正文，或提高一层",
             "7.3.3",
         )
-    refuse_typed_number(fields.reader, title)
-    run_in = fields.text("run_in")
-    notes = _footnotes(fields, texts(run_in))
-    return Section(title, run_in, body(fields, level=level + 1), fields.place, notes)
 
 
 def refuse_typed_number(reader: Reader, title: Text) -> None:
@@ -191,7 +179,7 @@ def _chapter(fields: Fields, level: int) -> Chapter:
     title = fields.text(fields.kind.name) or Text("", fields.place)
     refuse_typed_number(fields.reader, title)
     part = fields.kind.chinese
-    return Chapter(part, title, body(fields, level=level), fields.place)
+    return Chapter(part, title, body(fields, level=level), fields.place, ordinal(fields))
 
 
 def _article(fields: Fields, _: int) -> Article:
@@ -201,7 +189,8 @@ def _article(fields: Fields, _: int) -> Article:
     read = (_item(fields.reader, value) for value in fields.items("items", Type.ITEMS))
     items = tuple(read)
     notes = _footnotes(fields, texts((paragraphs, items)))
-    return Article(paragraphs, items, fields.place, notes)
+    number = ordinal(fields, branches=True)
+    return Article(paragraphs, items, fields.place, notes, number)
 
 
 def _item(reader: Reader, value: Value) -> Item:
@@ -212,7 +201,8 @@ def _item(reader: Reader, value: Value) -> Item:
     fields = reader.fields(value, words.ITEM)
     text = fields.text("item") or Text("", fields.place)
     refuse_typed_number(reader, text)
-    return Item(text, tuple(Item(below) for below in fields.texts("subitems")))
+    below = tuple(Item(below) for below in fields.texts("subitems"))
+    return Item(text, below, ordinal(fields))
 
 
 def _table(fields: Fields, _: int) -> Table:
@@ -296,6 +286,7 @@ def _figure(fields: Fields, _: int) -> Figure:
 
 _READERS: dict[str, Callable[[Fields, int], Node]] = {
     "paragraph": _paragraph,
+    "numbered": _numbered,
     "section": _section,
     "chapter": _chapter,
     "part": _chapter,

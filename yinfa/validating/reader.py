@@ -167,18 +167,18 @@ class Reader:
                 "要排这些字，请给整段加上单引号；真是注释，请另起一行写",
             )
         for char, message, hint in characters.faults(words):
-            self.wrong(self._find(value, char), f"“{what}”中有{message}", hint)
+            self.wrong(self.find(value.place, char), f"“{what}”中有{message}", hint)
         return Text(words, value.place)
 
-    def _find(self, value: Scalar, char: str) -> Place:
-        """Where *char* stands in the file, looking from *value* on."""
-        first, column = value.place.line, value.place.column - 1
+    def find(self, place: Place, sought: str) -> Place:
+        """Where *sought* stands in the file, looking from *place* on."""
+        first, column = place.line, place.column - 1
         for line, words in enumerate(self.source.lines[first - 1 : first + LONGEST_TEXT], first):
-            found = words.find(char, column)
+            found = words.find(sought, column)
             if found >= 0:
-                return Place(value.place.path, line, found + 1)
+                return Place(place.path, line, found + 1)
             column = 0
-        return value.place
+        return place
 
     def texts(self, value: Value, what: str) -> tuple[Text, ...]:
         """The texts of a list, or the one text that stands for a list of one."""

@@ -13,6 +13,7 @@ from yinfa.words.terms import (
     FOLIOS,
     FORMS,
     LETTERHEADS,
+    LEVELS,
     SIGNATURE_PLACES,
     SIGNINGS,
     URGENCIES,
@@ -30,6 +31,18 @@ def _of_forms(*keys: Key) -> tuple[Key, ...]:
         for key in keys
     )
 
+
+RUNNING = Key(
+    "running",
+    "连续编号",
+    Type.CHOICES,
+    "哪几层的序号全文连续，不随上一层重新开始",
+    "[二级]",
+    LEVELS,
+)
+ORDINAL = Key(
+    "ordinal", "序号", Type.ORDINAL, "照原文写序号，以后接着编；1.1、壹、等照样印出", "八"
+)
 
 DOCUMENT = Kind(
     "document",
@@ -66,6 +79,7 @@ DOCUMENT = Kind(
         Key("signatories", "签发人", Type.LIST, "上行文的签发人姓名", "×××"),
         Key("addressees", "主送", Type.LIST, "主送机关；列表用逗号连接，一段文字照原样印", "×××"),
         Key("body", "正文", Type.BODY, "一段一项", "- ××××××。", required=True),
+        RUNNING,
         Key(
             "attachment_list", "附件说明", Type.LIST, "附件的名称；附件写在本文件里的可以不写",
             "- ×××",
@@ -123,6 +137,7 @@ ATTACHMENT = Kind(
         Key("title", "标题", Type.TITLE, "附件标题", "×××名单", required=True),
         Key("number", "序号", Type.INTEGER, "附件顺序号，可以不写", "1", least=1, most=999),
         Key("body", "正文", Type.BODY, "附件正文", "- ××××××。", required=True),
+        RUNNING,
     ),
 )
 ISSUED = Kind(
@@ -135,6 +150,7 @@ ISSUED = Kind(
             "2012年7月1日×××会议通过",
         ),
         Key("body", "正文", Type.BODY, "所印发文件的正文", "- ××××××。", required=True),
+        RUNNING,
     ),
 )  # fmt: skip
 SEAL = Kind(
@@ -163,11 +179,25 @@ PARAGRAPH = Kind(
         Key("footnotes", "脚注", Type.LIST, "脚注，按[注1]、[注2]的顺序", "- ×××。"),
     ),
 )
+NUMBERED = Kind(
+    "numbered",
+    "条目",
+    (
+        Key(
+            "numbered", "条目", Type.TEXT, "带序号而不是标题的一段，全用仿宋；序号由程序编排",
+            "会议时间：2012年7月1日上午9:00。", required=True,
+        ),
+        ORDINAL,
+        Key("footnotes", "脚注", Type.LIST, "这一段的脚注，按[注1]、[注2]的顺序", "- ×××。"),
+        Key("body", "正文", Type.BODY, "这一条目下的段落和下一层", "- ××××××。"),
+    ),
+)  # fmt: skip
 SECTION = Kind(
     "section",
     "标题",
     (
         Key("title", "标题", Type.TEXT, "标题，序号由程序编排", "提高认识", required=True),
+        ORDINAL,
         Key("run_in", "接排", Type.TEXT, "与标题同段的文字，脚注处写[注1]", "××××××。"),
         Key("footnotes", "脚注", Type.LIST, "接排文字的脚注，按[注1]、[注2]的顺序", "- ×××。"),
         Key("body", "正文", Type.BODY, "标题下的内容", "- ××××××。"),
@@ -178,6 +208,7 @@ CHAPTER = Kind(
     "章",
     (
         Key("chapter", "章", Type.TEXT, "章名，“第×章”由程序编排", "总则", required=True),
+        ORDINAL,
         Key("body", "正文", Type.BODY, "这一章的内容", "- 条: ××××××。"),
     ),
 )
@@ -186,6 +217,7 @@ PART = Kind(
     "节",
     (
         Key("part", "节", Type.TEXT, "节名，“第×节”由程序编排", "一般规定", required=True),
+        ORDINAL,
         Key("body", "正文", Type.BODY, "这一节的内容", "- 条: ××××××。"),
     ),
 )
@@ -202,6 +234,7 @@ ARTICLE = Kind(
             required=True,
         ),
         Key("items", "项", Type.ITEMS, "项的列表", "- ×××；"),
+        ORDINAL,
         Key(
             "footnotes",
             "脚注",
@@ -216,6 +249,7 @@ ITEM = Kind(
     "项",
     (
         Key("item", "项", Type.TEXT, "一项的文字", "×××；", required=True),
+        ORDINAL,
         Key("subitems", "目", Type.LIST, "目的列表", "- ×××；"),
     ),
 )
@@ -244,6 +278,6 @@ FIGURE = Kind(
     ),
 )
 
-NODES = (PARAGRAPH, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
+NODES = (PARAGRAPH, NUMBERED, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
 
 KINDS = (DOCUMENT, ATTACHMENT, ISSUED, SEAL, STAMP, *NODES, ITEM)

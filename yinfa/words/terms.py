@@ -18,6 +18,7 @@ class Type(StrEnum):
     CHOICE = "固定用词"
     YES_NO = "是或否"
     INTEGER = "整数"
+    ORDINAL = "数，或照样印的序号"
     LENGTH = "以毫米为单位的数"
     LENGTHS = "以毫米为单位的数的列表"
     CHOICES = "固定用词的列表"
@@ -150,6 +151,12 @@ ROLES = (
     Word("heiti", ("黑体",)),
     Word("songti", ("宋体",)),
     Word("xiaobiaosong", ("小标宋",)),
+)
+LEVELS = (
+    Word("1", ("一级",), "一、"),
+    Word("2", ("二级",), "（一）"),
+    Word("3", ("三级",), "1."),
+    Word("4", ("四级",), "（1）"),
 )
 YES_NO = (Word("true", ("是",)), Word("false", ("否",)), Word("yes", ()), Word("no", ()))
 BLANK = Word("blank", ("空白",), "留空，由人手写")
