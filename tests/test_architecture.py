@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {
-    "files", "inline", "model", "parts", "reading_order", "composition", "measures", "report", "words",
-    "forms", "resources",
+    "files", "inline", "model", "parts", "reading_order", "composition", "measures", "report",
+    "words", "forms", "resources",
 }  # fmt: skip
 LAYOUTS = {"measures", "forms", "resources"}
 BINDERS = {"bundling", "commands", "archive", "batch"}
