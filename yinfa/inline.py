@@ -56,7 +56,7 @@ class InlineFault:
 
 
 @dataclass
-class _Open:
+class _Bracket:
     """A bracket that waits for its end."""
 
     start: int
@@ -68,7 +68,7 @@ def parse(text: str) -> tuple[tuple[Span, ...], tuple[InlineFault, ...]]:
     """The spans of *text*, and what is no notation though it looks like it."""
     if "[" not in text:
         return ((Span(text, 0),) if text else ()), ()
-    stack = [_Open(0, "")]
+    stack = [_Bracket(0, "")]
     faults: list[InlineFault] = []
     at = 0
     while at < len(text):
@@ -81,11 +81,11 @@ def parse(text: str) -> tuple[tuple[Span, ...], tuple[InlineFault, ...]]:
     return _joined(spans), tuple(faults)
 
 
-def _step(text: str, at: int, stack: list[_Open], faults: list[InlineFault]) -> int:
+def _step(text: str, at: int, stack: list[_Bracket], faults: list[InlineFault]) -> int:
     """Read what stands at *at*; where the next begins."""
     if text.startswith("[[", at):
         stack[-1].spans.append(Span("[", at))
-        stack.append(_Open(at, ""))
+        stack.append(_Bracket(at, ""))
         return at + 2
     if call := _CALLING.match(text, at):
         stack[-1].spans.append(Span("", at, note=int(call[1])))
@@ -98,7 +98,7 @@ def _step(text: str, at: int, stack: list[_Open], faults: list[InlineFault]) -> 
             hint = "请减少套用的标记"
             faults.append(InlineFault(at, f"标记套了{MOST_NESTED}层以上", hint))
         elif opening[1] in WORDS:
-            stack.append(_Open(at, opening[1]))
+            stack.append(_Bracket(at, opening[1]))
             return opening.end()
         else:
             faults.append(_unknown(at, opening[1]))
@@ -121,7 +121,7 @@ def _unknown(at: int, word: str) -> InlineFault:
     )
 
 
-def _closed(opened: _Open, end: int, faults: list[InlineFault]) -> Iterator[Span]:
+def _closed(opened: _Bracket, end: int, faults: list[InlineFault]) -> Iterator[Span]:
     """The spans within a notation that ends at *end*, as it says."""
     if not any(span.text or span.note for span in opened.spans):
         message = f"“[{opened.word}：]”里没有文字"

@@ -20,13 +20,13 @@ NEVER_DOTTED = frozenset("，。、；：？！“”‘’（）《》〈〉「
 def drawn(page: Page, typesetter: Typesetter) -> Page:
     """*page* with all that is drawn under and through its words."""
     rules = tuple(
-        rule for placed in page.placed for rule in _rules(_Frame(placed, typesetter), placed)
+        rule for placed in page.placed for rule in _rules(_Ground(placed, typesetter), placed)
     )
     return replace(page, rules=(*page.rules, *rules)) if rules else page
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _Ground:
     """Where a block stands; lengths are from its upper left corner as it is read."""
 
     placed: Placed
@@ -58,7 +58,7 @@ class _Frame:
         )
 
 
-def _rules(frame: _Frame, placed: Placed) -> Iterator[PrintedRule]:
+def _rules(frame: _Ground, placed: Placed) -> Iterator[PrintedRule]:
     block = placed.block
     pitch_mm = block.pitch_mm or frame.typesetter.measures.grid.pitch_mm
     yield from _of_lines(frame, block.lines, 0.0, pitch_mm / 2, pitch_mm)
@@ -74,7 +74,7 @@ def _rules(frame: _Frame, placed: Placed) -> Iterator[PrintedRule]:
 
 
 def _of_lines(
-    frame: _Frame, lines: Sequence[Line], left_mm: float, middle_mm: float, pitch_mm: float
+    frame: _Ground, lines: Sequence[Line], left_mm: float, middle_mm: float, pitch_mm: float
 ) -> Iterator[PrintedRule]:
     for line in lines:
         for stretch in line.stretches:
@@ -84,7 +84,7 @@ def _of_lines(
 
 
 def _of_stretch(
-    frame: _Frame, line: Line, stretch: Stretch, left_mm: float, middle_mm: float
+    frame: _Ground, line: Line, stretch: Stretch, left_mm: float, middle_mm: float
 ) -> Iterator[PrintedRule]:
     size_mm = stretch.size_mm
     edges_mm = list(_edges_mm(line, frame.typesetter))
