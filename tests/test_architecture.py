@@ -86,6 +86,9 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("pypdfium2", {"reading", "picturing"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),
+        ("pypdf", {"pdf", "reading"}),
+        ("uharfbuzz", {"pdf", "faces"}),
+        ("argparse", {"commands"}),
         ("pyhanko", {"securing"}),
         ("cryptography", {"securing"}),
     ],
@@ -107,6 +110,19 @@ def test_one_noun_names_one_thing() -> None:
                 named[node.name].append(str(path.relative_to(PACKAGE)))
     twice = {name: paths for name, paths in named.items() if len(paths) > 1}
     assert not twice
+
+
+def test_private_names_of_others_are_behind_one_door_each() -> None:
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        own = {node.name for node in tree if isinstance(node, ast.FunctionDef)} | {"_replace"}
+        for node in tree:
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls"):
+                private = node.attr.startswith("_") and not node.attr.startswith("__")
+                if private and node.attr not in own:
+                    found.add(str(path.relative_to(PACKAGE)))
+    assert found == {"pdf/objects.py", "reading/objects.py", "securing/sign.py"}
 
 
 def test_only_the_command_line_prints() -> None:

@@ -6,10 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfWriter
-from pypdf.constants import PageLabelStyle
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
-
 from yinfa import pdf
 from yinfa.composition import Composition
 from yinfa.finishing import copy_number, tags, xmp
@@ -18,6 +14,7 @@ from yinfa.model import FolioStyle
 from yinfa.parts import Part
 from yinfa.pdf import content, enclosures
 from yinfa.pdf.enclosures import Attached
+from yinfa.pdf.objects import BooleanObject, DictionaryObject, NameObject, PageLabelStyle, PdfWriter
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from yinfa import pdf
 from yinfa.bundling.secrecy import classified
@@ -19,6 +17,15 @@ from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdf.drawings import drawing, turn_quarter
+from yinfa.pdf.objects import (
+    DictionaryObject,
+    NameObject,
+    PdfReader,
+    PdfWriter,
+    StreamObject,
+    add,
+    every_object,
+)
 from yinfa.pdf.opening import read_whole, what_is_lost
 from yinfa.reading import page_images
 from yinfa.report import Finding, Place, ReadingFault
@@ -196,10 +203,10 @@ def lay_down(
     finished: Finished, start: int, writer: PdfWriter, _: Composition, __: Measures
 ) -> None:
     """Draw the leaves of *finished* in the middle of the pages of *writer* from index *start*."""
-    before = len(writer._objects)
+    before = sum(1 for _ in every_object(writer))
     for index, leaf in enumerate(finished.leaves, start):
         _draw(writer, leaf, index)
-    for found in writer._objects[before:]:
+    for found in islice(every_object(writer), before, None):
         if isinstance(found, DictionaryObject):
             for key in ("/StructParent", "/StructParents"):  # of a tree that stays behind
                 found.pop(key, None)
@@ -210,7 +217,7 @@ def _draw(writer: PdfWriter, leaf: Leaf, index: int) -> None:
     form: Any = leaf.form.clone(writer)
     resources = DictionaryObject(resolved(sheet["/Resources"]))
     objects = DictionaryObject(resolved(resources.get("/XObject")) or {})
-    objects[NameObject(NAME)] = writer._add_object(form)
+    objects[NameObject(NAME)] = add(writer, form)
     resources[NameObject("/XObject")] = objects
     sheet[NameObject("/Resources")] = resources
     x, y = (

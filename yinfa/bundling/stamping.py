@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pypdf import PdfWriter
-from pypdf.generic import (
+from yinfa import pdf
+from yinfa.bundling.joining import Bookmark
+from yinfa.composition import Composition
+from yinfa.finishing.marginal import Marginal, SetWords
+from yinfa.measures import Measures
+from yinfa.parts import Part
+from yinfa.pdf.objects import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
@@ -14,15 +19,10 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     NumberObject,
+    PdfWriter,
     TextStringObject,
+    add,
 )
-
-from yinfa import pdf
-from yinfa.bundling.joining import Bookmark
-from yinfa.composition import Composition
-from yinfa.finishing.marginal import Marginal, SetWords
-from yinfa.measures import Measures
-from yinfa.parts import Part
 
 CONTENTS = ("/Document", "/TOC", "/TOCI", "/Reference", "/Link")
 PRINTED = 4  # the flag of annotations that PDF/A asks for
@@ -54,7 +54,7 @@ def set_bookmarks(
 ) -> None:
     """The outline of the file: *bookmarks*, those below others folded."""
     outlines = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
-    reference = writer._add_object(outlines)
+    reference = add(writer, outlines)
     _hang(outlines, reference, bookmarks, writer, measures)
     outlines[NameObject("/Count")] = NumberObject(len(bookmarks))
     writer.root_object[NameObject("/Outlines")] = reference
@@ -69,7 +69,7 @@ def _hang(
 ) -> None:
     """Put *bookmarks* in their order below *parent*."""
     items = [DictionaryObject() for _ in bookmarks]
-    places = [writer._add_object(item) for item in items]
+    places = [add(writer, item) for item in items]
     for index, (bookmark, item) in enumerate(zip(bookmarks, items, strict=True)):
         item[NameObject("/Title")] = TextStringObject(bookmark.name)
         item[NameObject("/Parent")] = reference
@@ -111,7 +111,8 @@ def link_contents(
     entries = _entries(mirrored, composition, measures)
     for target, (index, box), link in zip(targets, entries, _links(root), strict=True):
         page: Any = writer.pages[index]
-        annotation = writer._add_object(
+        annotation = add(
+            writer,
             pdf.dictionary(
                 {
                     "/Type": NameObject("/Annot"),
@@ -123,7 +124,7 @@ def link_contents(
                     "/Contents": TextStringObject(target.name),
                     "/StructParent": NumberObject(key),
                 }
-            )
+            ),
         )
         page.setdefault(NameObject("/Annots"), ArrayObject()).append(annotation)
         page[NameObject("/Tabs")] = NameObject("/S")

@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, NumberObject
-
 from yinfa.pdf import resolved
+from yinfa.pdf.objects import ArrayObject, NumberObject, PdfReader, PdfWriter
 
 COPY_NUMBER, MARK = "份号", "发文机关标志"  # titles of elements of the structure tree
 _TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)\] TJ"

@@ -6,14 +6,13 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pypdf import PdfWriter
-
 from yinfa import pdf
 from yinfa.composition import Composition
 from yinfa.faces import Fount
 from yinfa.finishing.marginal import MIDDLE_EM, Marginal, SetWords, words
 from yinfa.measures import Measures
 from yinfa.model import DraftStyle, Output
+from yinfa.pdf.objects import PdfWriter
 
 WATERMARK = "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC"
 

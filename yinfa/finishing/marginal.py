@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from pypdf import PdfWriter
-from pypdf.generic import IndirectObject
-
 from yinfa import pdf
 from yinfa.faces import Fount
+from yinfa.pdf.objects import IndirectObject, PdfWriter
 
 HEADER = "/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC"
 MIDDLE_EM = 0.38  # of a Han character, above the baseline

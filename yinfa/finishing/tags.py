@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from pypdf import PdfWriter
-from pypdf.generic import (
+from yinfa.composition import Block, Composition, Page, PlacedPicture
+from yinfa.finishing.copy_number import COPY_NUMBER, MARK
+from yinfa.parts import Part
+from yinfa.pdf import PT_PER_MM, dictionary, resolved
+from yinfa.pdf.objects import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
@@ -22,13 +25,10 @@ from pypdf.generic import (
     NullObject,
     NumberObject,
     PdfObject,
+    PdfWriter,
     TextStringObject,
+    add,
 )
-
-from yinfa.composition import Block, Composition, Page, PlacedPicture
-from yinfa.finishing.copy_number import COPY_NUMBER, MARK
-from yinfa.parts import Part
-from yinfa.pdf import PT_PER_MM, dictionary, resolved
 
 # An order has no title: its mark names it.
 HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
@@ -335,7 +335,7 @@ def _write(writer: PdfWriter, root: Any, elements: Iterable[StructureElement]) -
         row = (owned.get(number, NullObject()) for number in range(max(owned, default=-1) + 1))
         numbers += [sheet["/StructParents"], ArrayObject(row)]
     tree = DictionaryObject({NameObject("/Nums"): numbers})
-    root[NameObject("/ParentTree")] = writer._add_object(tree)
+    root[NameObject("/ParentTree")] = add(writer, tree)
     root[NameObject("/ParentTreeNextKey")] = NumberObject(len(writer.pages))
 
 
@@ -353,7 +353,7 @@ def _written(
             **{NameObject(key): value for key, value in element.attributes.items()},
         }
     )
-    reference = writer._add_object(found)
+    reference = add(writer, found)
     kids: list[PdfObject] = []
     for page, number in element.contents:
         owners.setdefault(page.idnum, {})[number] = reference

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
-
 from yinfa.model import Document
+from yinfa.pdf.objects import (
+    DecodedStreamObject,
+    NameObject,
+    PdfWriter,
+    add,
+)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
@@ -75,9 +78,7 @@ def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> No
         "/Urgency": about.urgency,
     }
     info = {key: text for key, text in said.items() if text}
-    writer._info = DictionaryObject(
-        {NameObject(key): TextStringObject(text) for key, text in info.items()}
-    )
+    writer.metadata = info
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="{RDF}">\n'
@@ -88,7 +89,7 @@ def describe(writer: PdfWriter, about: About, creator: str, producer: str) -> No
     stream.set_data(packet.encode())
     stream[NameObject("/Type")] = NameObject("/Metadata")
     stream[NameObject("/Subtype")] = NameObject("/XML")
-    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    writer.root_object[NameObject("/Metadata")] = add(writer, stream)
 
 
 def _packet(info: dict[str, str], about: About) -> str:

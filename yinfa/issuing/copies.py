@@ -13,17 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    StreamObject,
-)
-
 from yinfa import pdf
 from yinfa.faces import Fount, uncovered_finding
 from yinfa.finishing import copy_number
@@ -31,6 +20,18 @@ from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, resolved, serializing
 from yinfa.pdf.enclosures import UNREADABLE
+from yinfa.pdf.objects import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    PdfReader,
+    PdfWriter,
+    StreamObject,
+    add,
+)
 from yinfa.pdf.opening import damaged, read_whole, signatures
 from yinfa.report import FaceFault, Finding, unreadable
 
@@ -105,7 +106,7 @@ def master(original: Original, mark: CopyMark) -> Master:
     writer = pdf.clone(original.content)
     text, digits = _open_room(writer, original.room) if original.room else (b"", {})
     if mark is not CopyMark.NONE:
-        form = writer._add_object(_form(b"", ArrayObject([FloatObject(0)] * 4), {}))
+        form = add(writer, _form(b"", ArrayObject([FloatObject(0)] * 4), {}))
         for page in writer.pages:
             _invoke(writer, page, form)
     whole = pdf.to_bytes(writer)
@@ -132,7 +133,7 @@ def _open_room(
     font = resolved(resolved(resolved(page["/Resources"])["/Font"])[face.decode()])
     digits = copy_number.digits(resolved(font["/ToUnicode"]).get_data())
     streams = (_stream(part) for part in (before, text % b"", after))
-    page[NameObject("/Contents")] = ArrayObject(map(writer._add_object, streams))
+    page[NameObject("/Contents")] = ArrayObject(add(writer, stream) for stream in streams)
     return text, digits
 
 
@@ -142,7 +143,7 @@ def _invoke(writer: PdfWriter, page: Any, form: IndirectObject) -> None:
     contents = page.get("/Contents")
     found = resolved(contents)
     streams = list(found) if isinstance(found, ArrayObject) else [page.raw_get("/Contents")]
-    page[NameObject("/Contents")] = ArrayObject([writer._add_object(drawing), *streams])
+    page[NameObject("/Contents")] = ArrayObject([add(writer, drawing), *streams])
     resources = DictionaryObject(resolved(page["/Resources"]))
     forms = DictionaryObject(resolved(resources.get("/XObject")) or {})
     forms[NameObject(MARK)] = form

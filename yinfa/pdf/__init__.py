@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import (
+
+from yinfa.pdf import serializing
+from yinfa.pdf.objects import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
@@ -23,12 +24,14 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NumberObject,
+    PageObject,
     PdfObject,
+    PdfWriter,
     StreamObject,
     TextStringObject,
+    add,
+    every_object,
 )
-
-from yinfa.pdf import serializing
 from yinfa.pdf.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
@@ -45,8 +48,8 @@ def clone(content: bytes) -> PdfWriter:
 def to_bytes(writer: PdfWriter) -> bytes:
     """What *writer* holds as a file, its identifier following from the content alone."""
     catalogue: Any = writer.root_object
-    info: Any = writer._info_obj
-    return serializing.write(catalogue.indirect_reference, info.indirect_reference)
+    info = add(writer, dictionary(writer.metadata or {}))
+    return serializing.write(catalogue.indirect_reference, info)
 
 
 def resolved(value: PdfObject | None) -> Any:
@@ -64,7 +67,7 @@ def strip_outlines(writer: PdfWriter) -> None:
 
     The renderer embeds the whole font file, whose other tables repeat what PDF says itself.
     """
-    for found in writer._objects:
+    for found in every_object(writer):
         if not isinstance(found, DictionaryObject) or "/FontFile3" not in found:
             continue
         stream = resolved(found["/FontFile3"])
@@ -112,8 +115,9 @@ def embed(writer: PdfWriter, path: Path, characters: str) -> EmbeddedFace:
     outlines = _subset(face, glyphs)
     name = _subset_name(path, outlines)
     descendant = _descendant(writer, name, outlines, glyphs, advances)
-    to_unicode = writer._add_object(_stream(_to_unicode(glyphs)))
-    reference = writer._add_object(
+    to_unicode = add(writer, _stream(_to_unicode(glyphs)))
+    reference = add(
+        writer,
         dictionary(
             {
                 "/Type": NameObject("/Font"),
@@ -123,7 +127,7 @@ def embed(writer: PdfWriter, path: Path, characters: str) -> EmbeddedFace:
                 "/DescendantFonts": ArrayObject([descendant]),
                 "/ToUnicode": to_unicode,
             }
-        )
+        ),
     )
     return EmbeddedFace(reference, glyphs, advances, middle)
 
@@ -158,7 +162,8 @@ def _descendant(
         stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     else:
         stream[NameObject("/Length1")] = NumberObject(len(outlines))
-    descriptor = writer._add_object(
+    descriptor = add(
+        writer,
         dictionary(
             {
                 "/Type": NameObject("/FontDescriptor"),
@@ -170,9 +175,9 @@ def _descendant(
                 "/Descent": NumberObject(-120),
                 "/CapHeight": NumberObject(700),
                 "/StemV": NumberObject(80),
-                "/FontFile3" if is_cff else "/FontFile2": writer._add_object(stream),
+                "/FontFile3" if is_cff else "/FontFile2": add(writer, stream),
             }
-        )
+        ),
     )
     widths = ArrayObject()
     for char, glyph in sorted(glyphs.items(), key=lambda pair: pair[1]):
@@ -195,7 +200,7 @@ def _descendant(
     )
     if not is_cff:
         descendant[NameObject("/CIDToGIDMap")] = NameObject("/Identity")
-    return writer._add_object(descendant)
+    return add(writer, descendant)
 
 
 def _to_unicode(glyphs: dict[str, int]) -> bytes:
@@ -233,7 +238,7 @@ def stamp(
     shown = b"q\n%b\nQ\n" % drawn
     added = drawing.encode("ascii")
     stream = _stream(added + shown if under else shown + added)
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/Contents")] = add(writer, stream)
     # A page shares its resources with the others: it gets a copy before they change.
     resources = DictionaryObject(resolved(page["/Resources"]))
     merged = DictionaryObject(resolved(resources.get("/Font")) or {})

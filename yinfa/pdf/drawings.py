@@ -6,17 +6,17 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from pypdf import PageObject
-from pypdf.generic import (
+from yinfa.pdf import PT_PER_MM, resolved
+from yinfa.pdf.objects import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
     NameObject,
+    PageObject,
     StreamObject,
+    packed,
 )
-
-from yinfa.pdf import PT_PER_MM, resolved
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -73,7 +73,7 @@ def refuse_torn(stream: StreamObject) -> None:
     filters = resolved(stream.get("/Filter"))
     if (filters[:1] if isinstance(filters, ArrayObject) else [filters]) == ["/FlateDecode"]:
         unpacking = zlib.decompressobj()
-        unpacking.decompress(stream._data)
+        unpacking.decompress(packed(stream))
         if not unpacking.eof:
             raise ValueError("a stream that is cut off")
 

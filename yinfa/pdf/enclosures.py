@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import (
+
+from yinfa.pdf import resolved
+from yinfa.pdf.objects import (
     ArrayObject,
     ByteStringObject,
     DecodedStreamObject,
@@ -19,10 +20,11 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NumberObject,
+    PdfReader,
+    PdfWriter,
     TextStringObject,
+    add,
 )
-
-from yinfa.pdf import resolved
 
 # What pypdf lets rise from a file that is damaged, or encrypted.
 UNREADABLE = (
@@ -75,9 +77,10 @@ def _specification(writer: PdfWriter, file: Attached, date: str) -> IndirectObje
     stream[NameObject("/Type")] = NameObject("/EmbeddedFile")
     stream[NameObject("/Subtype")] = NameObject(f"/{file.mime}")
     stream[NameObject("/Params")] = parameters
-    content = writer._add_object(stream)
+    content = add(writer, stream)
     name = TextStringObject(file.name)
-    return writer._add_object(
+    return add(
+        writer,
         DictionaryObject(
             {
                 NameObject("/Type"): NameObject("/Filespec"),
@@ -89,7 +92,7 @@ def _specification(writer: PdfWriter, file: Attached, date: str) -> IndirectObje
                 NameObject("/AFRelationship"): NameObject(f"/{file.relationship}"),
                 NameObject("/Desc"): TextStringObject(file.description),
             }
-        )
+        ),
     )
 
 

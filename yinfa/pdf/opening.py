@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from yinfa.pdf import resolved
+from yinfa.pdf.objects import PdfReader
 from yinfa.report import Finding, Place, ReadingFault, system_reason, unreadable
 
 # What pypdf lets rise from an encrypted file, the other without the packages of the extra "sign".

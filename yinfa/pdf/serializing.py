@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pypdf.generic import (
+from yinfa.pdf.objects import (
     ArrayObject,
     BooleanObject,
     ByteStringObject,
@@ -27,6 +27,7 @@ from pypdf.generic import (
     PdfObject,
     StreamObject,
     TextStringObject,
+    packed,
 )
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -160,7 +161,7 @@ def _text(text: TextStringObject) -> bytes:
 
 def _stream(stream: StreamObject, numbering: _Numbering) -> bytes:
     """A stream object; what is not compressed yet is, but for metadata, which people may read."""
-    data = bytes(stream._data)
+    data = bytes(packed(stream))
     items = {key: value for key, value in stream.items() if key != "/Length"}
     if "/Filter" not in items and items.get("/Type") != "/Metadata":
         shorter = zlib.compress(data, COMPRESSION)
@@ -193,9 +194,9 @@ class _File:
         """Put *objects* into one object stream of that *number*."""
         heads: list[str] = []
         position = 0
-        for index, (packed, body) in enumerate(objects):
-            self.entries[packed] = (2, number, index)
-            heads.append(f"{packed} {position}")
+        for index, (inner, body) in enumerate(objects):
+            self.entries[inner] = (2, number, index)
+            heads.append(f"{inner} {position}")
             position += len(body) + 1
         head = " ".join(heads).encode() + b"\n"
         data = zlib.compress(head + b"\n".join(body for _, body in objects), COMPRESSION)

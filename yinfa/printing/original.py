@@ -6,11 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import IndirectObject, StreamObject
-
 from yinfa.pdf import resolved
 from yinfa.pdf.drawings import drawing, refuse_torn, turn_quarter
+from yinfa.pdf.objects import (
+    IndirectObject,
+    PageObject,
+    PdfReader,
+    PdfWriter,
+    StreamObject,
+    add,
+    every_object,
+    repack,
+)
 from yinfa.pdf.opening import damaged, read_whole, what_is_lost
 from yinfa.printing.ink import press_inks
 from yinfa.report import Finding, ReadingFault
@@ -91,7 +98,7 @@ def _as_drawing(writer: PdfWriter, page: PageObject, *, cmyk: bool) -> OnePage:
     stream, width_mm, height_mm = drawing(
         page, lambda drawn: press_inks(drawn, cmyk=cmyk), bleed_mm=BLEED_MM
     )
-    return OnePage(writer._add_object(stream), width_mm, height_mm)
+    return OnePage(add(writer, stream), width_mm, height_mm)
 
 
 def turned(original: PressPages, index: int) -> OnePage:
@@ -103,7 +110,7 @@ def turned(original: PressPages, index: int) -> OnePage:
 
 def _ink_drawings(writer: PdfWriter, *, cmyk: bool) -> None:
     """Press inks for what pages draw again and again: forms and tiles of patterns."""
-    for found in writer._objects:
+    for found in every_object(writer):
         if not isinstance(found, StreamObject):
             continue
         if found.get("/Subtype") == "/Form" or found.get("/PatternType") == 1:
@@ -118,4 +125,4 @@ def _redraw(stream: StreamObject, operators: bytes) -> None:
     """Give *stream* other operators, however the old ones were packed."""
     for key in ("/Filter", "/DecodeParms"):
         stream.pop(key, None)
-    stream._data = operators
+    repack(stream, operators)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pypdf.generic import DictionaryObject
-
 from yinfa.pdf import resolved
+from yinfa.pdf.objects import DictionaryObject
 from yinfa.printing.original import PressPages
 from yinfa.reading import DrawnPicture, read
 

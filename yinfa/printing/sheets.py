@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pypdf.generic import (
+from yinfa.pdf import PT_PER_MM, dictionary, serializing
+from yinfa.pdf.objects import (
     ArrayObject,
     BooleanObject,
     DecodedStreamObject,
@@ -17,9 +18,8 @@ from pypdf.generic import (
     NumberObject,
     PdfObject,
     TextStringObject,
+    add,
 )
-
-from yinfa.pdf import PT_PER_MM, dictionary, serializing
 from yinfa.printing.original import OnePage, PressPages
 
 
@@ -88,8 +88,8 @@ def print_file(
     """*sides* as a PDF of their own; nothing of *original* but its drawings goes into it."""
     writer = original.writer
     tree = DictionaryObject({NameObject("/Type"): NameObject("/Pages")})
-    parent = writer._add_object(tree)
-    pages = [writer._add_object(_page(original, side, parent)) for side in sides]
+    parent = add(writer, tree)
+    pages = [add(writer, _page(original, side, parent)) for side in sides]
     tree[NameObject("/Kids")] = ArrayObject(pages)
     tree[NameObject("/Count")] = NumberObject(len(pages))
     catalogue: dict[str, PdfObject] = {
@@ -102,9 +102,7 @@ def print_file(
     if layers is not None:  # what is switched off in the original stays so
         catalogue["/OCProperties"] = layers
     info = {"/Title": TextStringObject(original.title)}
-    return serializing.write(
-        writer._add_object(dictionary(catalogue)), writer._add_object(dictionary(info))
-    )
+    return serializing.write(add(writer, dictionary(catalogue)), add(writer, dictionary(info)))
 
 
 def _preferences(duplex: Duplex, copies: int) -> DictionaryObject:
@@ -140,7 +138,7 @@ def _page(original: PressPages, side: PrintedSide, parent: IndirectObject) -> Di
         "/Parent": parent,
         "/MediaBox": _box(whole),
         "/Resources": dictionary({"/XObject": dictionary(forms)}),
-        "/Contents": original.writer._add_object(stream),
+        "/Contents": add(original.writer, stream),
     }
     if side.trim:
         page["/TrimBox"] = _box(side.trim)

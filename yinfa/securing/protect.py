@@ -13,13 +13,18 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfWriter
-from pypdf.constants import UserAccessPermissions
-from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
-
 from yinfa import pdf
 from yinfa.pdf import dictionary, resolved
 from yinfa.pdf.enclosures import UNREADABLE
+from yinfa.pdf.objects import (
+    DecodedStreamObject,
+    NameObject,
+    NumberObject,
+    PdfWriter,
+    UserAccessPermissions,
+    add,
+    permissions,
+)
 from yinfa.report import Finding, Place, SetupFault, unreadable
 from yinfa.securing.original import PdfFile
 
@@ -98,13 +103,12 @@ def _withdraw_claim(writer: PdfWriter) -> None:
     stream.set_data(_CLAIM.sub(b"", found.get_data()))
     stream[NameObject("/Type")] = NameObject("/Metadata")
     stream[NameObject("/Subtype")] = NameObject("/XML")
-    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    writer.root_object[NameObject("/Metadata")] = add(writer, stream)
 
 
 def _sign_permissions(writer: PdfWriter) -> None:
     """The permissions are a signed number, as ISO 32000-1 has it; pypdf writes one too large."""
-    entry: Any = writer._encrypt_entry
-    entry[NameObject("/P")] = NumberObject(int(ALLOWED | RESERVED) - (1 << 32))
+    permissions(writer)[NameObject("/P")] = NumberObject(int(ALLOWED | RESERVED) - (1 << 32))
 
 
 def _name_extension(catalogue: Any) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
-from pypdf import PdfReader
 
 from yinfa.model import Sealing
 from yinfa.pdf import PT_PER_MM
 from yinfa.pdf.enclosures import UNREADABLE
+from yinfa.pdf.objects import PdfReader
 from yinfa.reading import read
 from yinfa.recognising import recognise
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
