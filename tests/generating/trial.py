@@ -42,10 +42,13 @@ class Failure:
 
 
 @dataclass
-class _Found:
+class Findings:
+    """What was found so far, each kind once."""
+
     failures: list[Failure]
 
     def tell(self, kind: str, detail: str) -> None:
+        """Keep a failure, the first of its kind."""
         if all(failure.kind != kind for failure in self.failures):
             self.failures.append(Failure(kind, detail))
 
@@ -58,9 +61,24 @@ class _Found:
             for finding in fault.findings:
                 self.tell(f"{name}: refused: {_bare(finding.message)}", str(finding))
         except Exception as error:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.name}"
-            self.tell(f"{name}: crash: {type(error).__name__} in {where}", traceback.format_exc())
+            self._crashed(name, error)
+
+    @contextmanager
+    def taking(self, name: str) -> Iterator[None]:
+        """Keep what *name* raises as a failure, save a Fault with a cure for each finding."""
+        try:
+            yield
+        except Fault as fault:
+            if not fault.findings or not all(finding.hint for finding in fault.findings):
+                self.tell(f"{name}: refused without a cure", str(fault))
+        except Exception as error:
+            self._crashed(name, error)
+
+    def _crashed(self, name: str, error: Exception) -> None:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.name}"
+        told = "".join(traceback.format_exception(error))
+        self.tell(f"{name}: crash: {type(error).__name__} in {where}", told)
 
 
 def trial(case: Case, laws: frozenset[str] = frozenset()) -> list[Failure]:
@@ -70,7 +88,7 @@ def trial(case: Case, laws: frozenset[str] = frozenset()) -> list[Failure]:
 
 
 def _tried(source: Path, laws: frozenset[str]) -> list[Failure]:
-    found = _Found([])
+    found = Findings([])
     with found.stage("validate"):
         document = validate(load(source))
         for name, law in LAWS.items():
@@ -87,11 +105,11 @@ def _product(document: Document) -> Path:
     return product
 
 
-def _build(document: Document, _: _Found) -> None:
+def _build(document: Document, _: Findings) -> None:
     _product(document)
 
 
-def _check(document: Document, found: _Found) -> None:
+def _check(document: Document, found: Findings) -> None:
     product = document.path.with_suffix(".pdf")
     if not product.exists():
         return
@@ -112,7 +130,7 @@ def _is_standard(document: Document) -> bool:
     )  # fmt: skip
 
 
-def _text(document: Document, found: _Found) -> None:
+def _text(document: Document, found: Findings) -> None:
     product = document.path.with_suffix(".pdf")
     if not product.exists():
         return
@@ -131,7 +149,7 @@ def _text(document: Document, found: _Found) -> None:
         found.tell("text: another order in PDF and text", _differences(typed, printed))
 
 
-def _import(document: Document, found: _Found) -> None:
+def _import(document: Document, found: Findings) -> None:
     wanted = _unnamed(as_text(arrange(document)))
     for suffix in (".txt", ".docx"):
         path = document.path.with_name(f"again{suffix}")
@@ -147,7 +165,7 @@ def _import(document: Document, found: _Found) -> None:
                 found.tell(f"import {suffix}: other lines after export", detail)
 
 
-LAWS: dict[str, Callable[[Document, _Found], None]] = {
+LAWS: dict[str, Callable[[Document, Findings], None]] = {
     "build": _build,
     "check": _check,
     "text": _text,

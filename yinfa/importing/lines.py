@@ -166,13 +166,14 @@ def _wrapped_at(lines: Sequence[DraftLine]) -> int:
 
     Cut lines crowd just under one width, most of them within a sentence.
     """
-    widths = [line.indent + columns(line.text) for line in lines if line.is_text]
+    texts = [line for line in lines if line.is_text]
+    widths = [line.indent + columns(line.text) for line in texts]
     if len(widths) < 4 or max(widths) < NARROWEST_WRAPPED:
         return 0
     width = max(widths)
     if width > WIDEST_WRAPPED:
         return 0
-    full = [line for line, w in zip(lines, widths, strict=False) if w > width - _FULL_WITHIN]
+    full = [line for line, w in zip(texts, widths, strict=True) if w > width - _FULL_WITHIN]
     within = sum(line.text[-1] not in _SENTENCE_ENDS for line in full)
     return width if len(full) >= 4 and len(full) * 4 >= len(lines) and within * 2 > len(full) else 0
 

@@ -57,7 +57,7 @@ def read_word(package: Package, folder_name: str, notebook: Notebook) -> WordTex
     try:
         reader = _Reader(package, folder_name, notebook)
         lines = list(reader.lines())
-    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+    except (ElementTree.ParseError, LookupError, ValueError, RecursionError) as error:
         message = "Word 文件的内容已损坏"
         hint = "请用 Word 或 WPS 打开后重新保存再导入"
         raise SourceFault((Finding(Place(package.path), message, hint),)) from error

@@ -19,7 +19,6 @@ from yinfa.finishing import copy_number
 from yinfa.issuing.distribution import CopyMark
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, resolved, serializing
-from yinfa.pdf.enclosures import UNREADABLE
 from yinfa.pdf.objects import (
     ArrayObject,
     DecodedStreamObject,
@@ -33,7 +32,7 @@ from yinfa.pdf.objects import (
     add,
 )
 from yinfa.pdf.opening import damaged, read_whole, signatures
-from yinfa.report import FaceFault, Finding, unreadable
+from yinfa.report import FaceFault, Finding, ReadingFault, unreadable
 
 DIGITS = 6  # 7.2.1
 MARGIN_SIZE_PT = 9.0  # 小五
@@ -88,7 +87,9 @@ def read_original(path: Path) -> Original:
         mark = copy_number.titled(reader, copy_number.MARK)
         info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         pages = len(reader.pages)
-    except UNREADABLE as error:
+    except ReadingFault:
+        raise
+    except Exception as error:  # damage has many shapes
         raise damaged(path) from error
     return Original(path, stream.getvalue(), pages, info, mark is not None, room)
 
@@ -103,6 +104,13 @@ def _drawn(page: Any) -> bytes:
 
 def master(original: Original, mark: CopyMark) -> Master:
     """What all copies of *original* with this kind of *mark* begin with."""
+    try:
+        return _master(original, mark)
+    except Exception as error:  # damage has many shapes
+        raise damaged(original.path) from error
+
+
+def _master(original: Original, mark: CopyMark) -> Master:
     writer = pdf.clone(original.content)
     text, digits = _open_room(writer, original.room) if original.room else (b"", {})
     if mark is not CopyMark.NONE:

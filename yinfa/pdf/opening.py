@@ -12,6 +12,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from yinfa.pdf import resolved
 from yinfa.pdf.objects import PdfReader
+from yinfa.reading.intact import is_intact
 from yinfa.report import Finding, Place, ReadingFault, system_reason, unreadable
 
 # What pypdf lets rise from an encrypted file, the other without the packages of the extra "sign".
@@ -40,6 +41,8 @@ def read_whole(path: Path) -> PdfReader:
         raise unreadable(path, "这不是 PDF 文件", hint)
     if b"%%EOF" not in content[-TAIL_BYTES:]:
         raise unreadable(path, "PDF 不完整，末尾缺了一截", "请重新传送或重新导出这个 PDF")
+    if not is_intact(content):
+        raise damaged(path)
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:

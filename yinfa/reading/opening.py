@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from yinfa.reading.facts import Facts, facts, figure_pages
+from yinfa.reading.intact import is_intact
 from yinfa.reading.sheets import Sheet
 from yinfa.report import ReadingFault, system_reason, unreadable
 
@@ -67,6 +68,9 @@ def opened(path: Path) -> Iterator[Any]:
     except pypdfium2.PdfiumError as error:
         raise _unopened(path, getattr(error, "err_code", None)) from error
     try:
+        if not is_intact(path.read_bytes()):  # pdfium has mended it by guess
+            message = "PDF 已损坏：对象的位置表对不上，读到的可能不全"
+            raise unreadable(path, message, "请重新导出或重新传送这个 PDF")
         yield document
     finally:
         document.close()

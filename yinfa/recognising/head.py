@@ -92,6 +92,8 @@ def letter_head(
 ) -> list[Spot]:
     """The letter's mark, and what stands below the double rule beside the document number."""
     marks = [spot for spot in head if spot.kind is SpotKind.MARK]
+    if not marks and not red_rules:  # printed on the paper already
+        return head
     known = {id(spot.line.chars[0]) for spot in marks}
     top_mm = max([s.line.em_bottom_mm for s in marks] + [s.y0_mm for s in red_rules[:2]])
     beneath = []

@@ -184,8 +184,10 @@ def list_wraps(paper: Specimen) -> Iterator[Found]:
         raise NotApplicable("附件名称没有回行")
     for first, *rest in wrapped:
         match = NUMBERED.match(first.text) or re.match("附件[:：]", first.text)
-        inked = list(first.line.inked())
-        wanted = inked[match.end() if match else 0].x_mm
+        inked = list(first.line.inked())[match.end() if match else 0 :]
+        if not inked:  # the name begins in the next line
+            continue
+        wanted = inked[0].x_mm
         for spot in rest:
             if abs(spot.line.x0_mm - wanted) > 0.5:
                 yield at(spot, f"回行左端在 {mm(spot.line.x0_mm)}，名称首字在 {mm(wanted)}")

@@ -70,9 +70,10 @@ def side_pitch_mm(paper: Specimen, page: int) -> float | None:
 
 
 def usual(gaps: Sequence[float]) -> float:
-    """The mean of the distances near their median."""
+    """The mean of the distances near their median; the median where none is near."""
     middle = median(gaps)
-    return mean(gap for gap in gaps if abs(gap - middle) <= EVEN_MM)
+    near = [gap for gap in gaps if abs(gap - middle) <= EVEN_MM]
+    return mean(near) if near else middle
 
 
 def gaps_of(paper: Specimen, page: int) -> Iterator[tuple[float, Spot, Spot]]:
