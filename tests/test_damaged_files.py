@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from forms import LETTER, NOTICE, document, printed
 from generating.attacks import ATTACKS, attack, spoilt_package
-from yinfa.pdf.objects import PdfWriter
 
 from yinfa.arrange import arrange
 from yinfa.check import check
 from yinfa.exporting.word import as_word
 from yinfa.importing.convert import import_file
 from yinfa.issuing.copies import read_original
+from yinfa.pdf.objects import PdfWriter
 from yinfa.reading import read
 from yinfa.reading.intact import is_intact
 from yinfa.recognising.format import Format
