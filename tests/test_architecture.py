@@ -17,7 +17,7 @@ NOUNS = {
 LAYOUTS = {"measures", "forms", "resources"}
 BINDERS = {"bundling", "commands", "archive", "batch"}
 STAGES = {
-    "load", "validate", "layout", "arrange", "compose", "render", "paginate", "finish", "press",
+    "load", "validate", "layout", "arrange", "compose", "rendering", "finish", "press",
     "publish", "recipe",
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_what_a_page_shows_is_recognised_before_any_rule_judges_it() -> None:
 
 def test_the_composer_knows_neither_html_nor_pdf() -> None:
     for path in [*modules("compose"), *modules("composing")]:
-        assert not rooms(path) & {"render", "lines_html", "paginate", "finish", "pdf"}, path
+        assert not rooms(path) & {"rendering", "finish", "pdf"}, path
 
 
 def test_only_those_who_make_things_know_bundling() -> None:
@@ -78,9 +78,9 @@ def test_reading_shares_nothing_with_writing() -> None:
 @pytest.mark.parametrize(
     ("library", "doors"),
     [
-        ("weasyprint", {"paginate", "engine"}),
-        ("cffi", {"declarations"}),
-        ("jinja2", {"render", "issuing"}),
+        ("weasyprint", {"rendering"}),
+        ("cffi", {"rendering"}),
+        ("jinja2", {"rendering", "issuing"}),
         ("yaml", {"load", "yaml_faults", "importing"}),
         ("fontTools", {"faces", "ofd"}),
         ("pypdfium2", {"reading", "picturing"}),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from yinfa import declarations
-from yinfa.declarations import ffi_class
-from yinfa.engine import DECLARING
+from yinfa.rendering import declarations
+from yinfa.rendering.declarations import ffi_class
+from yinfa.rendering.engine import DECLARING
 
 SOURCE = b"""
 ffi = cffi.FFI()
@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_keeps_nothing(
 
 
 def test_two_at_once_keep_one_whole_file(cache: Path, compilations: list[bytes]) -> None:
-    script = f"from yinfa.declarations import ffi_class; assert ffi_class({SOURCE!r})"
+    script = f"from yinfa.rendering.declarations import ffi_class; assert ffi_class({SOURCE!r})"
     command = (sys.executable, "-c", script)
     running = [subprocess.Popen(command) for _ in range(4)]
     assert [process.wait() for process in running] == [0, 0, 0, 0]

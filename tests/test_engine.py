@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from yinfa import engine
+from yinfa.rendering import engine
 
 ROOT = Path(__file__).resolve().parents[1]
 FACE = ROOT / "fonts" / "FandolSong-Regular.otf"
 PRINT = """
 import sys
 from pathlib import Path
-from yinfa import engine, paginate
-from yinfa.paginate import Html
+from yinfa.rendering import engine, paginate
+from yinfa.rendering.paginate import Html
 if sys.argv[1] == "plainly":
     import weasyprint
 files = {"yinfa:picture": Path(sys.argv[3]), "yinfa:face": Path(sys.argv[4])}
@@ -48,7 +48,7 @@ def printed(how: str, page: Path, picture: Path) -> tuple[bytes, str]:
 def test_the_same_bytes_with_and_without_the_short_cuts(tmp_path: Path) -> None:
     from yinfa import resources
     from yinfa.measures import read_measures
-    from yinfa.render import _environment
+    from yinfa.rendering.html import _environment
 
     measures = read_measures(resources.layouts() / "measures.toml")
     css = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yinfa.pdf.content import marking_latin
+from yinfa.rendering.operators import marking_latin
 
 
 def test_two_distances_in_a_row_stay_two() -> None:

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composition import Line, Role, Run, Setting, Stretch, Style
 from yinfa.faces import Fount, open_founts
-from yinfa.lines_html import LineStyles
+from yinfa.rendering.lines_html import LineStyles
 
 HAN = "排版印制校对装订存放纸张油墨字行页面"
 

@@ -12,8 +12,8 @@ import pytest
 from making import write
 from PIL import Image
 
-from yinfa import engine
 from yinfa.cli import main
+from yinfa.rendering import engine
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 SIZE = b' width="10" height="10">'

@@ -9,7 +9,7 @@ from yinfa import pdf
 from yinfa.composition import Block, Composition, Page, Placed
 from yinfa.finishing import tags
 from yinfa.parts import Part
-from yinfa.pdf import content
+from yinfa.rendering import operators
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_blocks_and_elements_that_do_not_pair_are_our_own_mistake(tmp_path: Path
 def test_latin_words_are_marked_as_such_and_nothing_moves() -> None:
     glyphs = {b"/F": {b"0001": "G", b"0002": "B", b"0003": "/", b"0004": " "}}
     shown = b"/F 12 Tf\n[<00090001>0<0002>-3<00030001000400090002>] TJ\n"
-    assert content.marking_latin(shown, glyphs) == (
+    assert operators.marking_latin(shown, glyphs) == (
         b"/F 12 Tf\n[<0009>] TJ\n"
         b"/Span <</Lang (en)>> BDC\n[<0001>0<0002>-3<00030001>] TJ\nEMC\n"
         b"[<00040009>] TJ\n"
@@ -159,8 +159,8 @@ def test_latin_words_are_marked_as_such_and_nothing_moves() -> None:
 
 def test_a_face_without_latin_letters_is_left_alone() -> None:
     shown = b"/F 12 Tf\n[<00090001>] TJ\n"
-    assert content.marking_latin(shown, {b"/F": {b"0003": "/"}}) == shown
-    assert content.marking_latin(shown, {}) == shown
+    assert operators.marking_latin(shown, {b"/F": {b"0003": "/"}}) == shown
+    assert operators.marking_latin(shown, {}) == shown
 
 
 def test_latin_words_of_the_notice_are_marked() -> None:

@@ -12,9 +12,10 @@ from yinfa.finishing import copy_number, tags, xmp
 from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.parts import Part
-from yinfa.pdf import content, enclosures
+from yinfa.pdf import enclosures
 from yinfa.pdf.enclosures import Attached
 from yinfa.pdf.objects import BooleanObject, DictionaryObject, NameObject, PageLabelStyle, PdfWriter
+from yinfa.rendering import operators
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"
@@ -71,15 +72,15 @@ def _rework(writer: PdfWriter, artifacts: Mapping[int, Collection[int]]) -> None
     """Make artifacts of what the tags leave out, and mark Latin words as such."""
     faces = pdf.resolved(writer.pages[0]["/Resources"])["/Font"]
     glyphs_of = {
-        name.encode(): content.latin_glyphs(pdf.resolved(face)["/ToUnicode"].get_data())
+        name.encode(): operators.latin_glyphs(pdf.resolved(face)["/ToUnicode"].get_data())
         for name, face in pdf.resolved(faces).items()
     }
     for index, sheet in enumerate(writer.pages):
         stream = pdf.resolved(sheet["/Contents"])
-        operators = stream.get_data()
+        drawn = stream.get_data()
         if numbers := artifacts.get(index):
-            operators = content.without_marks(operators, numbers)
-        stream.set_data(content.marking_latin(operators, glyphs_of))
+            drawn = operators.without_marks(drawn, numbers)
+        stream.set_data(operators.marking_latin(drawn, glyphs_of))
 
 
 def _print_folios(

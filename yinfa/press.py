@@ -19,9 +19,9 @@ from yinfa.finishing.xmp import About
 from yinfa.forms import Form
 from yinfa.layout import Layout
 from yinfa.model import FolioStyle, pictures, texts
-from yinfa.paginate import Html, Undrawable, paginate
 from yinfa.pdf.enclosures import Attached
-from yinfa.render import Whole, picture_url, render
+from yinfa.rendering.html import Whole, picture_url, render
+from yinfa.rendering.paginate import Html, Undrawable, paginate
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 
 

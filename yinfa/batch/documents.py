@@ -215,7 +215,8 @@ def _results(jobs: Sequence[Job]) -> Iterator[JobResult]:
         return
     import multiprocessing
 
-    from yinfa import engine, recipe  # noqa: F401 - loaded once, before the workers part
+    from yinfa import recipe  # noqa: F401 - loaded once, before the workers part
+    from yinfa.rendering import engine
 
     engine.weasyprint()
     with multiprocessing.get_context("fork").Pool(cores, _leave_signals) as pool:

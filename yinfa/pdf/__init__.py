@@ -32,7 +32,7 @@ from yinfa.pdf.objects import (
     add,
     every_object,
 )
-from yinfa.pdf.outlines import count_by_glyph
+from yinfa.rendering.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"

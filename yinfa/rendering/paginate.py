@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yinfa import engine
+from yinfa.rendering import engine
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration

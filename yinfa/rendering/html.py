@@ -27,10 +27,10 @@ from yinfa.composition import (
 )
 from yinfa.faces import Face, Fount, Survey
 from yinfa.files import Contents, FileContent
-from yinfa.lines_html import LineStyles
 from yinfa.measures import Measures
-from yinfa.paginate import Html
 from yinfa.parts import Part
+from yinfa.rendering.lines_html import LineStyles
+from yinfa.rendering.paginate import Html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

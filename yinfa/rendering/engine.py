@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from yinfa.declarations import ffi_class
+from yinfa.rendering.declarations import ffi_class
 
 DECLARING = Path("text", "ffi.py")  # of WeasyPrint
 LATER = ("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2")

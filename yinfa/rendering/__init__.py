@@ -1,0 +1,1 @@
+"""Composed pages, drawn: the one room that knows WeasyPrint, its HTML, its operators, its tags."""
