@@ -17,6 +17,7 @@ _OPENING = re.compile(r"\[([\u4e00-\u9fff]{1,4})[：:]")
 _CALLING = re.compile(rf"\[{CALL}(\d{{1,4}})\]", re.ASCII)
 _BREAKING = f"[{BREAK}]"
 MOST_NESTED = 8
+_TAKEN = re.compile(rf"\[(?=\[|{CALL}\d{{1,4}}\]|{BREAK}\]|[\u4e00-\u9fff]{{1,4}}[：:])", re.ASCII)
 _TOKEN = re.compile(r"\[\[|\[|\]|[^\[\]]+")
 
 
@@ -198,4 +199,4 @@ def _balanced(text: str) -> bool:
 
 def escaped(text: str) -> str:
     """*text* as it is typed so that no bracket in it is taken for notation."""
-    return re.sub(r"\[(?=[\u4e00-\u9fff\[])", "[[", text)
+    return _TAKEN.sub("[[", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yinfa.arranging.numbering import chinese, level_mark
@@ -50,6 +50,7 @@ class Outline:
         self.last_table: dict[str, At] | None = None
         self.caption: dict[str, At] | None = None
         self.figure: dict[str, At] | None = None
+        self.noted: dict[int, int] = {}  # by node: the footnotes that were counted before its own
         self.told: set[int] = set()
         self.airy = False
 
@@ -62,6 +63,7 @@ class Outline:
                 del self.open[1:]
             following = lines[index + 1] if index + 1 < len(lines) else None
             self._line(line, following)
+        self._count_notes_anew(self.body)
         return self.body
 
     def _line(self, line: DraftLine, following: DraftLine | None) -> None:
@@ -142,26 +144,54 @@ class Outline:
         at.tree.append(At(line.text, line.numbers))
 
     def _footnote(self, line: DraftLine) -> bool:
-        """Take *line* as the next footnote of the paragraph above, where that one calls it."""
+        """Take *line* as the next footnote of the node above, where that one calls it.
+
+        Notes are counted through a node, or on through the whole text as they are printed.
+        """
         match = _FOOTNOTE.match(line.text)
-        if not match or self.last is None:
+        node = self._calling() if match else None
+        if match is None or node is None:
             return False
-        tree = self.last.tree
-        if isinstance(tree, str):
-            text, notes = tree, []
-        elif isinstance(tree, dict) and "段" in tree:
-            text, held = str(tree["段"].tree), tree["脚注"].tree
-            notes = held if isinstance(held, list) else []
-        else:
+        notes = node.get("脚注", At([])).tree
+        assert isinstance(notes, list)
+        found = (call for text in _texts(node) for call in _CALL.findall(str(text.tree)))
+        called = sorted({int(call) for call in found})
+        before = self.noted.get(id(node), called[0] - 1 if called else 0)
+        if int(match[1]) not in called or int(match[1]) != before + len(notes) + 1:
             return False
-        called = sorted({int(call) for call in _CALL.findall(text)})
-        if called != list(range(1, len(called) + 1)) or int(match[1]) != len(notes) + 1:
-            return False
-        if int(match[1]) > len(called):
-            return False
-        notes.append(At(line.text[match.end() :], line.numbers))
-        self.last.tree = {"段": At(text), "脚注": At(notes)}
+        self.noted[id(node)] = before
+        node["脚注"] = At([*notes, At(line.text[match.end() :], line.numbers)])
         return True
+
+    def _calling(self) -> dict[str, At] | None:
+        """The node above that may have footnotes; a bare paragraph becomes one."""
+        last, article = self.last, self.open[-1]
+        if article.kind == "article":
+            return article.node
+        if last is None:
+            return None
+        if isinstance(last.tree, str):
+            if not _CALL.search(last.tree):
+                return None
+            last.tree = {"段": At(last.tree)}
+        if isinstance(last.tree, dict) and last.tree.keys() & {"段", "接排", "条目"}:
+            return last.tree
+        return None
+
+    def _count_notes_anew(self, trees: Sequence[At]) -> None:
+        """Let the calls of each node count from one, as a source has them."""
+        for at in trees:
+            if isinstance(at.tree, list):
+                self._count_notes_anew(at.tree)
+            if not isinstance(at.tree, dict):
+                continue
+            if before := self.noted.get(id(at.tree), 0):
+                for text in _texts(at.tree):
+                    text.tree = _CALL.sub(
+                        lambda call: f"[注{int(call[1]) - before}]",
+                        str(text.tree),
+                    )
+            self._count_notes_anew([below for key, below in at.tree.items() if key != "脚注"])
 
     # --- numbers ------------------------------------------------------------------------
 
@@ -179,11 +209,17 @@ class Outline:
         rest = line.text[len(mark.typed) :]
         if not rest or _REFUSED_AFTER_MARK.match(rest):
             return False
-        if line.notes or _CALL.search(rest):
-            return False
         last = self.open[-1]
-        if last.kind == "article" and mark.level in (2, 3) and self._item(last, mark, line, rest):
+        if (
+            last.kind == "article"
+            and mark.level in (2, 3)
+            and not line.notes
+            and self._item(last, mark, line, rest)
+        ):
             return True
+        call = _CALL.search(rest)
+        if line.notes or (call and call.start() < (first_sentence(rest) or len(rest))):
+            return False
         sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
         if len(sections) < mark.level - 1:
             self._say_typed(mark, line)
@@ -280,11 +316,11 @@ class Outline:
     def _part(self, mark: TypedMark, line: DraftLine) -> bool:
         """第×章, 第×节 or 第×条; False where it is the beginning of a sentence."""
         rest = line.text[len(mark.typed) :]
-        if not rest or line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
+        if not rest or line.notes or _REFUSED_AFTER_MARK.match(rest):
             return False
         if mark.part == "条":
             return self._article(mark, line, rest)
-        if len(rest) > 40 or rest[-1] in "。；，：":
+        if _CALL.search(rest) or len(rest) > 40 or rest[-1] in "。；，：":
             return False
         keep = 1
         if mark.part == "章":
@@ -358,6 +394,23 @@ class Outline:
         table[key] = At(line.text[match.end() if printed else 0 :], line.numbers)
         self.last_table = table
         return True
+
+
+def _texts(node: dict[str, At]) -> Iterator[At]:
+    """The texts of *node* that may call its footnotes."""
+    for key in ("段", "条目", "接排", "条", "项", "目"):
+        if key in node:
+            yield from _leaves(node[key])
+
+
+def _leaves(at: At) -> Iterator[At]:
+    if isinstance(at.tree, str):
+        yield at
+    elif isinstance(at.tree, dict):
+        yield from _texts(at.tree)
+    elif isinstance(at.tree, list):
+        for below in at.tree:
+            yield from _leaves(below)
 
 
 def _is_airy(lines: Sequence[DraftLine]) -> bool:
