@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from composing_founts import FOUNTS
 
-from yinfa.composing.title import TITLE_MM, set_title
+from yinfa.composing.title import set_title
 from yinfa.composition import Measure, Role, Setting
 
 TYPE_AREA = Measure(156.0, 156 / 28)
+TITLE_MM = 22 * 25.4 / 72  # 2号
 LONGEST = 20  # cells of 2号 in 156 mm
 
 
@@ -17,7 +18,7 @@ def title(text: str | list[str]) -> list[str]:
 
 
 def setting(text: str | list[str]) -> Setting:
-    return set_title(text, TYPE_AREA, FOUNTS)
+    return set_title(text, TYPE_AREA, FOUNTS, size_mm=TITLE_MM)
 
 
 def test_a_title_that_fits_stays_on_one_line_and_needs_no_segmenter() -> None:

@@ -183,7 +183,7 @@ def test_a_landscape_page_is_turned_with_its_head_to_the_left(tmp_path: Path) ->
 def test_mirrored_margins_put_both_sides_of_a_leaf_on_each_other(
     report: Publication, tmp_path: Path
 ) -> None:
-    printout = plain(open_original(report.product), mirrored=True)
+    printout = plain(open_original(report.product), mirror_mm=28 - 26)
     assert (printout.paper, printout.sheets, printout.duplex) == (PaperSize.A4, 5, Duplex.LONG)
     for front, back in zip(*[iter(sides(printout, tmp_path))] * 2, strict=True):
         left_mm = min(line.chars[0].x_mm for line in front.lines)

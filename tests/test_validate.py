@@ -135,7 +135,7 @@ def test_every_element_of_an_upward_document_is_read(folder: Path) -> None:
     assert texts(document.attachment_list) == ["名单", "表格"]
     assert signature.date == datetime.date(2012, 7, 1)
     assert signature.sealing is Sealing.SEAL
-    assert [seal.diameter_mm for seal in signature.seals] == [42, 45]
+    assert [seal.diameter_mm for seal in signature.seals] == [0, 45]
     assert [one.path.name for one in document.pictures] == ["章.png", "图.svg"]
     assert str(document.note) == "（联系人：王五）"
     assert texts(document.imprint.copied_to) == ["丙部，丁部"]

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
-from yinfa import resources
 from yinfa.composition import Role, Style
 from yinfa.faces.own import own_face_names
 from yinfa.load import load
-from yinfa.measures import MM_PER_PT, FormMeasures, Measures, changed, read_measures
+from yinfa.measures import MM_PER_PT, FormMeasures, Measures, changed, standard_measures
 from yinfa.model import Deviation, FolioStyle, House
 from yinfa.report import Fault, Finding, Place, SourceFault
 from yinfa.validating.reader import Fields, Reader, clip
@@ -52,7 +51,7 @@ def read_house(path: Path) -> House:
     """The house of the file *path*, or a SourceFault with all that is wrong with it."""
     reader = Reader(load(path), printed=False)
     fields = reader.fields(reader.source.root, HOUSE)
-    house = _Reading(fields, read_measures(resources.layouts() / "measures.toml")).house()
+    house = _Reading(fields, standard_measures()).house()
     reader.settle()
     return replace(house, file=reader.source.file)
 

@@ -15,7 +15,7 @@ from yinfa.faces import Fount, open_founts
 from yinfa.faces.own import NAME as OWN_FACES
 from yinfa.faces.own import find_own_faces
 from yinfa.forms import Form
-from yinfa.measures import FormMeasures, Measures, read_measures
+from yinfa.measures import MEASURES, FormMeasures, Measures, standard_measures
 from yinfa.model import Document, House
 from yinfa.rendering.html import layout_files
 
@@ -66,7 +66,7 @@ def layout_of(path: Path | None, rules: House, *folders: Path) -> Layout:
 
     Own faces are those of the house, else of the first of *folders* that has a table of them.
     """
-    usual = read_measures(_measures_path())
+    usual = standard_measures()
     founts = founts_with(own_faces(rules, *folders))
     return Layout(path, rules, usual, house.house_measures(usual, rules), founts, folders)
 
@@ -83,4 +83,4 @@ def founts_with(table: Path | None) -> dict[Role, Fount]:
 
 
 def _measures_path() -> Path:
-    return resources.layouts() / "measures.toml"
+    return resources.layouts() / MEASURES

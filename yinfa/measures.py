@@ -8,10 +8,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from yinfa import resources
+
 MM_PER_PT = 25.4 / 72
+MEASURES = "measures.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,46 @@ class NoteMeasures:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintMeasures:
+    """版记, 7.4.1: its rules, and what is left above them."""
+
+    outer_rule_mm: float
+    inner_rule_mm: float
+    clear_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class SealMeasures:
+    """Seals, 7.3.5.1, as they cover name and date."""
+
+    diameter_mm: float
+    apart_mm: float
+    clear_mm: float
+    least_drop_mm: float
+    most_drop_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class StampMeasures:
+    """Signature stamps, 7.3.5.3, whose size is not given."""
+
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMeasures:
+    """The mark on the copies of a distribution, below the page or aslant on it."""
+
+    size_pt: float
+    baseline_mm: float
+    slant_pt: float
+    slant_share: float
+    slant_grey: float
+    least_pt: float
+
+
+@dataclass(frozen=True, slots=True)
 class DraftMeasures:
     """征求意见稿 and the like, in the corner or aslant."""
 
@@ -149,6 +193,10 @@ class Measures:
     table: TableMeasures
     figure: FigureMeasures
     notes: NoteMeasures
+    imprint: ImprintMeasures
+    seal: SealMeasures
+    stamp: StampMeasures
+    copy: CopyMeasures
     draft: DraftMeasures
     folio: FolioMeasures
     bundle: BundleMeasures
@@ -204,6 +252,12 @@ def read_measures(path: Path) -> Measures:
     tables["table"]["sizes_pt"] = tuple(tables["table"]["sizes_pt"])
     kinds = get_type_hints(Measures)
     return Measures(**{name: kinds[name](**row) for name, row in tables.items()})
+
+
+@cache
+def standard_measures() -> Measures:
+    """The measures that documents have without a house."""
+    return read_measures(resources.layouts() / MEASURES)
 
 
 def changed(measures: Measures, changes: Mapping[str, float]) -> Measures:

@@ -187,7 +187,7 @@ class Seal:
     """The office's own seal, as a picture printed at its true size; without one nothing prints."""
 
     picture: Picture | None
-    diameter_mm: float
+    diameter_mm: float  # 0: as seals usually are
 
 
 @dataclass(frozen=True, slots=True)

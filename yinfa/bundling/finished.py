@@ -13,7 +13,7 @@ from yinfa.bundling.secrecy import classified
 from yinfa.composition import Composition, Page
 from yinfa.finishing.tags import SHEET_CONTENT
 from yinfa.finishing.xmp import CLASSIFICATION
-from yinfa.measures import Measures
+from yinfa.measures import Measures, PaperMeasures, standard_measures
 from yinfa.model import FolioStyle
 from yinfa.pdf import PT_PER_MM, resolved
 from yinfa.pdf.drawings import drawing, turn_quarter
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm from the paper's upper left corner
 
-PAPER_MM = (210.0, 297.0)  # 5.1
 MEND = "请重新导出或重新传送这个 PDF"
 SLACK_MM = 1.0  # larger by this, a page still passes for A4
 FOLIO_WIDTH_MM, FOLIO_HEIGHT_MM = 34.0, 7.0  # what a folio of four digits needs round it
@@ -183,14 +182,16 @@ def _leaf(form: StreamObject, width_mm: float, height_mm: float) -> Leaf:
 
 
 def _fits(width_mm: float, height_mm: float) -> bool:
-    return width_mm <= PAPER_MM[0] + SLACK_MM and height_mm <= PAPER_MM[1] + SLACK_MM
+    paper = standard_measures().paper
+    return width_mm <= paper.width_mm + SLACK_MM and height_mm <= paper.height_mm + SLACK_MM
 
 
 def _on_paper(picture: Image) -> Image:
     """*picture* in the middle of a white sheet of A4."""
     from PIL import Image as Pictures
 
-    width, height = (round(length * DOTS_PER_MM) for length in PAPER_MM)
+    paper = standard_measures().paper
+    width, height = round(paper.width_mm * DOTS_PER_MM), round(paper.height_mm * DOTS_PER_MM)
     whole = Pictures.new("L", (width, height), WHITE)
     whole.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
     return whole
@@ -200,19 +201,19 @@ def _on_paper(picture: Image) -> Image:
 
 
 def lay_down(
-    finished: Finished, start: int, writer: PdfWriter, _: Composition, __: Measures
+    finished: Finished, start: int, writer: PdfWriter, _: Composition, measures: Measures
 ) -> None:
     """Draw the leaves of *finished* in the middle of the pages of *writer* from index *start*."""
     before = sum(1 for _ in every_object(writer))
     for index, leaf in enumerate(finished.leaves, start):
-        _draw(writer, leaf, index)
+        _draw(writer, leaf, index, measures.paper)
     for found in islice(every_object(writer), before, None):
         if isinstance(found, DictionaryObject):
             for key in ("/StructParent", "/StructParents"):  # of a tree that stays behind
                 found.pop(key, None)
 
 
-def _draw(writer: PdfWriter, leaf: Leaf, index: int) -> None:
+def _draw(writer: PdfWriter, leaf: Leaf, index: int, paper: PaperMeasures) -> None:
     sheet: Any = writer.pages[index]
     form: Any = leaf.form.clone(writer)
     resources = DictionaryObject(resolved(sheet["/Resources"]))
@@ -220,10 +221,8 @@ def _draw(writer: PdfWriter, leaf: Leaf, index: int) -> None:
     objects[NameObject(NAME)] = add(writer, form)
     resources[NameObject("/XObject")] = objects
     sheet[NameObject("/Resources")] = resources
-    x, y = (
-        (paper_mm - mm) / 2 * PT_PER_MM
-        for paper_mm, mm in zip(PAPER_MM, (leaf.width_mm, leaf.height_mm), strict=True)
-    )
+    x = (paper.width_mm - leaf.width_mm) / 2 * PT_PER_MM
+    y = (paper.height_mm - leaf.height_mm) / 2 * PT_PER_MM
     drawn = f"q 1 0 0 1 {x:.4f} {y:.4f} cm {NAME} Do Q"
     marked = f"/Figure <</MCID {SHEET_CONTENT}>> BDC\n{drawn}\nEMC\n"
     pdf.stamp(writer, sheet, marked, {}, under=True)

@@ -21,14 +21,14 @@ from yinfa.composition import (
     Role,
     Run,
 )
+from yinfa.measures import ImprintMeasures
 from yinfa.model import Imprint
 from yinfa.parts import Part
 from yinfa.reading_order import LIST_ENDS, Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
 
-THICK_MM, THIN_MM = 0.35, 0.25  # 7.4.1
 INSET_CELLS = 1  # 7.4.2: one character of its own size on both sides
-CLEARANCE_MM = 5.0  # between the last type of the text, or a seal, and the imprint
+SEAL_CLEAR_MM = 1.0  # between a seal and the imprint
 TO, END = "主送：", "。"  # of addressees that had no room on side 1, 7.3.2
 
 
@@ -49,15 +49,16 @@ class SetImprint:
 
     parts: tuple[ImprintPart, ...]
     pitch_mm: float
-    ruled: bool
+    rules: ImprintMeasures | None  # a letter's has none, 10.1
 
     @property
     def height_mm(self) -> float:
         """From the first rule's upper edge to the last rule's lower edge."""
         lines = sum(_rows(part) for part in self.parts)
-        if not self.ruled:
+        if self.rules is None:
             return lines * self.pitch_mm
-        rules_mm = 2 * THICK_MM + (len(self.parts) - 1) * THIN_MM
+        inner = len(self.parts) - 1
+        rules_mm = 2 * self.rules.outer_rule_mm + inner * self.rules.inner_rule_mm
         return lines * self.pitch_mm + rules_mm
 
     def __bool__(self) -> bool:
@@ -91,8 +92,8 @@ def set_imprint(
     # 行 is the character's height and 7/8 of 3号, whatever its own size, 3.2.
     measures = typesetter.measures
     pitch_mm = measures.sizes.small_mm + measures.gap_mm
-    ruled = order.document.form.ruled_imprint
-    found = SetImprint(tuple(parts), pitch_mm, ruled)
+    rules = measures.imprint if order.document.form.ruled_imprint else None
+    found = SetImprint(tuple(parts), pitch_mm, rules)
     if found.height_mm > measures.type_area.height_mm:
         raise SourceFault((_too_long(found, names),))
     return found
@@ -181,7 +182,7 @@ def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
     )
     used_mm += notes_mm(sum(len(block.lines) for block in page.notes), measures)
     sealed_mm = max((seal.top_mm + seal.height_mm for seal in page.pictures), default=0.0)
-    return max(used_mm + CLEARANCE_MM, sealed_mm + 1.0) <= top_mm
+    return max(used_mm + measures.imprint.clear_mm, sealed_mm + SEAL_CLEAR_MM) <= top_mm
 
 
 def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Page:
@@ -189,19 +190,21 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
     measures = typesetter.measures
     left_mm, width_mm = measures.type_area.binding_mm, measures.type_area.width_mm
     top_mm = measures.type_area.bottom_mm - imprint.height_mm
-    page = place_notes(page, top_mm - CLEARANCE_MM, measures)
+    page = place_notes(page, top_mm - measures.imprint.clear_mm, measures)
     placed: list[Placed] = []
     rules: list[PrintedRule] = []
     row = math.floor((top_mm - measures.head_mm) / measures.grid.pitch_mm)
 
     def rule(thickness_mm: float) -> None:
         nonlocal top_mm
-        if imprint.ruled:
+        if thickness_mm:
             rules.append(PrintedRule(left_mm, top_mm, width_mm, thickness_mm, Ink.BLACK))
             top_mm += thickness_mm
 
+    outer_mm = imprint.rules.outer_rule_mm if imprint.rules else 0.0
+    inner_mm = imprint.rules.inner_rule_mm if imprint.rules else 0.0
     for index, part in enumerate(imprint.parts):
-        rule(THIN_MM if index else THICK_MM)
+        rule(inner_mm if index else outer_mm)
         placed += [
             Placed(
                 row,
@@ -211,7 +214,7 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
             for element in part
         ]
         top_mm += _rows(part) * imprint.pitch_mm
-    rule(THICK_MM)
+    rule(outer_mm)
     return replace(page, placed=(*page.placed, *placed), rules=(*page.rules, *rules))
 
 

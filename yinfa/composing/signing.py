@@ -11,6 +11,7 @@ from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Line, Placed, PlacedPicture
+from yinfa.measures import StampMeasures
 from yinfa.model import Sealing, Signature, Stamp
 from yinfa.parts import Part
 from yinfa.reading_order import Element, ReadingOrder, of
@@ -23,11 +24,6 @@ POST_GAP_CELLS = 2  # 7.3.5.3: between the signer's post and the stamp
 NAME_GAP_CELLS = 1  # between names side by side, at least
 BLANK_ABOVE_STAMP, BLANK_BELOW_STAMP = 2, 1  # 7.3.5.3
 SEALS_A_ROW = 3
-DEFAULT_DIAMETER_MM = 42.0
-SEAL_CLEARANCE_MM = 0.5  # between seals
-TEXT_CLEARANCE_MM = 2.0  # between a seal and the text above, which it must not seem to touch
-SEAL_DROP_MM = (1.0, 4.0)  # how far the middle of name and date lies under the seal's, 7.3.5.1
-DEFAULT_STAMP_MM = (40.0, 20.0)
 MOST_OF_NOTE = 10  # lines of 附注
 TEXT_LINES = 2  # that stand on the page of the signature, 7.3.5.5
 
@@ -190,11 +186,13 @@ def _sealed(
     pitch_mm = typesetter.measures.grid.pitch_mm
     names = [_name(name.text, typesetter) for name in signed]
     dates = _date_lines(dated, typesetter)
-    diameter_mm = max((seal.diameter_mm for seal in signature.seals), default=DEFAULT_DIAMETER_MM)
+    measures = typesetter.measures.seal
+    diameters = [seal.diameter_mm or measures.diameter_mm for seal in signature.seals]
+    diameter_mm = max(diameters, default=measures.diameter_mm)
     rows = _middles(names, dates, diameter_mm, typesetter)
     depth = max(map(len, names), default=0)  # lines of a name
     covered = depth + len(dates)  # lines a seal covers
-    step = max(math.ceil((diameter_mm + SEAL_CLEARANCE_MM) / pitch_mm), depth + 1)
+    step = max(math.ceil((diameter_mm + measures.apart_mm) / pitch_mm), depth + 1)
     lines: list[tuple[int, Part, Line]] = []
     centres: list[tuple[float, int]] = []  # middle of each seal, and the row it stands on
     left = iter(names)
@@ -216,7 +214,7 @@ def _sealed(
         end += 1
     return Signed(
         tuple(lines),
-        tuple(_seals(signature, centres, covered, typesetter)),
+        tuple(_seals(signature, diameters, centres, covered, typesetter)),
         above=_blank_above_seal(diameter_mm, covered, typesetter),
         below=_rows_below(diameter_mm, covered, typesetter),
         rows=end,
@@ -277,10 +275,8 @@ def _row_mm(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) ->
 def _pitches(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[float]:
     """From middle to middle, so that neither names nor seals touch."""
     gap_mm = NAME_GAP_CELLS * typesetter.measures.cell_mm
-    return [
-        max(diameter_mm + SEAL_CLEARANCE_MM, (one + other) / 2 + gap_mm)
-        for one, other in pairwise(row)
-    ]
+    apart_mm = typesetter.measures.seal.apart_mm
+    return [max(diameter_mm + apart_mm, (one + other) / 2 + gap_mm) for one, other in pairwise(row)]
 
 
 def _spaced(
@@ -338,7 +334,8 @@ def _text_to_middle_mm(blank: int, covered: int, typesetter: Typesetter) -> floa
 
 def _blank_above_seal(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
     """Blank lines between text and name so that the seal's top clears the text by under one 行."""
-    reach_mm = SEAL_DROP_MM[0] + diameter_mm / 2 + TEXT_CLEARANCE_MM
+    measures = typesetter.measures.seal
+    reach_mm = measures.least_drop_mm + diameter_mm / 2 + measures.clear_mm
     blank = 1
     while _text_to_middle_mm(blank, covered, typesetter) < reach_mm:
         blank += 1
@@ -350,7 +347,8 @@ def _drop_mm(diameter_mm: float, covered: int, typesetter: Typesetter) -> float:
     blank = _blank_above_seal(diameter_mm, covered, typesetter)
     top_mm = _text_to_middle_mm(blank, covered, typesetter) - diameter_mm / 2
     half_line_mm = typesetter.measures.grid.pitch_mm / 2
-    return min(SEAL_DROP_MM[1], max(SEAL_DROP_MM[0], top_mm - half_line_mm))
+    measures = typesetter.measures.seal
+    return min(measures.most_drop_mm, max(measures.least_drop_mm, top_mm - half_line_mm))
 
 
 def _rows_below(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
@@ -363,28 +361,29 @@ def _rows_below(diameter_mm: float, covered: int, typesetter: Typesetter) -> int
 
 def _seals(
     signature: Signature,
+    diameters: Sequence[float],
     centres: Sequence[tuple[float, int]],
     covered: int,
     typesetter: Typesetter,
 ) -> Iterator[PlacedPicture]:
     """Each seal over its name; the lines it covers lie a little below its middle."""
-    largest_mm = max((seal.diameter_mm for seal in signature.seals), default=0.0)
-    for index, (seal, (middle_mm, row)) in enumerate(zip(signature.seals, centres, strict=False)):
+    placed = zip(signature.seals, diameters, centres, strict=False)
+    for index, (seal, diameter_mm, (middle_mm, row)) in enumerate(placed):
         if seal.picture is None:
             continue
         issuer = signature.issuers[index] if signature.issuers else ""
         top_mm = (
             row * typesetter.measures.grid.pitch_mm
             + _covered_mm(covered, typesetter)
-            - _drop_mm(largest_mm, covered, typesetter)
-            - seal.diameter_mm / 2
+            - _drop_mm(max(diameters), covered, typesetter)
+            - diameter_mm / 2
         )
         yield PlacedPicture(
             seal.picture.path,
-            middle_mm - seal.diameter_mm / 2,
+            middle_mm - diameter_mm / 2,
             top_mm,
-            seal.diameter_mm,
-            seal.diameter_mm,
+            diameter_mm,
+            diameter_mm,
             f"{issuer}（印章）",
         )
 
@@ -400,7 +399,7 @@ def _stamped(dated: Sequence[Element], signature: Signature, typesetter: Typeset
     measures = typesetter.measures
     pitch_mm, cell_mm = measures.grid.pitch_mm, measures.cell_mm
     stamps = signature.stamps or (Stamp(None, None),)
-    sizes = [_stamp_size(stamp) for stamp in stamps]
+    sizes = [_stamp_size(stamp, measures.stamp) for stamp in stamps]
     right_mm = measures.type_area.width_mm - SEALED_INSET_CELLS * cell_mm
     post_right_mm = right_mm - max(width for width, _ in sizes) - POST_GAP_CELLS * cell_mm
     posts = [_post(stamp, post_right_mm, typesetter) for stamp in stamps]
@@ -455,8 +454,8 @@ def _height_mm(lines: Sequence[Line], typesetter: Typesetter) -> float:
     return (len(lines) - 1) * measures.grid.pitch_mm + measures.cell_mm if lines else 0.0
 
 
-def _stamp_size(stamp: Stamp) -> tuple[float, float]:
+def _stamp_size(stamp: Stamp, usual: StampMeasures) -> tuple[float, float]:
     if stamp.picture is None:
-        return DEFAULT_STAMP_MM
-    width_mm = stamp.picture.width_mm or DEFAULT_STAMP_MM[0]
+        return usual.width_mm, usual.height_mm
+    width_mm = stamp.picture.width_mm or usual.width_mm
     return width_mm, width_mm / stamp.picture.ratio

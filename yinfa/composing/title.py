@@ -11,7 +11,6 @@ from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.spacing import Spacing, closed, space_out
 from yinfa.composition import Founts, Line, Measure, Role, Run, Setting, Stretch, Style
 
-TITLE_MM = 22 * 25.4 / 72  # 2号
 SHORTEST_LINE = 3  # characters
 MOST_SHAPED = 5  # lines; a longer title is only balanced
 
@@ -45,7 +44,7 @@ def set_title(
     measure: Measure,
     founts: Founts,
     *,
-    size_mm: float = TITLE_MM,
+    size_mm: float,
     role: Role = Role.XIAOBIAOSONG,
 ) -> Setting:
     """*text* in title lines; a sequence says where lines end.

@@ -17,6 +17,7 @@ from yinfa import pdf
 from yinfa.faces import Fount, uncovered_finding
 from yinfa.finishing import copy_number
 from yinfa.issuing.distribution import CopyMark
+from yinfa.measures import standard_measures
 from yinfa.model import Text
 from yinfa.pdf import PT_PER_MM, resolved, serializing
 from yinfa.pdf.objects import (
@@ -32,17 +33,10 @@ from yinfa.pdf.objects import (
     add,
 )
 from yinfa.pdf.opening import damaged, read_whole, signatures
+from yinfa.reading import read
 from yinfa.report import FaceFault, Finding, ReadingFault, unreadable
 
 DIGITS = 6  # 7.2.1
-MARGIN_SIZE_PT = 9.0  # 小五
-MARGIN_LEFT_MM = 28.0  # with the text
-MARGIN_BASELINE_MM = 9.0  # from the paper's lower edge: below the lower rules of a letter
-MARGIN_WIDTH_MM = 156.0
-DIAGONAL_GREY = 0.88
-DIAGONAL_LARGEST_PT = 48.0
-DIAGONAL_FILLS = 0.8  # of the diagonal
-LEAST_PT = 5.0
 MORE = "……"
 MARK = "/CopyMark"
 
@@ -56,6 +50,7 @@ class Original:
     pages: int
     info: Mapping[str, str]
     has_letterhead: bool
+    left_mm: float  # where its text begins; what is left at the right is no more
     room: copy_number.NumberRoom | None  # for a number, still free
 
 
@@ -70,6 +65,7 @@ class Master:
     mark_stream: int  # 0: no mark
     mark: CopyMark
     paper_pt: tuple[float, float]
+    left_mm: float
 
 
 def read_original(path: Path) -> Original:
@@ -91,7 +87,16 @@ def read_original(path: Path) -> Original:
         raise
     except Exception as error:  # damage has many shapes
         raise damaged(path) from error
-    return Original(path, stream.getvalue(), pages, info, mark is not None, room)
+    left_mm = _left_mm(path)
+    return Original(path, stream.getvalue(), pages, info, mark is not None, left_mm, room)
+
+
+def _left_mm(path: Path) -> float:
+    """Where the text of its first page begins, whatever house it follows."""
+    found = read(path, {1}).sheets
+    lines = found[0].body_lines if found else ()
+    usual_mm = standard_measures().type_area.binding_mm
+    return min((line.x0_mm for line in lines), default=usual_mm)
 
 
 def _drawn(page: Any) -> bytes:
@@ -129,7 +134,7 @@ def _master(original: Original, mark: CopyMark) -> Master:
         forms = resolved(resolved(first["/Resources"])["/XObject"])
         mark_stream = forms.raw_get(MARK).idnum
     paper = (float(box.width), float(box.height))
-    return Master(whole, number, text, digits, mark_stream, mark, paper)
+    return Master(whole, number, text, digits, mark_stream, mark, paper, original.left_mm)
 
 
 def _open_room(
@@ -202,20 +207,21 @@ def _drawn_mark(master: Master, text: Text, fount: Fount) -> StreamObject:
     if missing := tuple(uncovered(text, fount)):
         raise FaceFault(missing)
     width_pt, height_pt = master.paper_pt
+    measures = standard_measures().copy
     if master.mark is CopyMark.DIAGONAL:
-        room_pt = math.hypot(width_pt, height_pt) * DIAGONAL_FILLS
-        shown, size_pt = _fitted(text.value, room_pt, DIAGONAL_LARGEST_PT, fount)
+        room_pt = math.hypot(width_pt, height_pt) * measures.slant_share
+        shown, size_pt = _fitted(text.value, room_pt, measures.slant_pt, fount)
         angle = math.atan2(height_pt, width_pt)
         across, along = math.cos(angle), math.sin(angle)
         half_pt = _width_em(shown, fount) * size_pt / 2
         x = width_pt / 2 - across * half_pt + along * size_pt / 3
         y = height_pt / 2 - along * half_pt - across * size_pt / 3
         matrix = (across, along, -along, across, x, y)
-        grey = DIAGONAL_GREY
+        grey = measures.slant_grey
     else:
-        room_pt = MARGIN_WIDTH_MM * PT_PER_MM
-        shown, size_pt = _fitted(text.value, room_pt, MARGIN_SIZE_PT, fount)
-        place_pt = (MARGIN_LEFT_MM * PT_PER_MM, MARGIN_BASELINE_MM * PT_PER_MM)
+        left_pt = master.left_mm * PT_PER_MM
+        shown, size_pt = _fitted(text.value, width_pt - 2 * left_pt, measures.size_pt, fount)
+        place_pt = (left_pt, measures.baseline_mm * PT_PER_MM)
         matrix, grey = (1.0, 0.0, 0.0, 1.0, *place_pt), 0.0
     scratch = PdfWriter()
     operators, fonts = _set(scratch, shown, size_pt, fount)
@@ -260,11 +266,12 @@ def _without_repeats(operators: list[str]) -> Iterator[str]:
 def _fitted(text: str, room_pt: float, largest_pt: float, fount: Fount) -> tuple[str, float]:
     """*text* and a size at which it is no wider than *room_pt*; a long one is cut."""
     size_pt = min(largest_pt, room_pt / _width_em(text, fount))
-    if size_pt >= LEAST_PT:
+    least_pt = standard_measures().copy.least_pt
+    if size_pt >= least_pt:
         return text, math.floor(size_pt * 100) / 100
-    while _width_em(text + MORE, fount) * LEAST_PT > room_pt:
+    while _width_em(text + MORE, fount) * least_pt > room_pt:
         text = text[:-1]
-    return text + MORE, LEAST_PT
+    return text + MORE, least_pt
 
 
 def _width_em(text: str, fount: Fount) -> float:

@@ -27,7 +27,6 @@ STAPLED_SHEETS = 20  # of 80 g/m² paper: what an office stapler goes through, f
 TICK_MM, HAIRLINE_MM = 8.0, 0.15
 STAPLE_WIDTH_MM = 12.0  # of wire lying along the fold
 CROP_GAP_MM, CROP_MM = 4.0, 6.0  # from the trimmed edge, then the mark
-MIRROR_MM = 2.0  # 28 mm at the fold on both sides of a leaf: 26 mm at the left of even pages, 5.2.1
 _IMPRINT = re.compile(r"^\s*抄\s*送\s*[：:]|印\s*发\s*$", re.MULTILINE)
 _LAST_LINES = 5
 
@@ -249,17 +248,18 @@ def _fitted(page: OnePage, column: int, row: int, cell: Rectangle, height_mm: fl
 
 
 def plain(
-    original: PressPages, *, duplex: bool = True, mirrored: bool = False, crop_marks: bool = False
+    original: PressPages, *, duplex: bool = True, mirror_mm: float = 0.0, crop_marks: bool = False
 ) -> Printout:
     """Every page at its own size on its own side; with *duplex* a back to every front.
 
+    Even pages are moved *mirror_mm* to the left, so that all have one binding margin.
+
     A last blank side keeps the next copy from beginning on the back of this one.
     """
-    shift_mm = -MIRROR_MM if mirrored else 0.0
     sides = [
-        _cropped(page, shift_mm * (index % 2))
+        _cropped(page, -mirror_mm * (index % 2))
         if crop_marks
-        else _own_size(page, shift_mm * (index % 2))
+        else _own_size(page, -mirror_mm * (index % 2))
         for index, page in enumerate(original.pages)
     ]
     count = len(sides)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yinfa.house import house_measures
+from yinfa.measures import standard_measures
 from yinfa.model import Document
 from yinfa.printing.imposing import (
     Binding,
@@ -40,9 +42,14 @@ class Matter:
     document: Document | None = None
 
     @property
-    def mirrored(self) -> bool:
-        """Whether the margins change sides as it is."""
-        return self.document is not None and self.document.output.mirrored
+    def mirror_mm(self) -> float:
+        """How far even pages move to have their binding margin at the fold, 5.2.1, 6.3."""
+        measures = standard_measures()
+        if self.document is not None:
+            if self.document.output.mirrored:  # it is there already
+                return 0.0
+            measures = house_measures(measures, self.document.house_rules)
+        return measures.type_area.binding_mm - measures.fore_edge_mm
 
     def keep(self, output: Path) -> None:
         """A fault where *output* is what is to be printed itself: that is never written over."""
@@ -94,7 +101,7 @@ def make_print(
         lambda original: plain(
             original,
             duplex=duplex,
-            mirrored=mirrored and not what.mirrored,
+            mirror_mm=what.mirror_mm if mirrored else 0.0,
             crop_marks=crop_marks,
         ),
     )

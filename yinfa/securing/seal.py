@@ -25,7 +25,6 @@ from yinfa.securing.original import PdfFile
 
 DROP_MM = 2.5  # how far the middle of name and date lies under the seal's, 7.3.5.1
 CLEARANCE_MM = 0.5  # between seal and text
-LINE_MM = 10.447  # the seal's top stands no further below the text
 LARGEST_PIXELS = 25_000_000
 LARGEST_BYTES = 50_000_000
 FORMATS = ("PNG", "JPEG")
@@ -90,7 +89,9 @@ def find_corner(path: Path, width_mm: float, height_mm: float) -> Corner:
     top_mm = middle_mm - height_mm / 2
     above = [s.line.em_bottom_mm for s in _above(paper, signer)]
     if above:
-        top_mm = min(max(top_mm, max(above) + CLEARANCE_MM), max(above) + LINE_MM)
+        # Its top stands within one 行 of the text; the date stands one below the issuer.
+        line_mm = date.line.baseline_mm - signer.line.baseline_mm
+        top_mm = min(max(top_mm, max(above) + CLEARANCE_MM), max(above) + line_mm)
     return Corner(date.page, date.line.middle_mm - width_mm / 2, top_mm)
 
 

@@ -15,8 +15,6 @@ from yinfa.report import system_reason
 from yinfa.validating.reader import Fields, NamedPicture, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
 
-SEAL_DIAMETER_MM = 42.0
-STAMP_WIDTH_MM = 40.0
 SQUARE_WITHIN = 0.02
 LARGEST_BYTES = 50_000_000
 LARGEST_PIXELS = 80_000_000  # what unpacks to more is taken for an attack by Pillow
@@ -53,15 +51,14 @@ def seals(fields: Fields, name: str) -> tuple[Seal, ...]:
 def _seal(reader: Reader, value: Value, what: str) -> Seal:
     if not isinstance(value, Mapping):
         text = reader.text(value, what)
-        found = _picture(reader, text, what, SEAL_DIAMETER_MM, square=True) if text else None
-        return Seal(found, SEAL_DIAMETER_MM)
+        found = _picture(reader, text, what, square=True) if text else None
+        return Seal(found, 0.0)
     fields = reader.fields(value, SEAL)
-    diameter_mm = fields.length_mm("diameter", SEAL_DIAMETER_MM)
     path = fields.text("picture")
     found = None
     if path:
-        found = _picture(reader, path, fields.shown("picture"), diameter_mm, square=True)
-    return Seal(found, diameter_mm)
+        found = _picture(reader, path, fields.shown("picture"), square=True)
+    return Seal(found, fields.length_mm("diameter", 0.0))
 
 
 def stamps(fields: Fields, name: str) -> tuple[Stamp, ...]:
@@ -73,14 +70,14 @@ def stamps(fields: Fields, name: str) -> tuple[Stamp, ...]:
 def _stamp(reader: Reader, value: Value, what: str) -> Stamp:
     if not isinstance(value, Mapping):
         text = reader.text(value, what)
-        return Stamp(None, _picture(reader, text, what, STAMP_WIDTH_MM) if text else None)
+        return Stamp(None, _picture(reader, text, what) if text else None)
     fields = reader.fields(value, STAMP)
-    width_mm = fields.length_mm("width", STAMP_WIDTH_MM)
+    width_mm = fields.length_mm("width", 0.0)
     return Stamp(fields.text("post"), picture(fields, "picture", width_mm))
 
 
 def _picture(
-    reader: Reader, text: Text, what: str, width_mm: float, square: bool = False
+    reader: Reader, text: Text, what: str, width_mm: float = 0.0, square: bool = False
 ) -> Picture | None:
     """The picture at the path *text*, or None when it cannot be used, which is told."""
     path = inside(reader, text, what)
