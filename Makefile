@@ -65,8 +65,9 @@ protect: $(VENV)/.sign ## 做一份凭口令打开的加密 PDF；DOC=文件.pdf
 	$(call need,[ -n "$(DOC)" ],加密哪个文件，如 make protect DOC=build/通知.pdf)
 	exec $(PY) -m yinfa.cli protect "$(DOC)"
 
-fuzz: $(VENV)/.test ## 随机生成合法的公文，逐件排版、检查、导出、导入；MINUTES=分钟，FIRST=第一个种子
-	exec $(PY) tests/fuzz.py --minutes "$(or $(MINUTES),5)" $(if $(FIRST),--first "$(FIRST)")
+fuzz: $(VENV)/.test ## 随机生成合法的公文，逐件排版、检查、导出、导入；MINUTES=分钟，FIRST=第一个种子，KIND=source、import、pdf 的改为损坏的文件
+	exec $(PY) tests/fuzz.py --minutes "$(or $(MINUTES),5)" $(if $(FIRST),--first "$(FIRST)") \
+	  $(if $(KIND),--kind "$(KIND)")
 
 test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验工具的测试）
 	if [ -e $(VENV)/.judges ]; then exec $(PY) -m pytest $(ON_ALL_CORES); fi

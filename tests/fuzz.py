@@ -1,5 +1,7 @@
 """Run random valid documents against the laws: `make fuzz MINUTES=n`, or this with --help.
 
+With --kind, spoilt sources, spoilt exports to import, or damaged PDFs instead.
+
 The seeds are counted up from --first, so that a run is told by two numbers. What fails is told
 with its seed and a smallest document, which are kept in the folder --into.
 """
@@ -13,9 +15,12 @@ from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
 
+from generating.attacks import ATTACKS, attack
 from generating.documents import Case, as_yaml, case
 from generating.shrinking import shrunk
 from generating.trial import LAWS, Failure, trial
+
+DOCUMENTS = "documents"
 
 
 def main() -> int:
@@ -23,6 +28,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--count", type=int, default=10**9, help="at most so many documents")
     parser.add_argument("--first", type=int, default=int(time.time()), help="the first seed")
+    parser.add_argument("--kind", choices=(DOCUMENTS, *ATTACKS), default=DOCUMENTS)
     parser.add_argument("--laws", nargs="*", choices=sorted(LAWS), default=sorted(LAWS))
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--into", type=Path, default=Path("build/fuzz"))
@@ -42,7 +48,7 @@ def main() -> int:
                 and seed < wanted.first + wanted.count
                 and time.monotonic() < ends
             ):
-                running.add(pool.submit(tried, seed, laws))
+                running.add(pool.submit(tried, wanted.kind, seed, laws))
                 seed += 1
             ready, running = wait(running, return_when=FIRST_COMPLETED)
             for one in ready:
@@ -54,7 +60,7 @@ def main() -> int:
                     details.setdefault(failure.kind, failure.detail)
         print(f"{done} documents, seeds {wanted.first} to {seed - 1}", flush=True)
         smallest = {}
-        if not wanted.no_shrink:
+        if not wanted.no_shrink and wanted.kind == DOCUMENTS:
             asked = {kind: pool.submit(smallest_of, seeds[kind], kind, laws) for kind in counts}
             smallest = {kind: future.result() for kind, future in asked.items()}
     wanted.into.mkdir(parents=True, exist_ok=True)
@@ -64,9 +70,9 @@ def main() -> int:
     return 1 if counts else 0
 
 
-def tried(seed: int, laws: frozenset[str]) -> tuple[int, list[Failure]]:
-    """What the document of *seed* breaks."""
-    return seed, trial(case(seed), laws)
+def tried(kind: str, seed: int, laws: frozenset[str]) -> tuple[int, list[Failure]]:
+    """What the document, or the spoilt file, of *seed* breaks."""
+    return seed, trial(case(seed), laws) if kind == DOCUMENTS else attack(kind, seed)
 
 
 def smallest_of(seeds: list[int], kind: str, laws: frozenset[str]) -> Case:
