@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from forms import (
 from making import elements
 
 from yinfa.load import load
-from yinfa.reading import Reading, Sheet, TextLine
+from yinfa.reading import Reading, Sheet, TextLine, read
 from yinfa.recipe import build
 from yinfa.report import SourceFault
 from yinfa.validate import validate
@@ -178,3 +179,16 @@ def test_the_mark_of_a_call_is_near_the_top_of_its_line() -> None:
     (call,) = [char for char in line.chars if char.char == "①"]
     assert call.size_mm == pytest.approx(0.62 * CELL_MM, abs=0.1)
     assert abs(call.top_mm - line.em_top_mm) < 0.6
+
+
+@pytest.mark.parametrize("house", ["行距: 28.9磅", "行距: 28磅", "行数: 20", "版心: [150, 220]"])
+def test_a_note_stands_on_its_page_where_the_lines_leave_some_of_the_type_area(
+    tmp_path: Path, house: str
+) -> None:
+    (tmp_path / "house.yaml").write_text(f"{house}\n", "utf-8")
+    source = tmp_path / "甲.yaml"
+    text = f"文种: 材料\n标题: 试验\n正文:\n  - 段: 甲[注1]。\n    脚注: [{'出处文字' * 15}。]\n"
+    source.write_text(text + "  - 后文。\n" * 30, "utf-8")
+    sheets = read(build(validate(load(source)), source.with_suffix(".pdf")).product).sheets
+    first = "".join(line.bare for line in sheets[0].body_lines)
+    assert first.count("出处文字") == 15

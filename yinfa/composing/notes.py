@@ -72,11 +72,16 @@ def _overfull(note: Note) -> SourceFault:
 
 
 def place_notes(page: Page, foot_mm: float, measures: Measures) -> Page:
-    """*page* with its notes under a short rule, the last ending at *foot_mm* of the paper."""
+    """*page* with its notes under a short rule, the last ending at *foot_mm* of the paper.
+
+    Where an office's lines leave some of the type area, it ends with the last of them: what stands
+    lower would come on the next page.
+    """
     if not page.notes:
         return page
     lines = sum(len(block.lines) for block in page.notes)
     half_gap_mm = (measures.notes.pitch_mm - measures.note_cell_mm) / 2
+    foot_mm = min(foot_mm, measures.paper.height_mm - measures.foot_mm - half_gap_mm)
     top_mm = foot_mm + half_gap_mm - lines * measures.notes.pitch_mm
     rule = PrintedRule(
         measures.type_area.binding_mm,

@@ -62,10 +62,16 @@ def read_letter(reader: Reader, lines: Sequence[Text], default: str) -> Letter:
     hint = f"可用的有：{{{{ {' }}、{{ '.join(FIELDS)} }}}}"
     try:
         parsed = _ENVIRONMENT.parse(text)
+        refused = list(_refused(parsed))
+        if not refused:
+            _ENVIRONMENT.from_string(text)
     except TemplateSyntaxError as error:
-        reader.wrong(place(error.lineno), f"花括号里的写法不对：{clip(str(error.message))}", hint)
+        reader.wrong(place(error.lineno), _complaint(str(error.message)), hint)
         return Letter("")
-    for node in _refused(parsed):
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
+        reader.wrong(lines[0].place, "花括号里的内容太长，或括号套得太深", hint)
+        return Letter("")
+    for node in refused:
         reader.wrong(place(node.lineno), "花括号里只能写名称，或 {% if 名称 %}……{% endif %}", hint)
     unknown = meta.find_undeclared_variables(parsed) - _KNOWN
     for node in parsed.find_all(nodes.Name):
@@ -74,6 +80,17 @@ def read_letter(reader: Reader, lines: Sequence[Text], default: str) -> Letter:
             what = f"是不是“{near}”？" if near else hint
             reader.wrong(place(node.lineno), f"没有“{clip(node.name)}”这个名称", what)
     return Letter(text)
+
+
+def _complaint(said: str) -> str:
+    """What jinja2 says of a text that it cannot parse, in Chinese."""
+    if said.startswith("Encountered unknown tag"):
+        return "花括号里的写法不对：标记只有 if、elif、else、endif，else 和 endif 之前要有 if"
+    if "unexpected end of template" in said or "Unexpected end of template" in said:
+        return "花括号里的写法不对：没有写完，或缺少 {% endif %}"
+    if "Missing end of" in said or "unexpected char" in said:
+        return "花括号里的写法不对：有不能用的符号，或花括号没有配对"
+    return "花括号里的写法不对"
 
 
 def _refused(node: Any) -> Iterator[Any]:
