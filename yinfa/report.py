@@ -36,7 +36,7 @@ class Place:
     page: int = 0
 
     def __str__(self) -> str:
-        where = [str(self.path)]
+        where = [one_line(str(self.path))]
         if self.page:
             where.append(f"第{self.page}页")
         elif self.line:

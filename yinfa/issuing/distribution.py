@@ -147,8 +147,9 @@ def _recipient(reader: Reader, value: Value) -> Recipient:
 
 
 def _numbers(fields: Fields) -> tuple[int, ...]:
-    """The numbers of a recipient; a range stands for all its numbers."""
+    """The numbers of a recipient, each once; a range stands for all its numbers."""
     found: list[int] = []
+    most = int(fields.kind.named("copies").most)
     for text in fields.texts("numbers"):
         match = _NUMBERS.fullmatch(text.value)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
@@ -159,6 +160,12 @@ def _numbers(fields: Fields) -> tuple[int, ...]:
                 "写一至六位数字，或从小到大的号段，如 1-3",
                 "7.2.1",
             )
+        elif len(found) + last + 1 - first > most:
+            message = f"“{fields.shown('numbers')}”太多，一个单位最多 {most} 份"
+            fields.reader.wrong(text.place, message, "请核对号段；确实要这么多的，分成几个单位写")
+        elif again := set(found).intersection(range(first, last + 1)):
+            message = f"“{fields.shown('numbers')}”里的 {min(again):06} 写了两次"
+            fields.reader.wrong(text.place, message, "一个号只给一份，请删去一处", "7.2.1")
         else:
             found += range(first, last + 1)
     return tuple(found)

@@ -19,7 +19,7 @@ TITLE = "公文分发登记表"
 NUMBERS, HEADER = "份号", ("收件单位", "份数", "签收人", "签收日期")
 WIDTHS_MM = ((36, 54, 16, 25, 25), (90, 16, 25, 25))  # with and without numbers
 ALIGN = (("中", "左", "中", "中", "中"), ("左", "中", "中", "中"))
-_FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would compute
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # what a spreadsheet would compute
 
 
 def shown_numbers(numbers: Items[int]) -> str:
