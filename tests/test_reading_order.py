@@ -19,6 +19,7 @@ from yinfa.inline import parse, plain, typed
 from yinfa.load import load
 from yinfa.model import Document
 from yinfa.parts import Part
+from yinfa.recipe import make
 from yinfa.report import SourceFault
 from yinfa.validate import validate
 
@@ -278,3 +279,17 @@ def test_a_line_ends_where_the_source_breaks_it() -> None:
     lines = printed(PAPER, 正文=[text]).sheets[0].body_lines
     assert lines[-1].bare == "从头开始。"
     assert lines[-1].x0_mm == pytest.approx(28, abs=0.5)
+
+
+# --- what had to give way ------------------------------------------------------------------------
+
+
+def test_the_build_tells_of_what_no_line_could_hold_where_it_was_written() -> None:
+    """A ninety-digit number is told at its paragraph; ordinary text is not."""
+    long = of_form(PAPER, 正文=[SENTENCE, f"编号{'1' * 90}是九十位的数。", SENTENCE * 3])
+    told = make(long, long.path.parent).remarks
+    assert len(told) == 1
+    assert f"{long.path}:5:" in told[0]
+    assert "一行排不下，拆到了两行" in told[0]
+    plain_one = of_form(PAPER, 正文=[SENTENCE * 5])
+    assert not make(plain_one, plain_one.path.parent).remarks

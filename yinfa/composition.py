@@ -90,6 +90,26 @@ class Stretch:
     call: str = ""
 
 
+class Relaxed(StrEnum):
+    """A rule that had to give way because a run could not be set otherwise."""
+
+    SPREAD = "字距过大"
+    SHORT = "行未排满"
+    UNIT = "数字与单位分开"
+    WORD = "数字、单词或网址拆开"
+    MARK = "行首行尾禁则"
+    PAIR = "标点拆开"
+    OVERFULL = "超出行宽"
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What gave way in a line, and the run of words that left no choice."""
+
+    rule: Relaxed
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line as it is printed.
@@ -104,15 +124,7 @@ class Line:
     indent_mm: float
     full: bool  # reaches the right edge: every line but a paragraph's last
     hyphenated: bool = False  # the last character is a hyphen that the source does not have
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A rule that had to give way because a run could not be set otherwise."""
-
-    line: int  # 0-based, within the setting
-    rule: str
-    text: str  # the run that left no choice
+    relaxed: tuple[Relaxation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,6 @@ class Setting:
 
     lines: tuple[Line, ...]
     cost: float
-    relaxed: tuple[Relaxation, ...] = ()
 
 
 # --- what a page is made of ------------------------------------------------------------------
@@ -263,6 +274,11 @@ class Composition:
     """A document with every character in its place."""
 
     pages: tuple[Page, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block as it stands on a page."""
+        for page in self.pages:
+            yield from (placed.block for placed in page.placed)
 
     def texts(self) -> dict[Role, list[str]]:
         """What each role sets, line by line."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from yinfa.archive import record
 from yinfa.archive.record import Record
 from yinfa.composition import Composition, Role
+from yinfa.concessions import concessions
 from yinfa.faces import Survey, survey_faces, uncovered_finding, verify_faces
 from yinfa.files import Contents, FileContent, KnownFile
 from yinfa.finish import Folio, Identity, Stamp, finish
@@ -84,7 +85,16 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
         pages=len(plate.composition.pages),
         files=(*layouts, *layout.face_tables(), *plate.sought),
         known=(*known, *plate.pictures, *(file.known for file in plate.read if file)),
-        remarks=tuple(filter(None, (layout.remark, *map(str, survey.fallbacks)))),
+        remarks=tuple(
+            filter(
+                None,
+                (
+                    layout.remark,
+                    *map(str, survey.fallbacks),
+                    *map(str, concessions(plate.composition)),
+                ),
+            )
+        ),
         record=kept,
     )
 

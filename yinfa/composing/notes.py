@@ -60,7 +60,13 @@ def called(flows: Sequence[Flow], pieces: Iterable[Piece], measures: Measures) -
     if notes and used + reserved(lines, measures) > measures.grid.lines:
         raise _overfull(max(notes.values(), key=lambda note: len(note.lines)))
     return tuple(
-        Block(Part.FOOTNOTE, note.lines, name=mark, pitch_mm=measures.notes.pitch_mm)
+        Block(
+            Part.FOOTNOTE,
+            note.lines,
+            name=mark,
+            pitch_mm=measures.notes.pitch_mm,
+            place=note.place,
+        )
         for mark, note in notes.items()
     )
 

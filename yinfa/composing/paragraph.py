@@ -9,21 +9,27 @@ from dataclasses import replace
 from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.fit import EXACT_EM, SPREAD_EM, WIDEST_EM, Fit, Fitted, Fitter
 from yinfa.composing.spacing import TIERS, Spacing, space_out
-from yinfa.composition import Founts, Line, Measure, Relaxation, Run, Setting, Stretch, Style
+from yinfa.composition import (
+    Founts,
+    Line,
+    Measure,
+    Relaxation,
+    Relaxed,
+    Run,
+    Setting,
+    Stretch,
+    Style,
+)
 
 WORTH_HYPHENATING = 12.0  # a line's average cost above which Latin words may be broken
 _LONG_WORD = re.compile("[a-z]{5}")
 
-# What is told of a line that breaks a rule, in the order in which rules give way.
-TOO_SPREAD = "字距过大"
-TOO_SHORT = "行未排满"
 _BY_LEVEL = {
-    Level.UNIT: "数字与单位分开",
-    Level.WORD: "数字、单词或网址拆开",
-    Level.MARK: "行首行尾禁则",
-    Level.PAIR: "标点拆开",
+    Level.UNIT: Relaxed.UNIT,
+    Level.WORD: Relaxed.WORD,
+    Level.MARK: Relaxed.MARK,
+    Level.PAIR: Relaxed.PAIR,
 }
-OVERFULL = "超出行宽"
 
 
 def set_paragraph(
@@ -36,7 +42,7 @@ def set_paragraph(
 ) -> Setting | None:
     """The best lines for *runs*; with *looser* +1 or -1, a line more or fewer, or None.
 
-    With ``looser=0`` there is always a setting; what it could not do is in ``relaxed``.
+    With ``looser=0`` there is always a setting; its lines say what they could not keep to.
     """
     runs = [run for run in runs if run.text]
     if not runs:
@@ -52,13 +58,7 @@ def set_paragraph(
             fitted = fitter.fit(looser=looser)
     if fitted is None:
         return None
-    lines = tuple(_line(fitter, line, measure) for line in fitted.lines)
-    relaxed = tuple(
-        relaxation
-        for number, line in enumerate(fitted.lines)
-        for relaxation in _relaxations(fitter, line, number)
-    )
-    return Setting(lines, fitted.cost, relaxed)
+    return Setting(tuple(_line(fitter, line, measure) for line in fitted.lines), fitted.cost)
 
 
 def _levels(spacing: Spacing, *, hyphenate: bool = False) -> bytearray:
@@ -111,6 +111,7 @@ def _line(fitter: Fitter, fitted: Fitted, measure: Measure) -> Line:
         indent_mm=measure.hanging_indent_mm if start else measure.first_indent_mm,
         full=full,
         hyphenated=hyphenated,
+        relaxed=tuple(_relaxations(fitter, fitted)),
     )
 
 
@@ -181,25 +182,25 @@ def _stretches(spacing: Spacing, start: int, end: int, extra: int) -> Iterator[S
         yield replace(stretch, start=first - start, end=last - start + more)
 
 
-def _relaxations(fitter: Fitter, fitted: Fitted, number: int) -> Iterator[Relaxation]:
+def _relaxations(fitter: Fitter, fitted: Fitted) -> Iterator[Relaxation]:
     """What a line could not keep to, and the run that left no choice."""
     spacing = fitter.spacing
     run = _run_at(spacing.text, fitter, fitted.end)
     if fitted.level in _BY_LEVEL:
-        yield Relaxation(number, _BY_LEVEL[fitted.level], run)
+        yield Relaxation(_BY_LEVEL[fitted.level], run)
     if fitted.last and fitted.spare_em >= 0:
         return
     last = fitter.visible_end(fitted.end)
     tiers = sum(fitter.tier_room(fitted.start, last)) if fitted.spare_em < 0 else 0.0
     gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
     if -fitted.spare_em > tiers + gaps * SPREAD_EM + EXACT_EM:
-        yield Relaxation(number, OVERFULL, spacing.text[fitted.start : fitted.end])
+        yield Relaxation(Relaxed.OVERFULL, spacing.text[fitted.start : fitted.end])
     elif _left(fitter, fitted):
-        yield Relaxation(number, TOO_SHORT, run)
+        yield Relaxation(Relaxed.SHORT, run)
     elif fitted.spare_em > EXACT_EM:
         growth = spacing.word_space_sums[last] - spacing.word_space_sums[fitted.start]
         if fitted.spare_em - growth > gaps * SPREAD_EM + 1e-9:
-            yield Relaxation(number, TOO_SPREAD, run)
+            yield Relaxation(Relaxed.SPREAD, run)
 
 
 def _run_at(text: str, fitter: Fitter, place: int) -> str:

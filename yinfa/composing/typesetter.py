@@ -94,17 +94,16 @@ class Typesetter:
         """A paragraph in which the source breaks lines; the longest piece is set *looser*."""
         longest = max(pieces, key=lambda piece: sum(len(run.text) for run in piece))
         lines: list[Line] = []
-        cost, relaxed = 0.0, []
+        cost = 0.0
         for piece in pieces:
             given = looser if piece is longest else 0
             setting = set_paragraph(piece, measure, self.style, self.founts, looser=given)
             if setting is None:
                 return None
-            relaxed += [replace(one, line=one.line + len(lines)) for one in setting.relaxed]
             lines += setting.lines
             cost += setting.cost
             measure = replace(measure, first_indent_mm=measure.hanging_indent_mm)
-        return Setting(tuple(lines), cost, tuple(relaxed))
+        return Setting(tuple(lines), cost)
 
     def lines(self, *runs: Run, first_cells: float = 0, hang_cells: float = 0) -> tuple[Line, ...]:
         """*runs* in their best setting."""
