@@ -99,6 +99,7 @@ OTHERS: dict[tuple[str, str], tuple[Spoil, set[str]]] = {
     ("order", "mark 2 mm lower"): (lambda s: s.move(1, "令", dy_mm=2), {"CM-01"}),
     ("order", "number 2 mm right"): (lambda s: s.move(1, "第15号", 2), {"CM-02"}),
     ("order", "number 6 mm higher"): (lambda s: s.move(1, "第15号", dy_mm=-6), {"CM-02"}),
+    ("order", "number with a zero"): (lambda s: s.retype(1, "第15号", "第05号"), {"CM-03"}),
     ("minutes", "mark 2 mm lower"): (lambda s: s.move(1, "局会议纪要", dy_mm=2), {"MN-01"}),
     ("minutes", "mark black"): (lambda s: s.recolour(1, "局会议纪要", (0, 0, 0)), {"HD-06"}),
     ("minutes", "label moved 2 mm"): (lambda s: s.move(2, "出席：", 2), {"MN-02"}),
@@ -269,10 +270,11 @@ def test_a_fault_of_the_text_is_told_at_its_line_and_column(tmp_path: Path) -> N
         for f in check(tmp_path / "通知.pdf", document).findings
         if f.place.path == source
     }
-    assert places == {"PU-05": (4, 17), "PU-06": (5, 10), "WD-07": (8, 8)}
+    assert places == {"EL-10": (2, 5), "PU-05": (4, 17), "PU-06": (5, 10), "WD-07": (8, 8)}
 
 
-KEYS = {key.chinese for kind in (*words.KINDS, words.HOUSE) for key in kind.keys}
+KINDS = (*words.KINDS, words.HOUSE, *words.WORD_LIST_KINDS)
+KEYS = {key.chinese for kind in KINDS for key in kind.keys}
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

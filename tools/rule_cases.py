@@ -11,6 +11,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 RULE = re.compile(r"[A-Z]{2}-\d\d")
 SPOILT, LAID, PROSE, RIVALS = "改坏的 PDF", "手排的 PDF", "改坏的句子", "别的软件的 PDF"
+ELEMENTS = "改坏的要素"
 JUDGES = {"check", "failed", "laid", "judged", "told", "spoken"}
 TABLES = {
     "NOTICE": SPOILT,
@@ -18,6 +19,7 @@ TABLES = {
     "OTHERS": SPOILT,
     "FOREIGN": SPOILT,
     "WRONG": PROSE,
+    "WRONG_ELEMENTS": ELEMENTS,
 }
 SLIPS = "WRONG"  # wrong sentences by rule
 MODULES = {
@@ -27,7 +29,9 @@ MODULES = {
     "test_rules_faces": LAID,
     "test_rules_pages": LAID,
     "test_rules_parts": LAID,
+    "test_rules_elements": ELEMENTS,
     "test_rules_text": PROSE,
+    "test_rules_words": PROSE,
 }
 
 

@@ -12,8 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from yinfa.arrange import arrange
 from yinfa.model import Document
 from yinfa.reading import Reading, read
+from yinfa.reading_order import ReadingOrder
 from yinfa.recognising import recognise
 from yinfa.recognising.format import Format
 from yinfa.recognising.measures import STANDARD, Figures
@@ -184,8 +186,12 @@ class _Subject:
         return recognise(self.given.sheets, self.document, self.form)
 
     @cached_property
+    def order(self) -> ReadingOrder | None:
+        return arrange(self.document) if self.document is not None else None
+
+    @cached_property
     def script(self) -> Script:
-        return script_of(self.document, self.paper)
+        return script_of(self.order, self.paper)
 
     @cached_property
     def _source(self) -> tuple[str, ...]:
@@ -302,7 +308,7 @@ def _judged(rule: Requirement, subject: _Subject) -> Iterator[Found]:
     if rule.family is Family.TEXT:
         return rule.judge(subject.script)
     document = subject.document
-    return rule.judge(subject.reading, document, wanted(document) if document else ())
+    return rule.judge(subject.reading, document, wanted(subject.order) if subject.order else ())
 
 
 def _passes(rule: Requirement, paper: Specimen) -> bool:

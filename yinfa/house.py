@@ -19,6 +19,7 @@ from yinfa.measures import MM_PER_PT, FormMeasures, Measures, changed, standard_
 from yinfa.model import Deviation, FolioStyle, House
 from yinfa.report import Fault, Finding, Place, SourceFault
 from yinfa.validating.reader import Fields, Reader, clip
+from yinfa.word_list import find_word_list, read_word_list
 from yinfa.words import HOUSE, Word
 
 NAMES = ("house.yaml", "本单位规定.yaml")
@@ -60,7 +61,11 @@ def obey(reader: Reader, path: Path | None) -> tuple[Path | None, House]:
     """The house of a document that names *path*, or of its folder; *reader* keeps its faults."""
     try:
         path = path or find_house(reader.folder)
-        return path, read_house(path) if path else House()
+        house = read_house(path) if path else House()
+        if words := find_word_list(path, reader.folder):
+            listed = read_word_list(words)
+            house = replace(house, misprints=listed.added, misprints_off=listed.off)
+        return path, house
     except Fault as fault:
         reader.findings += fault.findings
         return path, House()

@@ -16,7 +16,7 @@ from typing import TypeVar
 from yinfa.composition import Role
 from yinfa.files import FileContent, KnownFile
 from yinfa.forms import Form
-from yinfa.report import Place
+from yinfa.report import Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +321,35 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Misprint:
+    """A word that is often miswritten.
+
+    It is none right after one of *before*, or right before one of *after*; *example* holds it.
+    """
+
+    wrong: str
+    right: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+    example: str = ""
+
+    def stands_at(self, text: str, start: int) -> bool:
+        """Whether what *text* has at *start*, the wrong word, is amiss there."""
+        end = start + len(self.wrong)
+        return not (text[:start].endswith(self.before) or text[end:].startswith(self.after))
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the word is amiss anywhere in *text*."""
+        start = text.find(self.wrong)
+        while start >= 0:
+            if self.stands_at(text, start):
+                return True
+            start = text.find(self.wrong, start + 1)
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What an office's own rules change; without a file, nothing."""
 
@@ -336,6 +365,8 @@ class House:
     face_names: Mapping[str, frozenset[Role]] = field(default_factory=dict)  # what they set
     deviations: tuple[Deviation, ...] = ()
     file: FileContent | None = field(default=None, compare=False)  # as it was read
+    misprints: tuple[Misprint, ...] = ()  # beside those that everybody has
+    misprints_off: frozenset[str] = frozenset()  # of those, the wrong words it does not mind
 
 
 @dataclass(frozen=True, slots=True)

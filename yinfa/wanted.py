@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yinfa.arrange import arrange
 from yinfa.inline import plain
-from yinfa.model import Document
 from yinfa.parts import Part
-from yinfa.reading_order import Element
+from yinfa.reading_order import Element, ReadingOrder
 from yinfa.rules.compare import ExpectedWords
 
 # These do not stand one after another from top to bottom.
@@ -34,11 +32,11 @@ ASIDE = frozenset(
 APART = frozenset({Part.SIGNATORY, Part.PRINTED})  # whose names stand each in a place of its own
 
 
-def wanted(document: Document) -> tuple[ExpectedWords, ...]:
-    """The runs of words that *document* asks for."""
+def wanted(order: ReadingOrder) -> tuple[ExpectedWords, ...]:
+    """The runs of words that a document asks for."""
     return tuple(
         run
-        for element in arrange(document)
+        for element in order
         if not element.preprinted
         for run in _of(element)
         if run.words.strip()

@@ -23,7 +23,7 @@ PRODUCTS = Path("build")
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
 BUNDLES = ("bundle.yaml", "汇编.yaml")
 NOT_DOCUMENTS = (
-    "house.yaml", "本单位规定.yaml", *BUNDLES, "distribution.yaml", "分发.yaml",
+    "house.yaml", "本单位规定.yaml", "词表.yaml", *BUNDLES, "distribution.yaml", "分发.yaml",
 )  # fmt: skip
 
 

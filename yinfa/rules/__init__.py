@@ -11,6 +11,8 @@ from yinfa.rules import (
     bd,
     bj,
     cm,
+    el_parts,
+    el_references,
     ft,
     hd,
     lt,
@@ -23,7 +25,9 @@ from yinfa.rules import (
     tb,
     ti,
     tx,
-    wd,
+    wd_elements,
+    wd_numbers,
+    wd_words,
 )
 from yinfa.rules.registry import RULES, Family, Found, NotApplicable, NotMeasurable, Requirement
 
@@ -39,6 +43,8 @@ __all__ = [
     "bd",
     "bj",
     "cm",
+    "el_parts",
+    "el_references",
     "ft",
     "hd",
     "lt",
@@ -51,5 +57,7 @@ __all__ = [
     "tb",
     "ti",
     "tx",
-    "wd",
+    "wd_elements",
+    "wd_numbers",
+    "wd_words",
 ]

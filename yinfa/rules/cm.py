@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yinfa.recognising import measures as m
@@ -12,6 +13,7 @@ from yinfa.rules.letterhead import mark_of, off_mark_top, only
 from yinfa.rules.registry import Family, Found, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
+NUMBER = re.compile(r"(?:〔(?:19|20)\d{2}〕)?第(?:[1-9]\d*|[一二三四五六七八九十百]+|×+)号")
 ORDER = frozenset({Format.ORDER})
 
 
@@ -60,3 +62,22 @@ def order_number(paper: Specimen) -> Iterator[Found]:
         below = texts[0].line.em_top_mm - spot.line.em_bottom_mm
         if not m.within(below, paper.due.two_blank_mm):
             yield at(spot, f"正文与令号相距 {mm(below)}，应空二行")
+
+
+@rule(
+    "CM-03",
+    clause="10.2",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=ORDER,
+    title="令号写法",
+    measured="令号的文字",
+    right="第10号",
+    wrong="第010号，10号",
+    hint="“令号”写成“第10号”，序号前不加 0",
+)
+def number_of_order(paper: Specimen) -> Iterator[Found]:
+    """An order's number is 第, its serial without zeros, 号 (10.2)."""
+    spot = only(paper, SpotKind.NUMBER)
+    if not NUMBER.fullmatch(spot.text):
+        yield at(spot, f"令号“{spot.text}”应写作“第10号”的形式，序号前不加 0")

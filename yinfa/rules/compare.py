@@ -23,6 +23,7 @@ from yinfa.rules.registry import Found
 from yinfa.rules.wording import quoted
 
 CALLS = re.compile("[①-⑳㉑-㉟㊱-㊿]")
+LOOKALIKES = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")  # a finished PDF may say one for the other
 ANCHOR = 8  # a unit of this many characters tells where it stands
 COMPARABLE = 4_000_000  # letters times letters that are compared in well under a second
 ALIKE = 0.5
@@ -129,7 +130,9 @@ def _pages(reading: Reading, due: Figures) -> _Comparison:
             line = home.get(id(char)) or _line_of(char, sheet)
             if line is not None and _counts(char.char):
                 numbers[id(char)] = len(seen)
-                seen.append(_Seen(unicodedata.normalize("NFC", char.char), sheet.number, line))
+                seen.append(
+                    _Seen(plain(unicodedata.normalize("NFC", char.char)), sheet.number, line)
+                )
         foot_mm = notes_mm(sheet, due) or sheet.height_mm
         for line in sheet.body_lines:
             if line.em_top_mm < foot_mm - 1:
@@ -150,11 +153,18 @@ def _counts(char: str) -> bool:
 
 def _units(text: str) -> str:
     """*text* without white space, in UTF-16 units, as the reader hands characters out."""
-    normal = unicodedata.normalize("NFC", "".join(text.split()))
+    normal = plain(unicodedata.normalize("NFC", "".join(text.split())))
     if normal.isascii() or max(normal) <= "\uffff":
         return normal
     raw = normal.encode("utf-16-le")
     return "".join(chr(int.from_bytes(raw[i : i + 2], "little")) for i in range(0, len(raw), 2))
+
+
+def plain(text: str) -> str:
+    """*text* with radicals and compatibility forms as the characters that they look like."""
+    if not LOOKALIKES.search(text):
+        return text
+    return LOOKALIKES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _uncalled(text: str) -> str:

@@ -56,8 +56,9 @@ class Found:
     extent: Extent | None = None
     severity: Severity | None = None
     place: Place | None = None  # of a text rule: where its passage begins in the source
-    words: str = ""  # the first of what is amiss
+    words: str = ""  # what is amiss in the source, or its first characters
     earlier: int = 0  # how often the passage says the same before
+    right: str | None = None  # what should stand for all of *words*, where that is certain
 
 
 Judge = Callable[..., Iterator[Found]]

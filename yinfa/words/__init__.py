@@ -30,7 +30,10 @@ from yinfa.words.files import (
     ISSUING_KINDS,
     MAIL,
     MATERIAL,
+    MISPRINT,
     RECIPIENT,
+    WORD_LIST,
+    WORD_LIST_KINDS,
 )
 from yinfa.words.terms import (
     ALIGNS,
@@ -51,6 +54,7 @@ from yinfa.words.terms import (
     SIGNATURE_PLACES,
     SIGNINGS,
     URGENCIES,
+    WEIGHTS,
     YES_NO,
     Key,
     Kind,
@@ -87,6 +91,7 @@ __all__ = [
     "MAIL",
     "MATERIAL",
     "MINUTES_NUMBER",
+    "MISPRINT",
     "NODES",
     "PARAGRAPH",
     "PART",
@@ -100,6 +105,9 @@ __all__ = [
     "STAMP",
     "TABLE",
     "URGENCIES",
+    "WEIGHTS",
+    "WORD_LIST",
+    "WORD_LIST_KINDS",
     "YES_NO",
     "Key",
     "Kind",
@@ -109,6 +117,9 @@ __all__ = [
 ]
 
 
+_ALL = (*KINDS, HOUSE, *WORD_LIST_KINDS, *ISSUING_KINDS, *BUNDLE_KINDS)
+
+
 def is_key(word: str) -> bool:
     """Whether *word* is a key of any kind of mapping."""
-    return any(kind.key(word) for kind in (*KINDS, HOUSE, *ISSUING_KINDS, *BUNDLE_KINDS))
+    return any(kind.key(word) for kind in _ALL)

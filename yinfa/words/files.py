@@ -10,6 +10,7 @@ from yinfa.words.terms import (
     FOLIOS,
     PUNCTUATION,
     ROLES,
+    WEIGHTS,
     YES_NO,
     Key,
     Kind,
@@ -76,6 +77,30 @@ HOUSE = Kind(
         Key("mark_height", "标志字高", Type.LENGTH, "发文机关标志的字高", "12", least=5, most=40),
     ),
 )  # fmt: skip
+
+# --- an office's own list of words ------------------------------------------------------------
+
+WORD_LIST = Kind(
+    "word_list",
+    "词表",
+    (
+        Key("add", "增加", Type.RECORDS, "检查时要指出的词，一个词一项", "- 误: ××"),
+        Key("off", "停用", Type.LIST, "不再指出的词，写它的“误”", "[部份]"),
+    ),
+)
+MISPRINT = Kind(
+    "misprint",
+    "词条",
+    (
+        Key("wrong", "误", Type.TEXT, "写错的词", "座谈记要", required=True),
+        Key("right", "正", Type.TEXT, "应写的词", "座谈纪要", required=True),
+        Key("before", "前文", Type.LIST, "紧接在前面时不算错的字", "[登]"),
+        Key("after", "后文", Type.LIST, "紧接在后面时不算错的字", "[求]"),
+        Key("weight", "分量", Type.CHOICE, "错误、警告或提示；默认警告", "提示", WEIGHTS),
+        Key("example", "例", Type.TEXT, "有这个错词的一句话，用来核对词条", "印发座谈记要"),
+    ),
+)
+WORD_LIST_KINDS = (WORD_LIST, MISPRINT)
 
 # --- what a distribution is written in --------------------------------------------------------
 

@@ -121,6 +121,11 @@ BINDINGS = (
     Word("duplex", ("双面",), "双数页订口在右边"),
 )
 DRAFT_STYLES = (Word("corner", ("右上",)), Word("diagonal", ("斜印",)))
+WEIGHTS = (
+    Word("error", ("错误",)),
+    Word("warning", ("警告",)),
+    Word("note", ("提示",)),
+)
 ALIGNS = (
     Word("left", ("左",)),
     Word("centre", ("中",)),
