@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -136,3 +137,62 @@ def test_the_commands_tell_what_they_did(
     assert main(["export", str(tmp_path / "附件2.yaml"), "-o", str(tmp_path / "乙.docx")]) == 0
     assert main(["import", str(text)]) == 2
     assert "已有同名的文件" in capsys.readouterr().err
+
+
+def word_of(folder: Path, house: str, **keys: str) -> Any:
+    """The full source beside a house, as a Word file."""
+    (folder / "house.yaml").write_text(house, "utf-8")
+    source = folder / "甲.yaml"
+    said = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    source.write_text(f"文种: 材料\n标题: 甲\n{said}正文:\n  - 乙。\n", "utf-8")
+    return io.BytesIO(as_word(arrange(read(source))))
+
+
+def test_the_word_file_has_the_house_s_page(tmp_path: Path) -> None:
+    house = "天头: 30\n订口: 35\n版心: [140, 230]\n行数: 20\n标题字号: 小二\n"
+    word = docx.Document(word_of(tmp_path, house))
+    section = word.sections[0]
+    assert round(section.top_margin / MM) == 30
+    assert round(section.left_margin / MM) == 35
+    across = section.page_width - section.left_margin - section.right_margin
+    down = section.page_height - section.top_margin - section.bottom_margin
+    assert (round(across / MM), round(down / MM)) == (140, 230)
+    normal = word.styles["Normal"]
+    cell_pt = 140 / 28 / 25.4 * 72  # 28 characters fill the line
+    assert normal.font.size.pt == pytest.approx(cell_pt, abs=0.25)
+    # 20 lines and no 21st.
+    assert 230 / 21 < normal.paragraph_format.line_spacing / MM < 230 / 20
+    assert word.styles["公文标题"].font.size.pt == 18
+
+
+@pytest.mark.parametrize("cells", [26, 28, 30])
+def test_a_line_of_the_word_file_holds_the_house_s_cells(tmp_path: Path, cells: int) -> None:
+    packed = zipfile.ZipFile(word_of(tmp_path, f"每行字数: {cells}\n"))
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    styles = ElementTree.fromstring(packed.read("word/styles.xml"))
+    run = styles.find(f"{space}docDefaults/{space}rPrDefault/{space}rPr")
+    assert run is not None
+    size, more = (run.find(f"{space}{name}") for name in ("sz", "spacing"))
+    assert size is not None and more is not None
+    twips = int(size.get(f"{space}val", "")) * 10 + int(more.get(f"{space}val", ""))
+    line = 156 / 25.4 * 1440
+    assert twips * cells <= line < twips * (cells + 1)
+
+
+@pytest.mark.parametrize(
+    ("house", "sides", "dashes"),
+    [("页码: 居中\n", {"center"}, True), ("页码一字线: 否\n", {"left", "right"}, False)],
+)
+def test_the_folios_of_the_word_file_follow_the_house(
+    tmp_path: Path, house: str, sides: set[str], dashes: bool
+) -> None:
+    packed = zipfile.ZipFile(word_of(tmp_path, house))
+    footers = [packed.read(f"word/footer{number}.xml").decode() for number in (1, 2)]
+    assert {re.findall(r'<w:jc w:val="(\w+)"', footer)[0] for footer in footers} == sides
+    assert all(("—" in footer) is dashes and "PAGE" in footer for footer in footers)
+
+
+def test_margins_that_change_sides_do_so_in_word(tmp_path: Path) -> None:
+    for binding, mirrored in (("双面", True), ("单面", False)):
+        packed = zipfile.ZipFile(word_of(tmp_path, "订口: 30\n", 装订=binding))
+        assert (b"mirrorMargins" in packed.read("word/settings.xml")) is mirrored

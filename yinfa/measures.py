@@ -153,6 +153,15 @@ class CopyMeasures:
 
 
 @dataclass(frozen=True, slots=True)
+class WordMeasures:
+    """What a word processor is told, where it does not reckon as we do."""
+
+    mark_pt: float
+    picture_mm: float
+    header_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class DraftMeasures:
     """征求意见稿 and the like, in the corner or aslant."""
 
@@ -197,6 +206,7 @@ class Measures:
     seal: SealMeasures
     stamp: StampMeasures
     copy: CopyMeasures
+    word: WordMeasures
     draft: DraftMeasures
     folio: FolioMeasures
     bundle: BundleMeasures

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yinfa.exporting.lines import ExportLine, export_lines
+from yinfa.measures import standard_measures
 from yinfa.model import Align, Table
 from yinfa.parts import Part
 from yinfa.reading_order import SPACE, ReadingOrder
 
-CELLS = 28  # 5.2.3
 INDENT = SPACE * 2  # 7.3.3
 
 _CENTRED = (Part.MARK, Part.NUMBER, Part.TITLE, Part.BYLINE, Part.CHAPTER)
@@ -35,11 +35,12 @@ _RULERS = {
 def as_text(order: ReadingOrder) -> str:
     """The whole of *order* with its numbers, a paragraph a line, ending with a line end."""
     written: list[str] = []
+    cells = int(standard_measures().grid.cells)
     before: Part | None = None
     for line in export_lines(order):
         if before is not None:
             written += [""] * _blank_lines(before, line)
-        written += _written(line)
+        written += _written(line, cells)
         before = line.part
     return "\n".join(written) + "\n"
 
@@ -59,13 +60,14 @@ def _blank_lines(before: Part, line: ExportLine) -> int:
     return 1 if line.outside else line.left + 1
 
 
-def _written(line: ExportLine) -> Iterator[str]:
+def _written(line: ExportLine, cells: int) -> Iterator[str]:
+    """The lines of *line* in a page of so many *cells* a line."""
     if line.element.table is not None:
         yield from _table(line.element.table)
     elif line.part in _CENTRED:
-        yield SPACE * max(0, (CELLS - len(line.text)) // 2) + line.text
+        yield SPACE * max(0, (cells - len(line.text)) // 2) + line.text
     elif line.part in _RIGHT:
-        yield SPACE * max(2, CELLS - 2 - len(line.text)) + line.text
+        yield SPACE * max(2, cells - 2 - len(line.text)) + line.text
     elif line.part in _FLUSH_LEFT:
         yield line.text
     elif line.part is Part.ATTACHMENT_LIST and line.element.number > 1:

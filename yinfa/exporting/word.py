@@ -10,14 +10,15 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from yinfa.exporting.lines import ExportLine, export_lines
+from yinfa.exporting.word_page import WordPage, word_page
 from yinfa.exporting.word_styles import (
     CLOSING,
-    FOOTER_EVEN,
-    FOOTER_ODD,
-    SETTINGS,
     STYLE_OF,
+    footers,
     head_style,
+    indents,
     section,
+    settings,
     styles_xml,
 )
 from yinfa.model import Figure, Table
@@ -25,9 +26,6 @@ from yinfa.parts import Part
 from yinfa.reading_order import ReadingOrder
 
 EMU_A_MM = 36_000
-WIDEST_MM = 156.0  # 5.2.1
-DEFAULT_PICTURE_MM = 120.0
-TABLE_TWIPS = 8844  # 156 mm
 MADE = (2012, 7, 1, 0, 0, 0)  # one time for all parts: the same document gives the same bytes
 
 _NAMESPACES = (
@@ -58,23 +56,24 @@ class _Media:
 
 def as_word(order: ReadingOrder) -> bytes:
     """The bytes of a .docx with the whole of *order*."""
-    media = _Media()
+    page, media = word_page(order.document), _Media()
+    odd, even = footers(page)
     before: Part | None = None
     body: list[str] = []
     for line in export_lines(order):
-        body += _blocks(line, before, media)
+        body += _blocks(line, before, page, media)
         before = line.part
     parts = {
         "[Content_Types].xml": _content_types(media),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": (
             f"{_HEADER}<w:document {_NAMESPACES}><w:body>{''.join(body)}"
-            f"{section(order.document.output.first_page)}</w:body></w:document>"
+            f"{section(page)}</w:body></w:document>"
         ),
-        "word/styles.xml": _HEADER + styles_xml(),
-        "word/settings.xml": _HEADER + SETTINGS,
-        "word/footer1.xml": _HEADER + FOOTER_ODD,
-        "word/footer2.xml": _HEADER + FOOTER_EVEN,
+        "word/styles.xml": _HEADER + styles_xml(page),
+        "word/settings.xml": _HEADER + settings(page),
+        "word/footer1.xml": _HEADER + odd,
+        "word/footer2.xml": _HEADER + even,
         "word/_rels/document.xml.rels": _relations(
             {
                 "rIdStyles": ("styles", "styles.xml"),
@@ -106,17 +105,17 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 # --- lines -----------------------------------------------------------------------------------
 
 
-def _blocks(line: ExportLine, before: Part | None, media: _Media) -> Iterator[str]:
+def _blocks(line: ExportLine, before: Part | None, page: WordPage, media: _Media) -> Iterator[str]:
     """The paragraphs of *line*, with the blank ones that stand above it."""
     if line.element.table is not None:
-        yield _table(line.element.table)
+        yield _table(line.element.table, page)
         return
     yield from [_paragraph("", "Normal")] * _blank_above(line.part, before)
     if (
         line.element.figure is not None
         and line.element.figure.picture.path.suffix.lower() in _EMBEDDABLE
     ):
-        drawing = _drawing(line.element.figure, media)
+        drawing = _drawing(line.element.figure, page, media)
         yield f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>{drawing}</w:r></w:p>'
         return
     style = STYLE_OF.get(line.part, "Normal")
@@ -128,7 +127,7 @@ def _blocks(line: ExportLine, before: Part | None, media: _Media) -> Iterator[st
         style = CLOSING
     more = "<w:pageBreakBefore/>" if line.new_page else ""
     if line.part is Part.ATTACHMENT_LIST and line.element.number > 1:
-        more = '<w:ind w:leftChars="500" w:left="1600"/>'  # 7.3.4: under the first number
+        more = indents(page, 500, 0, 0)  # 7.3.4: under the first number
     yield _paragraph(_runs(line), style, more)
 
 
@@ -159,12 +158,12 @@ def _paragraph(runs: str, style: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, page: WordPage) -> str:
     """A table as wide as the type area, its header on every page."""
     rows = [*table.header, *table.rows]
     columns = len(rows[0])
-    wanted_mm = table.widths_mm or (WIDEST_MM / columns,) * columns
-    widths = [round(width / sum(wanted_mm) * TABLE_TWIPS) for width in wanted_mm]
+    wanted_mm = table.widths_mm or (1.0,) * columns
+    widths = [round(width / sum(wanted_mm) * page.width_twips) for width in wanted_mm]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = []
     for number, row in enumerate(rows):
@@ -177,15 +176,17 @@ def _table(table: Table) -> str:
         written.append(f"<w:tr>{header}{cells}</w:tr>")
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
-        f'<w:tblW w:w="{TABLE_TWIPS}" w:type="dxa"/></w:tblPr>'
+        f'<w:tblW w:w="{page.width_twips}" w:type="dxa"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )
 
 
-def _drawing(figure: Figure, media: _Media) -> str:
+def _drawing(figure: Figure, page: WordPage, media: _Media) -> str:
     """A picture in the line, with its words for those who cannot see it."""
     relation = media.relation(figure.picture.path)
-    width_mm = min(figure.picture.width_mm or DEFAULT_PICTURE_MM, WIDEST_MM)
+    measures = page.measures
+    usual_mm = figure.picture.width_mm or measures.word.picture_mm
+    width_mm = min(usual_mm, measures.type_area.width_mm)
     width = round(width_mm * EMU_A_MM)
     height = round(width / (figure.picture.ratio or 1.0))
     number = len(media.files)

@@ -130,13 +130,13 @@ def _strings_of(top: bytes) -> Iterator[int]:
             if byte in {2, 3}:
                 yield operand
             position += byte == 12  # an operator of two bytes
-        elif byte == 28:
+        elif byte == 0x1C:
             (operand,) = struct.unpack_from(">h", top, position)
             position += 2
-        elif byte == 29:
+        elif byte == 0x1D:
             (operand,) = struct.unpack_from(">i", top, position)
             position += 4
-        elif byte == 30:  # a real number, in nibbles up to an F
+        elif byte == 0x1E:  # a real number, in nibbles up to an F
             while top[position] & 0x0F != 0x0F and top[position] >> 4 != 0x0F:
                 position += 1
             position += 1

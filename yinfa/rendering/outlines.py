@@ -12,7 +12,7 @@ from collections.abc import Iterator
 CHARSET, CHARSTRINGS, ROS = 15, 17, (12, 30)  # operators of the Top DICT, Adobe note 5176, 9
 ESCAPE = 12
 LAST_OPERATOR = 21
-SHORT_INTEGER, LONG_INTEGER, REAL = 28, 29, 30
+SHORT_INTEGER, LONG_INTEGER, REAL = 0x1C, 0x1D, 0x1E
 
 Operator = int | tuple[int, int]
 
