@@ -20,7 +20,7 @@ ON_ALL_CORES := -n auto --dist loadfile
 # $(call need,TEST,WORDS): where the test fails, the words say what was forgotten.
 need = $(1) || { printf '错误：请写明%s\n' "$(2)" >&2; exit 2; }
 
-.PHONY: help pdf check quality bundle booklet print copies send status sign protect fuzz test lint generated judges conformance fonts bench pictures wheelhouse lock clean
+.PHONY: help pdf check quality bundle booklet print copies send status sign protect fuzz test lint generated judges conformance fonts bench pictures wheelhouse release bare lock clean
 
 help: ## 列出全部目标
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -78,7 +78,7 @@ lint: $(VENV)/.lint ## 检查代码的写法和类型
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/mypy --no-error-summary
-	$(VENV)/bin/shellcheck tools/*.sh .ci/run
+	$(VENV)/bin/shellcheck tools/*.sh packaging/*.sh .ci/run
 	$(PY) -m tools.generated --check
 
 generated: $(VENV)/.core ## 重新写出由程序生成的部分：规则表、schemas/、使用手册里的键表
@@ -105,6 +105,14 @@ pictures: $(VENV)/.test ## 排出 source/examples/ 下各件，画成小图，�
 
 wheelhouse: $(VENV)/.core ## 把不能上网的机器所需的一切收进 wheelhouse/
 	exec $(SETUP) wheelhouse
+
+release: $(VENV)/.core ## 做发行包：解开就能用的一个文件夹，和 Debian 软件包；BASE=oldest 在 Debian 11 上做
+	$(SETUP) release
+	exec packaging/release.sh "$(or $(BASE),here)"
+
+bare: $(VENV)/.core ## 在一台没有 Python、Pango、字体、网络的 Debian 12 里试 dist/ 下的发行包
+	$(SETUP) release
+	exec packaging/bare.sh "$$(ls -t dist/*.tar.xz | head -n 1)"
 
 lock: $(VENV)/.core ## 重新锁定 Python 软件包的版本（requirements/）
 	exec $(SETUP) lock

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from yinfa import resources
 from yinfa.rendering import declarations
 from yinfa.rendering.declarations import ffi_class
 from yinfa.rendering.engine import DECLARING
@@ -92,6 +93,17 @@ def test_the_release_installed_declares_in_plain_calls(cache: Path) -> None:
     ffi = ffi_class((Path(spec.origin).parent / DECLARING).read_bytes())
     assert ffi is not None
     assert ffi().sizeof("PangoRectangle") == 16  # four ints
+
+
+def test_a_release_carries_its_own(
+    cache: Path, compilations: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_declared()
+    cache.rename(tmp_path / "carried")
+    monkeypatch.setattr(resources, "declarations", lambda: tmp_path / "carried")
+    assert is_declared()
+    assert compilations == [SOURCE]
+    assert not cache.exists()
 
 
 def written_by_all(cache: Path) -> None:

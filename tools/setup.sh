@@ -5,6 +5,7 @@
 #   tools/setup.sh packages LOCK      Python packages as requirements/LOCK.lock has them
 #   tools/setup.sh judges             the system's packages that outside judges need
 #   tools/setup.sh wheelhouse         all that a machine without a network needs, into wheelhouse/
+#   tools/setup.sh release            the system's packages that a release is made and tried with
 #   tools/setup.sh lock               requirements/ anew
 #   tools/setup.sh lists              the lists of the system's packages anew, where that works
 set -euo pipefail
@@ -71,6 +72,15 @@ judges() {
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
       { debian "${JUDGE_PACKAGES[@]}" && return; }
   done
+}
+release() {
+  local needed=()
+  "$PY" -c 'import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))' 2>/dev/null ||
+    needed+=("lib$("$PY" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')")
+  command -v objdump >/dev/null || needed+=(binutils)
+  command -v xz >/dev/null || needed+=(xz-utils)
+  command -v debootstrap >/dev/null || needed+=(debootstrap)
+  if [ ${#needed[@]} != 0 ]; then debian "${needed[@]}"; fi
 }
 missing_library() { # missing_library PYTHON: the first library that does not open, or nothing
   "$1" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "${LIBRARIES[@]}" 2>&1 |
@@ -159,7 +169,7 @@ lock() {
   local extra
   quietly "$PY" -m pip install uv
   printf 'hatchling >=1.27\npip >=25\n' | pinned pyproject.toml - -o requirements/core.lock
-  for extra in sign test lint bench judges; do
+  for extra in sign test lint release bench judges; do
     pinned pyproject.toml --extra "$extra" -c requirements/core.lock -o "requirements/$extra.lock"
   done
 }
@@ -169,7 +179,7 @@ pinned() {
 }
 
 case "${1:-}" in
-environment | packages | judges | wheelhouse | lock | lists) "$@" ;;
+environment | packages | judges | release | wheelhouse | lock | lists) "$@" ;;
 *)
   sed -n 's/^#   /  /p' "$0" >&2
   exit 2

@@ -20,7 +20,15 @@ def schemas() -> Path:
     return _folder("schemas")
 
 
+def declarations() -> Path:
+    """Where a release carries compiled declarations; elsewhere there is nothing."""
+    return _package() / "_resources" / "declarations"
+
+
 def _folder(name: str) -> Path:
-    package = Path(__file__).resolve().parent
-    installed = package / "_resources" / name
-    return installed if installed.is_dir() else package.parent / name
+    installed = _package() / "_resources" / name
+    return installed if installed.is_dir() else _package().parent / name
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parent

@@ -209,7 +209,7 @@ class JobResult:
 
 def _results(jobs: Sequence[Job]) -> Iterator[JobResult]:
     """What each job came to; many jobs share the machine's cores, each taking two at least."""
-    cores = min(len(jobs) // 2, len(os.sched_getaffinity(0)))
+    cores = min(len(jobs) // 2, _cores())
     if cores < 2:
         yield from map(_run, jobs)
         return
@@ -223,6 +223,11 @@ def _results(jobs: Sequence[Job]) -> Iterator[JobResult]:
         yield from pool.imap(_run, jobs)
         pool.close()
         pool.join()
+
+
+def _cores() -> int:
+    """How many cores this process may use; one where the system does not tell, or cannot fork."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _leave_signals() -> None:

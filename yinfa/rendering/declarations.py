@@ -22,6 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from yinfa import resources
+
 FORMAT = b"1"
 LIMIT = 1 << 20  # bytes; what is kept takes some 25,000
 
@@ -92,17 +94,26 @@ def _compile(source: bytes) -> str | None:
 
 
 def _read(name: str) -> str | None:
-    """What is kept under *name*, if it can be trusted."""
-    try:
-        with _folder() as folder:
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-            with os.fdopen(handle, "rb") as file:
-                if not _is_ours(handle) or not stat.S_ISREG(os.fstat(handle).st_mode):
-                    return None
-                checksum, _, content = file.read(LIMIT).partition(b"\n")
-    except OSError:
-        return None
-    return content.decode() if checksum == _checksum(content) else None
+    """What a release carries under *name*, or what is kept and can be trusted."""
+    for read in (_carried, _kept):
+        with suppress(OSError):
+            checksum, _, content = read(name).partition(b"\n")
+            if checksum == _checksum(content):
+                return content.decode()
+    return None
+
+
+def _carried(name: str) -> bytes:
+    return (resources.declarations() / name).read_bytes()  # as trustworthy as the program itself
+
+
+def _kept(name: str) -> bytes:
+    with _folder() as folder:
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+        with os.fdopen(handle, "rb") as file:
+            if not _is_ours(handle) or not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise PermissionError("another may have written this")
+            return file.read(LIMIT)
 
 
 def _keep(name: str, text: str) -> None:
