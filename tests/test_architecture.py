@@ -112,6 +112,20 @@ def test_one_noun_names_one_thing() -> None:
     assert not twice
 
 
+def test_only_the_press_sends_pages_to_the_renderer() -> None:
+    results = {"drawn", "operators", "engine"}  # what it hands over, and its being loaded early
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0]
+        if room in ("rendering", "press.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "yinfa.rendering":
+                assert not {"draw", "Undrawable"} & {alias.name for alias in node.names}, path
+        assert {name for name in imports(path) if name.startswith("yinfa.rendering.")} <= {
+            f"yinfa.rendering.{name}" for name in results
+        }, path
+
+
 def test_private_names_of_others_are_behind_one_door_each() -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):

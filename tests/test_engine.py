@@ -14,13 +14,13 @@ FACE = ROOT / "fonts" / "FandolSong-Regular.otf"
 PRINT = """
 import sys
 from pathlib import Path
-from yinfa.rendering import engine, paginate
-from yinfa.rendering.paginate import Html
+from yinfa.rendering import engine, pages
+from yinfa.rendering.pages import Html
 if sys.argv[1] == "plainly":
     import weasyprint
 files = {"yinfa:picture": Path(sys.argv[3]), "yinfa:face": Path(sys.argv[4])}
 html = Html(Path(sys.argv[2]).read_text("utf-8"), files)
-sys.stdout.buffer.write(paginate.paginate(html))
+sys.stdout.buffer.write(pages.paginate(html))
 print("fontTools.subset" in sys.modules, file=sys.stderr)
 """
 BODY = """

@@ -9,7 +9,9 @@ from yinfa import pdf
 from yinfa.composition import Block, Composition, Page, Placed
 from yinfa.finishing import tags
 from yinfa.parts import Part
-from yinfa.rendering import operators
+from yinfa.rendering import DrawnPages, operators
+from yinfa.rendering.drawn import TagsDiffer
+from yinfa.rendering.tags import drawn_elements
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +140,10 @@ def test_blocks_and_elements_that_do_not_pair_are_our_own_mistake(tmp_path: Path
     text = "文种: 附件\n标题: 甲\n正文: [一段。]\n"
     writer = pdf.clone(made(written(tmp_path, text)).content)
     block = Placed(0, Block(Part.PARAGRAPH, ()))
-    tags.mend(writer, Composition((Page(1, (block,) * 3),)))  # label, title, paragraph
-    with pytest.raises(tags.TagsDiffer):
-        tags.mend(writer, Composition((Page(1, (block,) * 2),)))
+    drawn = DrawnPages(writer, drawn_elements(writer), lambda _: None)
+    tags.write_tags(drawn, Composition((Page(1, (block,) * 3),)))  # label, title, paragraph
+    with pytest.raises(TagsDiffer):
+        tags.write_tags(drawn, Composition((Page(1, (block,) * 2),)))
 
 
 # --- Latin words -----------------------------------------------------------------------------

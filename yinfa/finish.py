@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from yinfa.parts import Part
 from yinfa.pdf import enclosures
 from yinfa.pdf.enclosures import Attached
 from yinfa.pdf.objects import BooleanObject, DictionaryObject, NameObject, PageLabelStyle, PdfWriter
-from yinfa.rendering import operators
+from yinfa.rendering import DrawnPages
 
 FOLIO_CHARACTERS = "0123456789— "
 DASH = "—"
@@ -45,17 +45,16 @@ class Identity:
 
 
 def finish(
-    rendered: bytes,
+    drawn: DrawnPages,
     composition: Composition,
     folio: Folio,
     measures: Measures,
     identity: Identity,
     stamps: Sequence[Stamp] = (),
 ) -> bytes:
-    """*rendered* with folios, page labels, mended tags, metadata and the files that travel."""
-    writer = pdf.clone(rendered)
-    pdf.strip_outlines(writer)
-    _rework(writer, tags.mend(writer, composition))
+    """*drawn* with folios, page labels, mended tags, metadata and the files that travel."""
+    writer = drawn.writer
+    drawn.rework(tags.write_tags(drawn, composition))
     if any(placed.block.part is Part.NUMBER_ROOM for placed in composition.pages[0].placed):
         copy_number.empty(writer)
     xmp.describe(writer, identity.about, identity.creator, identity.producer)
@@ -66,21 +65,6 @@ def finish(
     _label_pages(writer, composition)
     _prefer(writer)
     return pdf.to_bytes(writer)
-
-
-def _rework(writer: PdfWriter, artifacts: Mapping[int, Collection[int]]) -> None:
-    """Make artifacts of what the tags leave out, and mark Latin words as such."""
-    faces = pdf.resolved(writer.pages[0]["/Resources"])["/Font"]
-    glyphs_of = {
-        name.encode(): operators.latin_glyphs(pdf.resolved(face)["/ToUnicode"].get_data())
-        for name, face in pdf.resolved(faces).items()
-    }
-    for index, sheet in enumerate(writer.pages):
-        stream = pdf.resolved(sheet["/Contents"])
-        drawn = stream.get_data()
-        if numbers := artifacts.get(index):
-            drawn = operators.without_marks(drawn, numbers)
-        stream.set_data(operators.marking_latin(drawn, glyphs_of))
 
 
 def _print_folios(

@@ -17,7 +17,7 @@ from yinfa.faces.own import find_own_faces
 from yinfa.forms import Form
 from yinfa.measures import MEASURES, FormMeasures, Measures, standard_measures
 from yinfa.model import Document, House
-from yinfa.rendering.html import layout_files
+from yinfa.rendering import layout_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ from yinfa.forms import Form
 from yinfa.layout import Layout
 from yinfa.model import FolioStyle, pictures, texts
 from yinfa.pdf.enclosures import Attached
-from yinfa.rendering.html import Whole, picture_url, render
-from yinfa.rendering.paginate import Html, Undrawable, paginate
+from yinfa.rendering import Undrawable, Whole, draw
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 
 
@@ -73,15 +72,19 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
     faces = (*survey.used, folio_face)
     known = verify_faces(faces)
     contents = {one.path: one.again() for one in plate.pictures}
-    html = render(plate.composition, layout.founts, survey, layout.measures, plate.whole, contents)
-    rendered = _drawn(html, plate.said, contents)
+    try:
+        drawn = draw(
+            plate.composition, layout.founts, survey, layout.measures, plate.whole, contents
+        )
+    except Undrawable as failed:
+        raise SourceFault(tuple(_undrawable(failed.paths, plate.said))) from failed
     printed()
     layouts = layout.files(plate.forms)
     kept = record.record(faces, layouts)
     identity = Identity(plate.about, *record.makers(kept), plate.carried(kept, contents))
     folio = Folio(folio_face.path, plate.folio, plate.whole.mirrored, layout.rules.dashes)
     return Product(
-        finish(rendered, plate.composition, folio, layout.measures, identity, plate.stamps),
+        finish(drawn, plate.composition, folio, layout.measures, identity, plate.stamps),
         pages=len(plate.composition.pages),
         files=(*layouts, *layout.face_tables(), *plate.sought),
         known=(*known, *plate.pictures, *(file.known for file in plate.read if file)),
@@ -116,21 +119,12 @@ def _uncovered(plate: Plate, survey: Survey) -> Iterator[Finding]:
                 yield uncovered_finding(char, role, place)
 
 
-def _drawn(html: Html, said: object, contents: Contents) -> bytes:
-    """*html* as PDF; a SourceFault where a picture of what is *said* cannot be drawn."""
-    try:
-        return paginate(html)
-    except Undrawable as failed:
-        unfit = {path for path, file in contents.items() if picture_url(file) in failed.urls}
-        findings = [
-            Finding(
+def _undrawable(paths: frozenset[Path], said: object) -> Iterator[Finding]:
+    """The pictures of what is *said* that are among *paths*."""
+    for picture in pictures(said):
+        if picture.path in paths:
+            yield Finding(
                 picture.place,
                 f"图片画不出来：写法有错，或引用了别的文件：{picture.path.name}",
                 "请用绘图软件打开它，另存为 PNG",
             )
-            for picture in pictures(said)
-            if picture.path in unfit
-        ]
-        if not findings:
-            raise
-        raise SourceFault(tuple(findings)) from failed

@@ -19,7 +19,7 @@ from yinfa.layout import Layout, founts_with, layout_of
 from yinfa.model import Document
 from yinfa.press import Plate, Product, press
 from yinfa.publish import write_whole
-from yinfa.rendering.html import Whole
+from yinfa.rendering import Whole
 
 DRAFT_ROLE = Role.HEITI
 

@@ -27,7 +27,7 @@ from yinfa.model import FolioStyle
 from yinfa.pdf.enclosures import Attached
 from yinfa.press import Plate, Product, press
 from yinfa.recipe import DRAFT_ROLE, Publication, published
-from yinfa.rendering.html import Whole
+from yinfa.rendering import Whole
 from yinfa.report import Fault, Finding, SourceFault
 
 MARK_ROLE = Role.HEITI

@@ -6,15 +6,14 @@ comes with each copy.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from yinfa.pdf import resolved
 from yinfa.pdf.objects import ArrayObject, NumberObject, PdfReader, PdfWriter
+from yinfa.rendering.operators import shown_in
 
 COPY_NUMBER, MARK = "份号", "发文机关标志"  # titles of elements of the structure tree
-_TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)\] TJ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,11 @@ class NumberRoom:
 
     def is_free(self, operators: bytes) -> bool:
         """Whether the page drawn by *operators* shows nothing in this place."""
-        return not self._match(operators)[3]
+        return not shown_in(operators, self.number)[3]
 
     def emptied(self, operators: bytes) -> bytes:
         """*operators* with nothing in this place."""
-        start, end = self._match(operators).span(3)
+        start, end = shown_in(operators, self.number).span(3)
         return operators[:start] + operators[end:]
 
     def parts(self, operators: bytes) -> tuple[bytes, bytes, bytes, bytes]:
@@ -38,14 +37,9 @@ class NumberRoom:
 
         Those in it take the string to be shown for a %b.
         """
-        match = self._match(operators)
+        match = shown_in(operators, self.number)
         text = b"%b %b Tf\n[%%b] TJ\n" % (match[1], match[2])
         return operators[: match.start(1)], text, operators[match.end() :], match[1]
-
-    def _match(self, operators: bytes) -> re.Match[bytes]:
-        match = re.search(_TEXT % self.number, operators, re.DOTALL)
-        assert match, "the room is not where the structure tree says"
-        return match
 
 
 def titled(pdf: PdfReader | PdfWriter, title: str) -> NumberRoom | None:
@@ -58,12 +52,6 @@ def titled(pdf: PdfReader | PdfWriter, title: str) -> NumberRoom | None:
             if element.get("/T") == title and isinstance(number, NumberObject):
                 return NumberRoom(pages[element.raw_get("/Pg")], int(number))
     return None
-
-
-def digits(to_unicode: bytes) -> dict[str, bytes]:
-    """The glyphs of the ten digits in a font, hexadecimal."""
-    pairs = re.findall(rb"<([0-9a-fA-F]{4})> <00(3[0-9])>", to_unicode)
-    return {chr(int(code, 16)): glyph for glyph, code in pairs}
 
 
 def _kids(element: Any) -> list[Any]:

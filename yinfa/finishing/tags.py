@@ -1,8 +1,8 @@
 """The structure tree a screen reader walks: one element a block, though its pages are many.
 
-The renderer tags every line, and a block anew on each page. Its elements pair one to one with the
-blocks and pictures that were printed, page by page; from that a tree is made that says what each
-block is, in the order of the source.
+A renderer tags a block anew on each page. What it drew pairs one to one with the blocks and the
+pictures of each page; from that a tree is made that says what each block is, in the order of the
+source.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from yinfa.pdf.objects import (
     TextStringObject,
     add,
 )
+from yinfa.rendering.drawn import DrawnElement, DrawnPages, TagsDiffer
 
 # An order has no title: its mark names it.
 HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
@@ -48,10 +49,6 @@ TITLES = {Part.MARK: MARK, Part.COPY_NUMBER: COPY_NUMBER, Part.NUMBER_ROOM: COPY
 Content = tuple[IndirectObject, int]  # a page, and the number of marked content on it
 
 
-class TagsDiffer(Exception):
-    """The renderer's tags do not pair with the blocks that were printed: our own mistake."""
-
-
 @dataclass
 class StructureElement:
     """What a screen reader meets: marked content, then what stands below."""
@@ -62,35 +59,29 @@ class StructureElement:
     attributes: dict[str, PdfObject] = field(default_factory=dict)
 
 
-def mend(writer: PdfWriter, composition: Composition) -> dict[int, set[int]]:
+def write_tags(drawn: DrawnPages, composition: Composition) -> dict[int, set[int]]:
     """Write the tree of *composition*; what is left over is to be artifacts.
 
     That comes back as numbers of marked content by the index of the page.
     """
-    root = resolved(writer.root_object["/StructTreeRoot"])
-    document = resolved(root["/K"][0])
-    printed: dict[int, list[Any]] = {}
-    for kid in map(resolved, document["/K"]):
-        if next(_leaves(kid, None), None):
-            printed.setdefault(kid.raw_get("/Pg").idnum, []).append(kid)
+    writer = drawn.writer
     outline = _Outline(_headings(composition.pages))
-    for number, (sheet, page) in enumerate(zip(writer.pages, composition.pages, strict=True)):
+    for index, (sheet, page) in enumerate(zip(writer.pages, composition.pages, strict=True)):
         if page.begins:
-            outline.begin(_headings(composition.pages[number:]))
-        reference = sheet.indirect_reference
-        elements = printed.get(reference.idnum, []) if reference else []
-        _add_page(outline, page, elements, float(sheet.mediabox.height))
-        if page.stands_for and reference:
-            outline.add_sheet(page.stands_for, reference, sheet.mediabox)
-    _write(writer, root, outline.whole)
-    index = {
-        sheet.indirect_reference.idnum: number
-        for number, sheet in enumerate(writer.pages)
+            outline.begin(_headings(composition.pages[index:]))
+        assert sheet.indirect_reference
+        _add_page(outline, page, drawn.elements[index], sheet.indirect_reference, sheet.mediabox)
+        if page.stands_for:
+            outline.add_sheet(page.stands_for, sheet.indirect_reference, sheet.mediabox)
+    _write(writer, resolved(writer.root_object["/StructTreeRoot"]), outline.whole)
+    indexes = {
+        sheet.indirect_reference.idnum: index
+        for index, sheet in enumerate(writer.pages)
         if sheet.indirect_reference
     }
     artifacts: dict[int, set[int]] = {}
     for reference, number in outline.artifacts:
-        artifacts.setdefault(index[reference.idnum], set()).add(number)
+        artifacts.setdefault(indexes[reference.idnum], set()).add(number)
     return artifacts
 
 
@@ -102,18 +93,24 @@ def _headings(pages: Sequence[Page]) -> Collection[Part]:
     return HEADINGS if titled else (*HEADINGS, Part.MARK)
 
 
-def _add_page(outline: _Outline, page: Page, printed: Sequence[Any], height_pt: float) -> None:
+def _add_page(
+    outline: _Outline,
+    page: Page,
+    drawn: Sequence[DrawnElement],
+    reference: IndirectObject,
+    box: Any,
+) -> None:
     """Add the blocks of *page*, then the pictures over them."""
     shown = [placed for placed in page.placed if not _is_blank(placed.block)]
-    if len(printed) != len(shown) + len(page.pictures):
-        raise TagsDiffer(f"page {page.number}: {len(printed)} elements")
-    for placed, element in zip(shown, printed, strict=False):
-        if placed.block.picture:
-            outline.add_picture(placed.block.picture, element, height_pt)
+    if len(drawn) != len(shown) + len(page.pictures):
+        raise TagsDiffer(f"page {page.number}: {len(drawn)} elements")
+    pictures = [placed.block.picture for placed in shown] + list(page.pictures)
+    for index, (picture, element) in enumerate(zip(pictures, drawn, strict=True)):
+        if picture:
+            contents = [(reference, number) for number in element.all_contents()]
+            outline.add_picture(picture, contents, float(box.height))
         else:
-            outline.add(placed.block, element)
-    for picture, element in zip(page.pictures, printed[len(shown) :], strict=True):
-        outline.add_picture(picture, element, height_pt)
+            outline.add(shown[index].block, element, reference)
 
 
 def _is_blank(block: Block) -> bool:
@@ -147,17 +144,17 @@ class _Outline:
         self._headings = headings
         self._level = 0
 
-    def add(self, block: Block, printed: Any) -> None:
-        """Add what was printed of *block*, to what it began with where it goes on."""
+    def add(self, block: Block, drawn: DrawnElement, page: IndirectObject) -> None:
+        """Add what was drawn of *block* on *page*, to what it began with where it goes on."""
         if block.part is Part.LEADER:
-            self.artifacts += _leaves(printed, None)
+            self.artifacts += [(page, number) for number in drawn.all_contents()]
             return
         if block.part is Part.CONTENTS_NUMBER:
-            self._last_item().contents += _leaves(printed, None)
+            item = self._last_item()
+            item.contents += [(page, number) for number in drawn.all_contents()]
             return
-        parts = self._table(printed) if block.part is Part.TABLE else self._parts(block, printed)
         before = None if block.first else self._unfinished
-        for part in parts:
+        for part in self._parts(block, drawn, page):
             if before is not None and before.tag == part.tag:
                 self._join(before, part)
             else:
@@ -172,7 +169,9 @@ class _Outline:
             item = item.children[-1]
         return item
 
-    def add_picture(self, picture: PlacedPicture, printed: Any, height_pt: float) -> None:
+    def add_picture(
+        self, picture: PlacedPicture, contents: list[Content], height_pt: float
+    ) -> None:
         """Add a figure with its alternative text and its place on the page."""
         left = picture.left_mm * PT_PER_MM
         top = height_pt - picture.top_mm * PT_PER_MM
@@ -182,7 +181,7 @@ class _Outline:
             left + picture.width_mm * PT_PER_MM,
             top,
         )
-        self._add_figure(picture.alternative, list(_leaves(printed, None)), corners)
+        self._add_figure(picture.alternative, contents, corners)
 
     def add_sheet(self, alternative: str, page: IndirectObject, box: Iterable[float]) -> None:
         """Add a *page* that nothing was printed on: what will be laid on it is one figure."""
@@ -199,16 +198,21 @@ class _Outline:
         attributes = {"/Alt": TextStringObject(alternative), "/A": dictionary(layout)}
         self._append(StructureElement("Figure", contents, attributes=attributes))
 
-    def _parts(self, block: Block, printed: Any) -> Iterator[StructureElement]:
-        """The elements a block of lines leaves: one, or heading and text of a run-in heading."""
-        if block.part is not Part.RUN_IN:
-            yield self._element(block, list(_leaves(printed, None)))
-            return
-        page = printed.raw_get("/Pg")
-        for kid in map(resolved, printed["/K"]):
-            if contents := list(_leaves(kid, page)):
-                heads = kid["/S"].startswith("/H")
+    def _parts(
+        self, block: Block, drawn: DrawnElement, page: IndirectObject
+    ) -> Iterator[StructureElement]:
+        """The elements a block leaves: one, or heading and text of a run-in heading."""
+        if block.part is Part.TABLE:
+            if drawn.tag != "Table":
+                raise TagsDiffer(f"a {drawn.tag} where a table was printed")
+            yield _grown(drawn, page)
+        elif block.part is Part.RUN_IN:
+            for part in drawn.parts:
+                contents = [(page, number) for number in part.contents]
+                heads = part.tag.startswith("H")
                 yield self._element(block, contents) if heads else StructureElement("P", contents)
+        else:
+            yield self._element(block, [(page, number) for number in drawn.all_contents()])
 
     def _element(self, block: Block, contents: list[Content]) -> StructureElement:
         """The element that *block* is; levels of headings never skip one, as ISO 14289 7.4.2."""
@@ -223,13 +227,6 @@ class _Outline:
             self._notes += 1
             element.attributes["/ID"] = TextStringObject(f"note{self._notes}")
         return element
-
-    def _table(self, printed: Any) -> Iterator[StructureElement]:
-        """The table with its rows; what else a row or cell holds is content of it."""
-        tables = [element for element in _walk(printed) if element["/S"] == "/Table"]
-        if len(tables) != 1:
-            raise TagsDiffer(f"{len(tables)} tables where one was printed")
-        yield _grown(tables[0])
 
     def _append(self, element: StructureElement) -> StructureElement:
         last = self.elements[-1] if self.elements else None
@@ -263,23 +260,18 @@ class _Outline:
                 element.children.append(child)
 
 
-def _grown(printed: Any) -> StructureElement:
-    """A table, or a part of one, as an element."""
-    tag = str(printed["/S"])[1:]
-    element = StructureElement(tag)
-    if tag in ("TH", "TD"):
-        element.contents = list(_leaves(printed, None))
+def _grown(drawn: DrawnElement, page: IndirectObject) -> StructureElement:
+    """A table on *page*, or a part of one, as an element."""
+    contents = [(page, number) for number in drawn.contents]
+    element = StructureElement(drawn.tag, contents, [_grown(part, page) for part in drawn.parts])
+    if drawn.tag in ("TH", "TD"):
         cell: dict[str, PdfObject] = {"/O": NameObject("/Table")}
-        if tag == "TH":
+        if drawn.tag == "TH":
             cell["/Scope"] = NameObject("/Column")
-        spans = resolved(printed["/A"]) if "/A" in printed else {}
-        cell |= {key: spans[key] for key in ("/RowSpan", "/ColSpan") if key in spans}
+        spans = {"/RowSpan": drawn.rows, "/ColSpan": drawn.columns}
+        cell |= {key: NumberObject(span) for key, span in spans.items() if span}
         if len(cell) > 1:
             element.attributes["/A"] = dictionary(cell)
-    else:
-        element.children = [
-            _grown(kid) for kid in map(resolved, printed["/K"]) if isinstance(kid, DictionaryObject)
-        ]
     return element
 
 
@@ -287,34 +279,6 @@ def _all_contents(element: StructureElement) -> Iterator[Content]:
     yield from element.contents
     for child in element.children:
         yield from _all_contents(child)
-
-
-# --- the renderer's tree ---------------------------------------------------------------------
-
-
-def _kids(element: Any) -> Iterable[Any]:
-    kids = resolved(element.get("/K"))
-    if kids is None:
-        return ()
-    return map(resolved, kids) if isinstance(kids, ArrayObject) else (kids,)
-
-
-def _walk(element: Any) -> Iterator[Any]:
-    """*element* and every element below it."""
-    yield element
-    for kid in _kids(element):
-        if isinstance(kid, DictionaryObject) and "/S" in kid:
-            yield from _walk(kid)
-
-
-def _leaves(element: Any, page: Any) -> Iterator[Content]:
-    """Every piece of marked content below *element*, in reading order."""
-    own = element.raw_get("/Pg") if "/Pg" in element else page
-    for kid in _kids(element):
-        if isinstance(kid, NumberObject):
-            yield own, int(kid)
-        else:
-            yield from _leaves(kid, own)
 
 
 # --- the tree as it is written ---------------------------------------------------------------

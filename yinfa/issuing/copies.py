@@ -34,6 +34,7 @@ from yinfa.pdf.objects import (
 )
 from yinfa.pdf.opening import damaged, read_whole, signatures
 from yinfa.reading import read
+from yinfa.rendering.operators import digit_glyphs
 from yinfa.report import FaceFault, Finding, ReadingFault, unreadable
 
 DIGITS = 6  # 7.2.1
@@ -144,7 +145,7 @@ def _open_room(
     page: Any = writer.pages[room.page]
     before, text, after, face = room.parts(_drawn(page))
     font = resolved(resolved(resolved(page["/Resources"])["/Font"])[face.decode()])
-    digits = copy_number.digits(resolved(font["/ToUnicode"]).get_data())
+    digits = digit_glyphs(resolved(font["/ToUnicode"]).get_data())
     streams = (_stream(part) for part in (before, text % b"", after))
     page[NameObject("/Contents")] = ArrayObject(add(writer, stream) for stream in streams)
     return text, digits

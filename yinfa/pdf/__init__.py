@@ -30,9 +30,7 @@ from yinfa.pdf.objects import (
     StreamObject,
     TextStringObject,
     add,
-    every_object,
 )
-from yinfa.rendering.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"
@@ -62,22 +60,7 @@ def dictionary(items: Mapping[str, PdfObject]) -> DictionaryObject:
     return DictionaryObject({NameObject(key): value for key, value in items.items()})
 
 
-def strip_outlines(writer: PdfWriter) -> None:
-    """Leave of each embedded OpenType face with CFF outlines these alone, which is all PDF needs.
-
-    The renderer embeds the whole font file, whose other tables repeat what PDF says itself.
-    """
-    for found in every_object(writer):
-        if not isinstance(found, DictionaryObject) or "/FontFile3" not in found:
-            continue
-        stream = resolved(found["/FontFile3"])
-        outlines = _table(stream.get_data(), b"CFF ")
-        if outlines:
-            stream.set_data(count_by_glyph(outlines))
-            stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
-
-
-def _table(font: bytes, tag: bytes) -> bytes:
+def font_table(font: bytes, tag: bytes) -> bytes:
     """One table of an OpenType font; nothing where it has no such table."""
     if font[:4] != b"OTTO":
         return b""
@@ -157,7 +140,7 @@ def _descendant(
     advances: dict[str, float],
 ) -> IndirectObject:
     is_cff = outlines[:4] == b"OTTO"
-    stream = _stream(_table(outlines, b"CFF ") if is_cff else outlines)
+    stream = _stream(font_table(outlines, b"CFF ") if is_cff else outlines)
     if is_cff:
         stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     else:

@@ -30,7 +30,7 @@ from yinfa.files import Contents, FileContent
 from yinfa.measures import Measures
 from yinfa.parts import Part
 from yinfa.rendering.lines_html import LineStyles
-from yinfa.rendering.paginate import Html
+from yinfa.rendering.pages import Html
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,16 +1,52 @@
-"""The operators that draw a page, reworked: what is no part of the text, what is not Chinese."""
+"""The operators by which WeasyPrint draws a page: found by their look, and reworked.
+
+What is no part of the text becomes an artifact, what is not Chinese is marked as such.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from yinfa.pdf import resolved
+from yinfa.pdf.objects import PdfWriter
+from yinfa.rendering.drawn import Artifacts
+
 LATIN_LANGUAGE = b"en"
 _GLYPH = ord("<")
 _MARK = re.compile(rb"/[A-Za-z0-9]+\s+<</MCID (\d+)>>\s+BDC")
 _SHOWN = re.compile(rb"(/[A-Z]+ [\d.]+ Tf\n)\[([^\]]*)\] TJ")
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>")
+_TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)\] TJ"
 _PIECE = re.compile(rb"<[0-9a-f]*>|[^<]+")
+
+
+def rework(writer: PdfWriter, artifacts: Artifacts) -> None:
+    """Make *artifacts* of some marked content of *writer*, and mark Latin words as such."""
+    faces = resolved(resolved(writer.pages[0]["/Resources"])["/Font"])
+    glyphs_of = {
+        name.encode(): latin_glyphs(resolved(face)["/ToUnicode"].get_data())
+        for name, face in faces.items()
+    }
+    for index, sheet in enumerate(writer.pages):
+        stream = resolved(sheet["/Contents"])
+        drawn = stream.get_data()
+        if numbers := artifacts.get(index):
+            drawn = without_marks(drawn, numbers)
+        stream.set_data(marking_latin(drawn, glyphs_of))
+
+
+def shown_in(operators: bytes, number: int) -> re.Match[bytes]:
+    """The text that marked content *number* shows first: its face, its size, what is shown."""
+    match = re.search(_TEXT % number, operators, re.DOTALL)
+    assert match, "the text is not where the structure tree says"
+    return match
+
+
+def digit_glyphs(to_unicode: bytes) -> dict[str, bytes]:
+    """The glyphs of the ten digits in a font, hexadecimal."""
+    pairs = ((glyph, chr(int(code, 16))) for glyph, code in _PAIR.findall(to_unicode))
+    return {char: glyph for glyph, char in pairs if char in "0123456789"}
 
 
 def without_marks(operators: bytes, numbers: Collection[int]) -> bytes:

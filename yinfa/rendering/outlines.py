@@ -9,12 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yinfa.pdf import font_table, resolved
+from yinfa.pdf.objects import DictionaryObject, NameObject, PdfWriter, every_object
+
 CHARSET, CHARSTRINGS, ROS = 15, 17, (12, 30)  # operators of the Top DICT, Adobe note 5176, 9
 ESCAPE = 12
 LAST_OPERATOR = 21
 SHORT_INTEGER, LONG_INTEGER, REAL = 0x1C, 0x1D, 0x1E
 
 Operator = int | tuple[int, int]
+
+
+def strip_outlines(writer: PdfWriter) -> None:
+    """Leave of each embedded OpenType face with CFF outlines these alone, which is all PDF needs.
+
+    The renderer embeds the whole font file, whose other tables repeat what PDF says itself.
+    """
+    for found in every_object(writer):
+        if not isinstance(found, DictionaryObject) or "/FontFile3" not in found:
+            continue
+        stream = resolved(found["/FontFile3"])
+        outlines = font_table(stream.get_data(), b"CFF ")
+        if outlines:
+            stream.set_data(count_by_glyph(outlines))
+            stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
 
 
 def count_by_glyph(outlines: bytes) -> bytes:

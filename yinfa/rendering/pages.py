@@ -36,7 +36,7 @@ class RendererComplained(Exception):
 
 
 @dataclass
-class Undrawable(Exception):
+class Unfit(Exception):
     """Files of the HTML that are what they seem, and yet cannot be drawn."""
 
     urls: frozenset[str]
@@ -59,7 +59,7 @@ def paginate(html: Html) -> bytes:
     finally:
         logger.removeHandler(complaints)
     if unfit := [url for url in html.files if any(url in said for said in complaints.messages)]:
-        raise Undrawable(frozenset(unfit))
+        raise Unfit(frozenset(unfit))
     if complaints.messages:
         raise RendererComplained("; ".join(complaints.messages[:5]))
     return content
