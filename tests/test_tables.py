@@ -334,3 +334,148 @@ def test_a_row_higher_than_a_page_is_told(tmp_path: Path) -> None:
 def test_wider_than_the_type_area_is_told(tmp_path: Path) -> None:
     message = fault(tmp_path, {"行": [["甲", "乙"]], "列宽": [100, 60]})
     assert "160 mm" in message
+
+
+# --- cells that take several -------------------------------------------------------------------
+
+MERGED: dict[str, Any] = {
+    "表格": "人数和经费",
+    "单位": "万元",
+    "表头": [["单位", "人数", "←", "经费"], ["↑", "男", "女", "↑"]],
+    "行": [
+        ["第一中学", "30", "42", "12.5"],
+        ["直属", "←", "←", "←"],
+        ["其他", "12", "11", "3"],
+        ["↑", "7", "9", "4"],
+    ],
+}
+
+
+def merged(**changes: Any) -> dict[str, Any]:
+    return {**MERGED, **changes}
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(write(tmp_path_factory.mktemp("merged"), [BEFORE, MERGED, AFTER]))
+
+
+def test_no_rule_runs_through_a_cell_that_takes_several(joined: Path) -> None:
+    (sheet,) = read(joined).sheets
+    edges = grid_edges(sheet)
+    top, under_first, under_head = edges.down[0], edges.down[1], edges.down[2]
+    left, second, third, fourth, right = edges.across
+    # 单位 and 经费 take both lines of the head: the line between them spans 人数 alone.
+    (between,) = edges.level_at(under_first)
+    assert between == pytest.approx((second, fourth), abs=0.3)
+    # 男 and 女 are parted by an upright that begins under 人数.
+    assert min(y0 for y0, _ in edges.upright_at(third)) == pytest.approx(under_first, abs=0.3)
+    assert [round(y0) for y0, _ in edges.upright_at(left)] == [round(top)]
+    # 直属 takes the whole row: no upright inside it.
+    row = next(line for line in sheet.body_lines if line.bare == "直属")
+    middle = (row.em_top_mm + row.em_bottom_mm) / 2
+    for x in (second, third, fourth):
+        assert not any(y0 < middle < y1 for y0, y1 in edges.upright_at(x))
+    assert (row.x0_mm + row.x1_mm) / 2 == pytest.approx((left + right) / 2, abs=0.3)
+    assert under_head > under_first
+
+
+def test_a_tall_cell_stands_in_the_middle_of_its_rows(joined: Path) -> None:
+    (sheet,) = read(joined).sheets
+    chars = {char.char: char for line in sheet.body_lines for char in line.chars}
+    down = grid_edges(sheet).down
+    for word, first, last in (("经", 0, 2), ("其", 4, 6)):
+        char = chars[word]
+        middle = (char.top_mm + char.bottom_mm) / 2
+        assert middle == pytest.approx((down[first] + down[last]) / 2, abs=0.5)
+
+
+def test_the_unit_stands_over_the_table_at_its_right(joined: Path) -> None:
+    (sheet,) = read(joined).sheets
+    unit = next(line for line in sheet.body_lines if line.bare == "单位：万元")
+    edges = grid_edges(sheet)
+    assert unit.x1_mm == pytest.approx(edges.across[-1], abs=0.5)
+    assert unit.em_bottom_mm < edges.down[0]
+    assert unit.size_mm == pytest.approx(12 * 25.4 / 72, abs=0.01)
+
+
+def test_screen_readers_meet_what_each_cell_takes(joined: Path) -> None:
+    (found,) = [element for element in elements(joined) if element["/S"] == "/Table"]
+    spans = [
+        (cell["/A"].get("/ColSpan", 1), cell["/A"].get("/RowSpan", 1))
+        for tag in ("/TH", "/TD")
+        for cell in below(found, tag)
+        if "/A" in cell
+    ]
+    assert sorted(span for span in spans if span != (1, 1)) == [
+        (1, 2),
+        (1, 2),
+        (1, 2),
+        (2, 1),
+        (4, 1),
+    ]
+
+
+@pytest.mark.parametrize("before", range(14, 20))
+def test_no_page_end_parts_rows_that_a_cell_joins(tmp_path: Path, before: int) -> None:
+    rows = [[str(number), "短"] for number in range(before)]
+    rows += [["甲", "一"], ["↑", "二"], ["↑", "三"], ["乙", "四"], ["丙", "五"]]
+    sheets = made(tmp_path, [{"表格": "", "表头": ["号", "词"], "行": rows}]).sheets
+    pages = [
+        {word for word in "一二三" if any(word in line.bare for line in sheet.body_lines)}
+        for sheet in sheets
+    ]
+    assert set("一二三") in pages
+
+
+def test_a_turned_table_has_merged_cells_too(tmp_path: Path) -> None:
+    sheets = made(tmp_path, [merged(横排="是")]).sheets
+    text = "".join(line.bare for sheet in sheets for line in sheet.turned_lines)
+    assert "第一中学" in text
+    assert "单位：万元" in text
+
+
+def test_three_lines_and_no_more(tmp_path: Path) -> None:
+    table = {"表格": "", "框线": "三线", "表头": ["甲", "乙"], "行": [["一", "二"], ["三", "四"]]}
+    (sheet,) = made(tmp_path, [table]).sheets
+    edges = grid_edges(sheet)
+    assert len(edges.down) == 3
+    assert not edges.across
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["←", "乙"]], "左边没有格"),
+        ([["↑", "乙"]], "不能合并"),
+        ([["甲", "←"], ["↑", "乙"]], "长方形"),
+        ([["甲", "乙"], ["↑", "↑"]], "全都并到了上一行"),
+    ],
+)
+def test_what_cannot_be_merged_is_told(tmp_path: Path, rows: list[list[str]], told: str) -> None:
+    with pytest.raises(SourceFault, match=told):
+        made(tmp_path, [{"表格": "", "表头": ["号", "词"], "行": rows}])
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The rules of a table, each with its extent."""
+
+    across: list[float]
+    down: list[float]
+    strokes: list[Any]
+
+    def level_at(self, y: float) -> list[tuple[float, float]]:
+        found = [s for s in self.strokes if s.horizontal and abs(s.y0_mm - y) < 0.2]
+        return [(s.x0_mm, s.x1_mm) for s in found]
+
+    def upright_at(self, x: float) -> list[tuple[float, float]]:
+        found = [s for s in self.strokes if not s.horizontal and abs(s.x0_mm - x) < 0.2]
+        return [(s.y0_mm, s.y1_mm) for s in found]
+
+
+def grid_edges(sheet: Sheet) -> Edges:
+    strokes = list(sheet.strokes)
+    across = sorted({round(s.x0_mm, 1) for s in strokes if not s.horizontal})
+    down = sorted({round(s.y0_mm, 1) for s in strokes if s.horizontal})
+    return Edges(across, down, strokes)

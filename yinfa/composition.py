@@ -152,15 +152,18 @@ class PlacedPicture:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its lines, indented from its left edge."""
+    """A table cell: its lines, indented from its left edge, and how much it takes."""
 
     lines: tuple[Line, ...]
     top_mm: float  # from the row's upper edge to the first line box
+    column: int
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The cells of a row from left to right."""
+    """The cells that begin in a row, from left to right."""
 
     cells: tuple[Cell, ...]
     height_mm: float

@@ -131,8 +131,34 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A cell of a table that takes several; its *row* counts those of the head too."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    def positions(self) -> Iterator[tuple[int, int]]:
+        """Row and column of all that it takes."""
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + self.columns):
+                yield row, column
+
+
+class Ruling(StrEnum):
+    """The lines of a table: round every cell, or three."""
+
+    GRID = "grid"
+    THREE = "three"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table; every row has as many cells as there are columns."""
+    """A table; every row has as many cells as there are columns.
+
+    What belongs to a cell that takes several is empty.
+    """
 
     caption: Text | None
     header: tuple[tuple[Text, ...], ...]
@@ -144,6 +170,20 @@ class Table:
     source: Text | None
     place: Place
     widths_place: Place | None = None
+    merged: tuple[Merge, ...] = ()
+    unit: Text | None = None  # above it at the right: 单位：万元
+    ruling: Ruling = Ruling.GRID
+
+    def typed_rows(self) -> Iterator[tuple[str, ...]]:
+        """Its rows as a source has them, with ← and ↑ for what belongs to another cell."""
+        signs = {
+            at: "↑" if at[0] > merge.row else "←"
+            for merge in self.merged
+            for at in merge.positions()
+            if at != (merge.row, merge.column)
+        }
+        for number, row in enumerate((*self.header, *self.rows)):
+            yield tuple(signs.get((number, index), str(cell)) for index, cell in enumerate(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Part(StrEnum):
     COPIED_TO = "copied-to"  # 抄送机关, 7.4.2
     PRINTED = "printed"  # 印发机关和印发日期, 7.4.3
     CAPTION = "caption"  # over a table
+    TABLE_UNIT = "table-unit"  # over it, at its right
     TABLE = "table"
     TABLE_NOTE = "table-note"  # note and source under a table
     FIGURE = "figure"

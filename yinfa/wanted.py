@@ -23,6 +23,7 @@ ASIDE = frozenset(
         Part.CAPTION,
         Part.TABLE,
         Part.TABLE_NOTE,
+        Part.TABLE_UNIT,
         Part.FIGURE_CAPTION,
         Part.COPIED_TO,
         Part.PRINTED,

@@ -28,6 +28,7 @@ from yinfa.reading_order import SPACE, Element, Words
 
 NOTE_GAP = "\u00a0"  # between the mark of a footnote and its words; never grows
 _TABLE_LABEL = re.compile("(注|来源|资料来源|数据来源)[：:]")  # as a writer may type it himself
+_UNIT_LABEL = re.compile("(计量)?单位[：:]")
 MARK_ENDS = "、.．）)，；：,;:"  # end a mark that stands close to what follows
 
 
@@ -268,10 +269,21 @@ def _table(table: Table, depth: _Depth) -> Element:
         Part.TABLE,
         table.place,
         depth=depth.containers,
-        above=_caption(table.caption, Part.CAPTION),
+        above=(*_caption(table.caption, Part.CAPTION), *_unit(table.unit)),
         below=tuple(below),
         table=table,
     )
+
+
+def _unit(text: Text | None) -> tuple[Element, ...]:
+    """What a table counts in, with its label."""
+    if not text:
+        return ()
+    typed = _UNIT_LABEL.match(text.value)
+    start = typed.end() if typed else 0
+    words = said(replace(text, value=text.value[start:]))
+    label = typed[0] if typed else "单位："
+    return (Element(Part.TABLE_UNIT, text.place, label=label, words=words),)
 
 
 def _figure(figure: Figure, depth: _Depth) -> Element:

@@ -7,7 +7,7 @@ that; else the room is shared out so that the table takes the fewest lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor
@@ -19,7 +19,7 @@ from yinfa.composing.title import INSIDE_WORD, set_title
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import Line, Measure, Role, Run
 from yinfa.measures import MM_PER_PT
-from yinfa.model import Align, Table, Text
+from yinfa.model import Align, Merge, Table, Text
 from yinfa.report import Finding, SourceFault
 
 WIDEST_MM = 1e5  # no cell is wider
@@ -37,10 +37,20 @@ _NOTHING = re.compile(r"[—\-－–/／无]*")
 
 
 @dataclass(frozen=True, slots=True)
-class SetRow:
-    """A row whose cells are lines, and the height it needs."""
+class SetCell:
+    """A cell in lines: where it begins, and how many columns and rows it takes."""
 
-    cells: tuple[tuple[Line, ...], ...]
+    lines: tuple[Line, ...]
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row with the cells that begin in it, and the height it needs."""
+
+    cells: tuple[SetCell, ...]
     height_mm: float
     first: Text
 
@@ -53,6 +63,7 @@ class SetTable:
     rows: tuple[SetRow, ...]
     widths_mm: tuple[float, ...]
     size_mm: float
+    groups: tuple[range, ...]  # of *rows* that no page end may part
 
     @property
     def width_mm(self) -> float:
@@ -117,12 +128,21 @@ def set_cells(table: Table, typesetter: Typesetter, width_mm: float) -> SetTable
         (em + around_em) * size_mm for em in _share(columns, width_mm / size_mm, around_em)
     )
     setter = _Setter(typesetter, size_mm)
-    return SetTable(
-        tuple(setter.rows(table.header, [column.header for column in columns], columns, widths)),
-        tuple(setter.rows(table.rows, [column.cells for column in columns], columns, widths)),
-        widths,
-        size_mm,
-    )
+    every = setter.rows(table, columns, widths)
+    head = len(table.header)
+    return SetTable(every[:head], every[head:], widths, size_mm, tuple(_groups(table)))
+
+
+def _groups(table: Table) -> Iterator[range]:
+    """The rows under the head, those together that a cell of several rows joins."""
+    start, end = 0, 1
+    reach = {merge.row - len(table.header): merge.rows for merge in table.merged if merge.rows > 1}
+    for row in range(len(table.rows)):
+        if row >= end:
+            yield range(start, end)
+            start, end = row, row + 1
+        end = max(end, row + reach.get(row, 1))
+    yield range(start, end)
 
 
 def _holds(room: float, length: float) -> bool:
@@ -158,11 +178,37 @@ def _too_wide(
 
 
 def _columns(table: Table, typesetter: Typesetter, size_mm: float) -> Iterator[_Column]:
+    """What each column asks for by itself, and its share of what wide cells ask for."""
     aligns = table.align or (None,) * len((*table.header, *table.rows)[0])
+    around_em = 2 * typesetter.measures.table.side_em
+    wide = {(merge.row, merge.column): merge for merge in table.merged if merge.columns > 1}
+    head = len(table.header)
+    columns, several = [], {}
     for index, align in enumerate(aligns):
-        header = tuple(_set(row[index], Role.HEITI, typesetter, size_mm) for row in table.header)
-        cells = tuple(_set(row[index], Role.FANGSONG, typesetter, size_mm) for row in table.rows)
-        yield _column(header, cells, align or _found_align(cells))
+        every = []
+        for number, row in enumerate((*table.header, *table.rows)):
+            role = Role.HEITI if number < head else Role.FANGSONG
+            cell = _set(row[index], role, typesetter, size_mm)
+            if (number, index) in wide:
+                several[number, index] = cell
+                cell = _set(Text("", row[index].place), role, typesetter, size_mm)
+            every.append(cell)
+        header, cells = tuple(every[:head]), tuple(every[head:])
+        columns.append(_column(header, cells, align or _found_align(cells)))
+    for position, merge in wide.items():
+        taken = slice(merge.column, merge.column + merge.columns)
+        has_em = sum(column.least_em + around_em for column in columns[taken])
+        more_em = (several[position].least_em + around_em - has_em) / merge.columns
+        if more_em > 0:
+            columns[taken] = [
+                replace(
+                    column,
+                    least_em=column.least_em + more_em,
+                    wish_em=max(column.wish_em, column.least_em + more_em),
+                )
+                for column in columns[taken]
+            ]
+    return iter(columns)
 
 
 def _set(text: Text, role: Role, typesetter: Typesetter, size_mm: float) -> _Set:
@@ -281,28 +327,55 @@ class _Setter:
     size_mm: float
 
     def rows(
-        self,
-        texts: Sequence[Sequence[Text]],
-        by_column: Sequence[Sequence[_Set]],
-        columns: Sequence[_Column],
-        widths_mm: Sequence[float],
-    ) -> Iterator[SetRow]:
-        """The rows of *texts*, each as high as its highest cell asks for."""
+        self, table: Table, columns: Sequence[_Column], widths_mm: Sequence[float]
+    ) -> tuple[SetRow, ...]:
+        """The rows of *table*, each as high as its highest cell asks for.
+
+        What a cell of several rows asks for beyond theirs is the last one's.
+        """
+        merges = {(merge.row, merge.column): merge for merge in table.merged}
+        covered = {at for merge in table.merged for at in merge.positions()} - merges.keys()
+        by_row = zip(*((*column.header, *column.cells) for column in columns), strict=True)
+        rows = []
+        for number, (texts, sets) in enumerate(
+            zip((*table.header, *table.rows), by_row, strict=True)
+        ):
+            cells = []
+            for index, (cell, column) in enumerate(zip(sets, columns, strict=True)):
+                if (number, index) in covered:
+                    continue
+                merge = merges.get((number, index), Merge(number, index, 1, 1))
+                width_mm = sum(widths_mm[index : index + merge.columns])
+                several = merge.columns > 1
+                own = cell
+                if several:
+                    own = _set(texts[index], cell.role, self.typesetter, self.size_mm)
+                lines = self._cell(own, column, width_mm, centred=several)
+                cells.append(SetCell(lines, index, merge.columns, merge.rows))
+            height_mm = self._height_mm(cell.lines for cell in cells if cell.rows == 1)
+            rows.append(SetRow(tuple(cells), height_mm, texts[0]))
+        for number, row in enumerate(rows):
+            for cell in row.cells:
+                last = number + cell.rows - 1
+                given_mm = sum(each.height_mm for each in rows[number : last + 1])
+                lacking_mm = self._height_mm([cell.lines]) - given_mm
+                if lacking_mm > 0:
+                    rows[last] = replace(rows[last], height_mm=rows[last].height_mm + lacking_mm)
+        return tuple(rows)
+
+    def _height_mm(self, cells: Iterable[tuple[Line, ...]]) -> float:
+        """What a row of *cells* needs."""
         measures = self.typesetter.measures
         pitch_mm = measures.table.pitch_em * self.size_mm
-        for number, row in enumerate(texts):
-            cells = tuple(
-                self._cell(cells[number], column, width)
-                for cells, column, width in zip(by_column, columns, widths_mm, strict=True)
-            )
-            most = max([1, *map(len, cells)])
-            height_mm = (most - 1) * pitch_mm + self.size_mm + 2 * measures.table.above_mm
-            yield SetRow(cells, height_mm, row[0])
+        most = max([1, *map(len, cells)])
+        return (most - 1) * pitch_mm + self.size_mm + 2 * measures.table.above_mm
 
-    def _cell(self, cell: _Set, column: _Column, width_mm: float) -> tuple[Line, ...]:
+    def _cell(
+        self, cell: _Set, column: _Column, width_mm: float, *, centred: bool
+    ) -> tuple[Line, ...]:
         if cell.line is None:
             return ()
-        align = Align.CENTRE if cell.role is Role.HEITI else column.align
+        align = Align.CENTRE if centred or cell.role is Role.HEITI else column.align
         side_mm = self.typesetter.measures.table.side_em * self.size_mm
         room_em = (width_mm - 2 * side_mm) / self.size_mm
         lines: tuple[Line, ...] = (cell.line,)

@@ -66,8 +66,9 @@ def _rules(frame: _Ground, placed: Placed) -> Iterator[PrintedRule]:
         return
     top_mm, pitch_mm = 0.0, block.table.pitch_mm
     for row in (*block.table.header, *block.table.rows):
-        lefts_mm = accumulate(block.table.widths_mm, initial=0.0)
-        for left_mm, cell in zip(lefts_mm, row.cells, strict=False):
+        lefts_mm = list(accumulate(block.table.widths_mm, initial=0.0))
+        for cell in row.cells:
+            left_mm = lefts_mm[cell.column]
             middle_mm = top_mm + cell.top_mm + pitch_mm / 2
             yield from _of_lines(frame, cell.lines, left_mm, middle_mm, pitch_mm)
         top_mm += row.height_mm

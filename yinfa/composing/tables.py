@@ -6,8 +6,9 @@ goes on, the page is filled to its foot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 from math import floor
 
 from yinfa.composing.cells import SetRow, SetTable, set_cells
@@ -28,7 +29,7 @@ from yinfa.composition import (
     TableRow,
 )
 from yinfa.measures import Measures
-from yinfa.model import Table
+from yinfa.model import Ruling, Table
 from yinfa.parts import Part
 from yinfa.reading_order import Element
 from yinfa.report import Finding, SourceFault
@@ -41,9 +42,9 @@ def flow_table(element: Element, typesetter: Typesetter) -> Iterator[Flow]:
         return
     measures = typesetter.measures
     leaf = _Leaf.lay_out(element, typesetter, _Frame.upright(measures))
-    for above in element.above:
-        yield replace(caption(above, typesetter), above=1, keep=True)
-    heights = [row.height_mm / measures.grid.pitch_mm for row in leaf.table.rows]
+    for index, above in enumerate(element.above):
+        yield replace(leaf.over(above, typesetter), above=int(index == 0), keep=True)
+    heights = [leaf.group_mm(index) / measures.grid.pitch_mm for index in leaf.groups]
     heights[-1] += leaf.notes_mm / measures.grid.pitch_mm
     # The table stands between the type of the lines above and below, clear of both.
     head = (leaf.table.header_mm + measures.gap_mm) / measures.grid.pitch_mm
@@ -114,18 +115,18 @@ def flow_landscape(
     sideways = turned(typesetter)
     leaf = _Leaf.lay_out(element, sideways, frame)
     row, above = 0, []
-    flows = [*heads, *(caption(above, sideways) for above in element.above)]
+    flows = [*heads, *(leaf.over(above, sideways) for above in element.above)]
     for flow in flows:
         row += flow.above or int(flow.block.part is Part.CAPTION and row > 0)
         above.append(_turned_block(flow.block, row, measures))
         row += flow.block.rows
     if heads and not element.above:
         row += 1
-    start, top_mm, rows = 0, row * measures.grid.pitch_mm, leaf.table.rows
-    if frame.height_mm - top_mm < leaf.table.header_mm + rows[0].height_mm:
+    start, top_mm = 0, row * measures.grid.pitch_mm
+    if frame.height_mm - top_mm < leaf.table.header_mm + leaf.group_mm(0):
         yield _page(Laid(tuple(above)), measures)
         above, top_mm = [], 0.0
-    while start < len(rows):
+    while start < len(leaf.groups):
         room_mm = frame.height_mm - top_mm
         end = leaf.fitting(start, room_mm)
         laid = leaf.lay(Piece(0, start, end, 0), top_mm, room_mm, measures.grid.lines)
@@ -203,27 +204,54 @@ class _Leaf:
     frame: _Frame
     table: SetTable
     notes: tuple[tuple[Line, ...], ...]
+    ruling: Ruling
 
     @classmethod
     def lay_out(cls, element: Element, typesetter: Typesetter, frame: _Frame) -> _Leaf:
         """A table in the frame; a SourceFault where a row is higher than that."""
         set_table = set_cells(table_of(element), typesetter, frame.width_mm)
         notes = tuple(_notes(element.below, set_table.width_mm, typesetter))
-        leaf = cls(frame, set_table, notes)
+        leaf = cls(frame, set_table, notes, table_of(element).ruling)
         findings = tuple(leaf._too_high())
         if findings:
             raise SourceFault(findings)
         return leaf
 
+    @property
+    def groups(self) -> range:
+        """The groups of rows that no page end parts, by number."""
+        return range(len(self.table.groups))
+
+    def group_mm(self, index: int) -> float:
+        """How high the rows of one group are."""
+        return sum(self.table.rows[row].height_mm for row in self.table.groups[index])
+
+    def over(self, element: Element, typesetter: Typesetter) -> Flow:
+        """What stands above the table: its caption, or at its right what it counts in."""
+        if element.part is not Part.TABLE_UNIT:
+            return caption(element, typesetter)
+        run = Run(element.text, Role.FANGSONG, self._note_mm)
+        right_mm = (self.frame.width_mm + self.table.width_mm) / 2
+        measure = Measure(right_mm, self._note_mm)
+        setting = set_paragraph([run], measure, typesetter.style, typesetter.founts)
+        lines = setting.lines if setting else ()
+        if len(lines) > 1:
+            message = f"单位“{element.text[:20]}”一行排不下"
+            raise SourceFault((Finding(element.place, message, "请缩短，详细的写在“注”里"),))
+        placed = tuple(
+            replace(line, indent_mm=right_mm - typesetter.width_mm(line)) for line in lines
+        )
+        return Flow(Block(Part.TABLE_UNIT, placed, place=element.place), whole=True)
+
     def _too_high(self) -> Iterator[Finding]:
-        rows = self.table.rows
-        for number, row in enumerate(rows, 1):
-            notes_mm = self.notes_mm if number == len(rows) else 0.0
-            needed_mm = self.table.header_mm + row.height_mm + notes_mm
+        for index, rows in enumerate(self.table.groups):
+            notes_mm = self.notes_mm if index == self.groups[-1] else 0.0
+            needed_mm = self.table.header_mm + self.group_mm(index) + notes_mm
             if needed_mm > self.frame.height_mm:
+                which = f"{rows.start + 1}～{rows.stop}" if len(rows) > 1 else f"{rows.stop}"
                 yield Finding(
-                    row.first.place,
-                    f"表格第 {number} 行连同表头高 {needed_mm:.0f} mm，"
+                    self.table.rows[rows.start].first.place,
+                    f"表格第 {which} 行连同表头高 {needed_mm:.0f} mm，"
                     f"一页只有 {self.frame.height_mm:.0f} mm",
                     "请把这一行分成几行，或加宽字多的列",
                 )
@@ -246,29 +274,30 @@ class _Leaf:
         return self.frame.measures.table.note_gap_mm + below_mm
 
     def fitting(self, start: int, room_mm: float) -> int:
-        """The row before which *room_mm* end, head and notes counted; none is left alone."""
+        """The group before which *room_mm* end, head and notes counted; none is left alone."""
         used_mm = self.table.header_mm
-        rows = self.table.rows
-        for end in range(start, len(rows)):
-            used_mm += rows[end].height_mm
-            notes_mm = self.notes_mm if end + 1 == len(rows) else 0.0
+        count = len(self.groups)
+        for end in range(start, count):
+            used_mm += self.group_mm(end)
+            notes_mm = self.notes_mm if end + 1 == count else 0.0
             if used_mm + notes_mm > room_mm + 1e-6:
-                alone = end + 1 == len(rows) and end - start > 2
+                alone = end + 1 == count and end - start > 2
                 return max(end - alone, start + 1)
-        return len(rows)
+        return count
 
     def lay(self, piece: Piece, top_mm: float, room_mm: float, taken: int) -> Laid:
-        """The rows of *piece* in *room_mm* from *top_mm* on, and the notes under the last."""
-        last = piece.end == len(self.table.rows)
-        rows = self.table.rows[piece.start : piece.end]
+        """The groups of *piece* in *room_mm* from *top_mm* on, and the notes under the last."""
+        last = piece.end == len(self.groups)
+        shown = range(self.table.groups[piece.start].start, self.table.groups[piece.end - 1].stop)
+        rows = self.table.rows[shown.start : shown.stop]
         notes_mm = self.notes_mm if last else 0.0
         needed_mm = self.table.header_mm + sum(row.height_mm for row in rows) + notes_mm
         count = len(self.table.header) + len(rows)
         opened_mm = (room_mm - needed_mm) / count
         opened_mm = max(0.0, min(opened_mm, self.frame.measures.table.opened_mm))
         part = TablePart(
-            tuple(self._row(row, opened_mm) for row in self.table.header),
-            tuple(self._row(row, opened_mm) for row in rows),
+            self._opened(self.table.header, opened_mm),
+            self._opened(rows, opened_mm),
             self.table.widths_mm,
             self.table.size_mm,
             self._pitch_mm,
@@ -277,42 +306,54 @@ class _Leaf:
         block = Block(Part.TABLE, (), first=piece.start == 0, last=last, table=part, taken=taken)
         placed = [self.frame.placed(block, piece.row, left_mm, top_mm)]
         heights = [row.height_mm for row in (*part.header, *part.rows)]
-        rules = tuple(self._rules(left_mm, top_mm, heights))
+        rules = tuple(self._rules(left_mm, top_mm, heights, part))
         if last:
             under_mm = top_mm + sum(heights) + self.frame.measures.table.note_gap_mm
             placed += self._placed_notes(left_mm, under_mm, piece.row + taken - 1)
         return Laid(tuple(placed), rules)
 
-    def _row(self, row: SetRow, opened_mm: float) -> TableRow:
-        """*row* opened, its cells in the middle of its height."""
-        height_mm = row.height_mm + opened_mm
-        tops = ((height_mm - len(lines) * self._pitch_mm) / 2 for lines in row.cells)
-        return TableRow(tuple(map(Cell, row.cells, tops)), height_mm)
+    def _opened(self, rows: Sequence[SetRow], opened_mm: float) -> tuple[TableRow, ...]:
+        """*rows* opened, each cell in the middle of the height it takes."""
+        heights = [row.height_mm + opened_mm for row in rows]
+        opened = []
+        for number, row in enumerate(rows):
+            cells = []
+            for cell in row.cells:
+                height_mm = sum(heights[number : number + cell.rows])
+                top_mm = (height_mm - len(cell.lines) * self._pitch_mm) / 2
+                cells.append(Cell(cell.lines, top_mm, cell.column, cell.columns, cell.rows))
+            opened.append(TableRow(tuple(cells), heights[number]))
+        return tuple(opened)
 
     @property
     def _pitch_mm(self) -> float:
         return self.table.size_mm * self.frame.measures.table.pitch_em
 
     def _rules(
-        self, left_mm: float, top_mm: float, heights: Sequence[float]
+        self, left_mm: float, top_mm: float, heights: Sequence[float], part: TablePart
     ) -> Iterator[PrintedRule]:
         """The frame and the lines between rows and columns; the frame's ink is inside."""
-        measures = self.frame.measures
-        width_mm, height_mm = self.table.width_mm, sum(heights)
+        inside = _Inside.of(part)
+        across = [top_mm + at for at in accumulate(heights, initial=0.0)]
+        down = [left_mm + at for at in accumulate(self.table.widths_mm, initial=0.0)]
+        outer, inner = self._outer_mm, self.frame.measures.table.inner_rule_mm
+        three = self.ruling is Ruling.THREE
+        for number, at_mm in enumerate(_inks(across, outer, inner)):
+            thick_mm = outer if number in (0, len(heights)) else inner
+            if three and number not in (0, len(part.header), len(heights)):
+                continue
+            for first, last in inside.across(number):
+                yield self.frame.rule(down[first], at_mm, down[last] - down[first], thick_mm)
+        if three:
+            return
+        for number, at_mm in enumerate(_inks(down, outer, inner)):
+            thick_mm = outer if number in (0, len(self.table.widths_mm)) else inner
+            for first, last in inside.down(number):
+                yield self.frame.rule(at_mm, across[first], thick_mm, across[last] - across[first])
 
-        def places(extents: Sequence[float], total_mm: float) -> Iterator[tuple[float, float]]:
-            outer, inner = measures.table.outer_rule_mm, measures.table.inner_rule_mm
-            at_mm = 0.0
-            yield 0.0, outer
-            for extent in extents[:-1]:
-                at_mm += extent
-                yield at_mm - inner / 2, inner
-            yield total_mm - outer, outer
-
-        for at_mm, thick_mm in places(heights, height_mm):
-            yield self.frame.rule(left_mm, top_mm + at_mm, width_mm, thick_mm)
-        for at_mm, thick_mm in places(self.table.widths_mm, width_mm):
-            yield self.frame.rule(left_mm + at_mm, top_mm, thick_mm, height_mm)
+    @property
+    def _outer_mm(self) -> float:
+        return self.frame.measures.table.outer_rule_mm
 
     def _placed_notes(self, left_mm: float, top_mm: float, row: int) -> Iterator[Placed]:
         size_mm, pitch_mm = self._note_mm, self._note_pitch_mm
@@ -320,6 +361,50 @@ class _Leaf:
             block = Block(Part.TABLE_NOTE, lines, pitch_mm=pitch_mm, taken=1)
             yield self.frame.placed(block, row, left_mm, top_mm - (pitch_mm - size_mm) / 2)
             top_mm += len(lines) * pitch_mm
+
+
+def _inks(edges_mm: Sequence[float], outer_mm: float, inner_mm: float) -> list[float]:
+    """Where the ink of each line begins that lies on one of *edges_mm*."""
+    first, *between, last = edges_mm
+    return [first, *(at - inner_mm / 2 for at in between), last - outer_mm]
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Which lines between rows and columns lie within a cell that takes several."""
+
+    rows: int
+    columns: int
+    across_it: frozenset[tuple[int, int]]  # line under so many rows, column
+    down_it: frozenset[tuple[int, int]]  # line after so many columns, row
+
+    @classmethod
+    def of(cls, part: TablePart) -> _Inside:
+        across_it, down_it = set(), set()
+        rows = (*part.header, *part.rows)
+        for number, row in enumerate(rows):
+            for cell in row.cells:
+                columns = range(cell.column, cell.column + cell.columns)
+                own = range(number, number + cell.rows)
+                across_it |= {(line, column) for line in own[1:] for column in columns}
+                down_it |= {(line, at) for line in columns[1:] for at in own}
+        return cls(len(rows), len(part.widths_mm), frozenset(across_it), frozenset(down_it))
+
+    def across(self, line: int) -> Iterator[tuple[int, int]]:
+        """From which to which column edge the line under *line* rows is drawn."""
+        return _runs(self.columns, lambda column: (line, column) not in self.across_it)
+
+    def down(self, line: int) -> Iterator[tuple[int, int]]:
+        """From which to which row edge the line after *line* columns is drawn."""
+        return _runs(self.rows, lambda row: (line, row) not in self.down_it)
+
+
+def _runs(count: int, drawn: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+    """[first, last) of each run of numbers below *count* that are *drawn*."""
+    for is_drawn, numbers in groupby(range(count), drawn):
+        if is_drawn:
+            run = list(numbers)
+            yield run[0], run[-1] + 1
 
 
 def _notes(

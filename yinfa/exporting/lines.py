@@ -18,6 +18,7 @@ MARKED = BODY_PARTS | {
     Part.FOOTNOTE,
     Part.NOTE,
     Part.TABLE_NOTE,
+    Part.TABLE_UNIT,
 }
 
 
@@ -47,8 +48,8 @@ class ExportLine:
         if table is None:
             yield self.text
             return
-        for row in (*table.header, *table.rows):
-            yield from map(str, row)
+        for row in table.typed_rows():
+            yield from row
 
 
 def export_lines(order: ReadingOrder) -> Iterator[ExportLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from yinfa.exporting.lines import ExportLine, export_lines
 from yinfa.measures import standard_measures
@@ -15,7 +15,8 @@ INDENT = SPACE * 2  # 7.3.3
 _CENTRED = (Part.MARK, Part.NUMBER, Part.TITLE, Part.BYLINE, Part.CHAPTER)
 _FLUSH_LEFT = (
     Part.COPY_NUMBER, Part.CLASSIFICATION, Part.URGENCY, Part.LABEL, Part.ADDRESSEES,
-    Part.COPIED_TO, Part.PRINTED, Part.TABLE, Part.CAPTION, Part.TABLE_NOTE, Part.FIGURE,
+    Part.COPIED_TO, Part.PRINTED, Part.TABLE, Part.CAPTION, Part.TABLE_NOTE,
+    Part.TABLE_UNIT, Part.FIGURE,
     Part.FIGURE_CAPTION,
 )  # fmt: skip
 _RIGHT = (Part.SIGNATORY, Part.SIGNATURE, Part.DATE)
@@ -79,14 +80,12 @@ def _written(line: ExportLine, cells: int) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     """Rows between upright strokes, the header ruled off."""
     columns = len((table.header or table.rows)[0])
-    for row in table.header:
-        yield _row(map(str, row))
-    if table.header:
-        aligns = [*table.align, *([None] * (columns - len(table.align)))]
-        yield _row(_RULERS[align] if align else "---" for align in aligns)
-    for row in table.rows:
-        yield _row(map(str, row))
+    for number, row in enumerate(table.typed_rows(), 1):
+        yield _row(row)
+        if number == len(table.header):
+            aligns = [*table.align, *([None] * (columns - len(table.align)))]
+            yield _row(_RULERS[align] if align else "---" for align in aligns)
 
 
-def _row(cells: Iterator[str]) -> str:
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

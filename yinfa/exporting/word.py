@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from yinfa.exporting.lines import ExportLine, export_lines
+from yinfa.exporting.lines import MARKED, ExportLine, export_lines
 from yinfa.exporting.word_page import WordPage, word_page
 from yinfa.exporting.word_styles import (
     CLOSING,
@@ -21,10 +21,20 @@ from yinfa.exporting.word_styles import (
     settings,
     styles_xml,
 )
-from yinfa.model import Figure, Table
+from yinfa.inline import CALL, Emphasis, escaped, parse
+from yinfa.model import Figure, Merge, Table
 from yinfa.parts import Part
 from yinfa.reading_order import ReadingOrder
 
+RESTART = ' w:val="restart"'
+LOOKS = {
+    Emphasis.BOLD: "<w:b/>",
+    Emphasis.STRIKE: "<w:strike/>",
+    Emphasis.UNDERLINE: '<w:u w:val="single"/>',
+    Emphasis.SUPERSCRIPT: '<w:vertAlign w:val="superscript"/>',
+    Emphasis.SUBSCRIPT: '<w:vertAlign w:val="subscript"/>',
+    Emphasis.DOTTED: '<w:em w:val="underDot"/>',
+}  # in the order that the format wants
 EMU_A_MM = 36_000
 MADE = (2012, 7, 1, 0, 0, 0)  # one time for all parts: the same document gives the same bytes
 
@@ -142,16 +152,34 @@ def _blank_above(kind: Part, before: Part | None) -> int:
 
 
 def _runs(line: ExportLine) -> str:
-    """The words of *line*, a heading that is run in in its own face."""
+    """The words of *line*, a heading that is run in in its own face, marked words as marked."""
     style = head_style(line)
+    said = line.text if line.part in MARKED else escaped(line.text)
     if not style or not 0 < line.head < len(line.text):
-        return _run(line.text)
-    return _run(line.text[: line.head], style) + _run(line.text[line.head :])
+        return _marked(said)
+    return _marked(line.text[: line.head], style) + _marked(line.text[line.head :])
 
 
-def _run(text: str, style: str = "") -> str:
-    named = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{named}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def _marked(text: str, style: str = "") -> str:
+    """*text* as its notation says; a call of a footnote stays as it is typed."""
+    runs = []
+    for span in parse(text)[0]:
+        if span.ends_line:
+            runs.append("<w:r><w:br/></w:r>")
+            continue
+        looks = "".join(look for each, look in LOOKS.items() if each in span.emphases)
+        run = _run(f"[{CALL}{span.note}]" if span.note else span.text, style, looks)
+        if span.link:
+            field = quoteattr(f'HYPERLINK "{span.link}"')
+            run = f"<w:fldSimple w:instr={field}>{run}</w:fldSimple>"
+        runs.append(run)
+    return "".join(runs)
+
+
+def _run(text: str, style: str = "", looks: str = "") -> str:
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    said = f"<w:rPr>{named}{looks}</w:rPr>" if named or looks else ""
+    return f'<w:r>{said}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _paragraph(runs: str, style: str, more: str = "") -> str:
@@ -165,15 +193,23 @@ def _table(table: Table, page: WordPage) -> str:
     wanted_mm = table.widths_mm or (1.0,) * columns
     widths = [round(width / sum(wanted_mm) * page.width_twips) for width in wanted_mm]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    merges = {at: merge for merge in table.merged for at in merge.positions()}
     written = []
     for number, row in enumerate(rows):
         header = "<w:trPr><w:tblHeader/></w:trPr>" if number < len(table.header) else ""
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{_paragraph(_run(str(cell)), 'TableText')}</w:tc>"
-            for cell, width in zip(row, widths, strict=True)
-        )
-        written.append(f"<w:tr>{header}{cells}</w:tr>")
+        cells = []
+        for column, cell in enumerate(row):
+            merge = merges.get((number, column), Merge(number, column, 1, 1))
+            if column > merge.column:
+                continue
+            tall = f"<w:vMerge{RESTART * (number == merge.row)}/>" if merge.rows > 1 else ""
+            wide = f'<w:gridSpan w:val="{merge.columns}"/>' if merge.columns > 1 else ""
+            width = sum(widths[column : column + merge.columns])
+            cells.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{tall}</w:tcPr>'
+                f"{_paragraph(_marked(str(cell)), 'TableText')}</w:tc>"
+            )
+        written.append(f"<w:tr>{header}{''.join(cells)}</w:tr>")
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/>'
         f'<w:tblW w:w="{page.width_twips}" w:type="dxa"/></w:tblPr>'

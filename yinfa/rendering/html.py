@@ -55,6 +55,8 @@ class PrintedCell:
 
     classes: str
     html: str
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,10 +345,13 @@ def _print_row(row: TableRow, role: Role, styles: _Styles) -> PrintedRow:
 
 def _print_cell(cell: Cell, role: Role, styles: _Styles) -> PrintedCell:
     """A cell's lines in their places; lines that begin further in stand after a margin."""
+    spans = (cell.columns, cell.rows)
     if not cell.lines:
-        return PrintedCell("", "")
+        return PrintedCell("", "", *spans)
     indent_mm = min(line.indent_mm for line in cell.lines)
-    classes = [styles.length("t", "padding-top", cell.top_mm)]
+    # Of a cell of several rows WeasyPrint holds the whole height against the last of them alone.
+    way = "padding-top" if cell.rows == 1 else "height: 0; position: relative; top"
+    classes = [styles.length("t" if cell.rows == 1 else "s", way, cell.top_mm)]
     classes.append(styles.length("l", "padding-left", indent_mm))
     lines = []
     for line in cell.lines:
@@ -355,7 +360,7 @@ def _print_cell(cell: Cell, role: Role, styles: _Styles) -> PrintedCell:
             margin = styles.length("m", "margin-left", line.indent_mm - indent_mm)
             html = f'<span class="{margin}">{html}</span>'
         lines.append(html)
-    return PrintedCell(" ".join(classes), "\n".join(lines))
+    return PrintedCell(" ".join(classes), "\n".join(lines), *spans)
 
 
 def _print_rule(rule: PrintedRule, styles: _Styles) -> str:

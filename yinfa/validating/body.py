@@ -9,7 +9,6 @@ from yinfa import words
 from yinfa.inline import parse
 from yinfa.load import Mapping, Scalar, Sequence, Value
 from yinfa.model import (
-    Align,
     Article,
     Chapter,
     Figure,
@@ -18,13 +17,12 @@ from yinfa.model import (
     Numbered,
     Paragraph,
     Section,
-    Table,
     Text,
     texts,
 )
-from yinfa.validating import pictures
+from yinfa.validating import pictures, tables
 from yinfa.validating.ordinals import ordinal
-from yinfa.validating.reader import Fields, Reader, clip, shape
+from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import Kind, Type
 
 DEEPEST_LEVEL = 5  # 一、 （一） 1. （1） and, beyond the standard, ①
@@ -205,72 +203,6 @@ def _item(reader: Reader, value: Value) -> Item:
     return Item(text, below, ordinal(fields))
 
 
-def _table(fields: Fields, _: int) -> Table:
-    header = _rows(fields, "header")
-    rows = _rows(fields, "rows")
-    columns = len((header or rows or ((),))[0])
-    for number, row in enumerate((*header, *rows), 1):
-        if len(row) != columns:
-            place = row[0].place if row else fields.key_place("rows")
-            fields.reader.wrong(
-                place,
-                f"表格第{number}行有{len(row)}格，应有{columns}格",
-                "每行的格数与第一行相同；空的格写 ''",
-            )
-    widths = fields.lengths_mm("widths")
-    align = tuple(Align(word.value) for word in fields.choices("align"))
-    _match_columns(fields, columns)
-    return Table(
-        caption=fields.text("table", empty=True),
-        header=header,
-        rows=rows,
-        widths_mm=widths,
-        align=align,
-        landscape=fields.yes("landscape", default=False),
-        note=fields.text("note"),
-        source=fields.text("source"),
-        place=fields.place,
-        widths_place=fields.value_place("widths"),
-    )
-
-
-def _match_columns(fields: Fields, columns: int) -> None:
-    """Tell of widths and alignments that are not one a column."""
-    for name in ("widths", "align"):
-        value = fields.value(name, Type.LENGTHS, Type.CHOICES)
-        if isinstance(value, Sequence) and len(value.items) != columns:
-            fields.wrong(
-                name,
-                f"“{fields.shown(name)}”有{len(value.items)}项，表格有{columns}列",
-                "一列写一项",
-            )
-
-
-def _rows(fields: Fields, name: str) -> tuple[tuple[Text, ...], ...]:
-    """The rows of cells under *name*; one row of a header may stand without its own list."""
-    value = fields.value(name, Type.ROWS)
-    if value is None:
-        return ()
-    if not isinstance(value, Sequence) or not value.items:
-        fields.wrong(
-            name, f"“{fields.shown(name)}”应是列表，这里是{shape(value)}", "一行写一项：- [甲, 乙]"
-        )
-        return ()
-    rows: Iterable[Value] = value.items
-    if name == "header" and not any(isinstance(item, Sequence) for item in value.items):
-        rows = (value,)
-    read = (_cells(fields, row, name) for row in rows)
-    return tuple(row for row in read if row is not None)
-
-
-def _cells(fields: Fields, row: Value, name: str) -> tuple[Text, ...] | None:
-    what = fields.shown(name)
-    if not isinstance(row, Sequence):
-        fields.reader.wrong(row.place, f"“{what}”的一行应是列表", "写成 - [甲, 乙, 丙]")
-        return None
-    return tuple(fields.reader.text(cell, what, empty=True) for cell in row.items)
-
-
 def _figure(fields: Fields, _: int) -> Figure:
     picture = pictures.picture(fields, "figure", fields.length_mm("width", 0.0))
     alternative = fields.text("alternative") or Text("", fields.place)
@@ -291,6 +223,6 @@ _READERS: dict[str, Callable[[Fields, int], Node]] = {
     "chapter": _chapter,
     "part": _chapter,
     "article": _article,
-    "table": _table,
+    "table": tables.table,
     "figure": _figure,
 }

@@ -64,7 +64,9 @@ def _marked(node: Node) -> Iterator[Text]:
         case Section():
             yield node.title
         case Table():
-            yield from texts((node.caption, node.header, node.rows, node.note, node.source))
+            yield from texts(
+                (node.caption, node.unit, node.header, node.rows, node.note, node.source)
+            )
         case Figure():
             yield from texts(node.caption)
 

@@ -14,6 +14,7 @@ from yinfa.words.terms import (
     FORMS,
     LETTERHEADS,
     LEVELS,
+    RULINGS,
     SIGNATURE_PLACES,
     SIGNINGS,
     URGENCIES,
@@ -259,12 +260,21 @@ TABLE = Kind(
     (
         Key("table", "表格", Type.TEXT, "表题，可以空着", "×××情况表"),
         Key("header", "表头", Type.ROWS, "表头的单元格；几行的写成列表的列表", "[序号, 姓名]"),
-        Key("rows", "行", Type.ROWS, "表格的各行", "- [1, ×××]", required=True),
+        Key(
+            "rows",
+            "行",
+            Type.ROWS,
+            "表格的各行；与左边合并的格写 ←，与上面合并的写 ↑",
+            "- [1, ×××]",
+            required=True,
+        ),
         Key("widths", "列宽", Type.LENGTHS, "各列的宽度", "[20, 136]", least=3),
         Key("align", "对齐", Type.CHOICES, "各列的对齐", "[中, 左]", ALIGNS),
         Key("landscape", "横排", Type.YES_NO, "表格横排", "是", YES_NO),
         Key("note", "注", Type.TEXT, "表下的注", "×××"),
         Key("source", "来源", Type.TEXT, "资料来源", "×××"),
+        Key("unit", "单位", Type.TEXT, "全表的计量单位，印在表的右上方", "万元"),
+        Key("ruling", "框线", Type.CHOICE, "表格的框线", "三线", RULINGS),
     ),
 )
 FIGURE = Kind(

@@ -132,6 +132,10 @@ ALIGNS = (
     Word("right", ("右",)),
     Word("decimal", ("小数点",)),
 )
+RULINGS = (
+    Word("grid", ("全框",), "每格都有框线"),
+    Word("three", ("三线",), "表头上下和表尾三条线"),
+)
 COPY_MARKS = (
     Word("margin", ("页边",), "在每页下边写明份号和收件单位"),
     Word("diagonal", ("斜印",), "在每页文字下面用浅灰色斜印"),
