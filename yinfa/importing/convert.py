@@ -34,6 +34,7 @@ from yinfa.importing.lines import (
     settle_spaces,
     unwrap,
 )
+from yinfa.importing.markdown import reads_as_markdown
 from yinfa.importing.proof import Difference, losses
 from yinfa.importing.recognise import plain, recognise
 from yinfa.importing.tables import find_tables
@@ -187,7 +188,14 @@ def _prove(
         for changes in notebook.changes.values()
     ]
     lost = losses(
-        reading.bare, draft.order, layers, rebuilt, reading.unsaid, notebook.cuts, notebook.left_out
+        reading.bare,
+        draft.order,
+        layers,
+        rebuilt,
+        reading.unsaid,
+        notebook.cuts,
+        notebook.left_out,
+        notebook.dropped,
     )
     if lost:
         raise LossFault(tuple(_loss(path, loss) for loss in lost[:20]))
@@ -284,11 +292,12 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Fil
             path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
         )
     bare = dict(enumerate(_bare_lines(text), 1))
-    if path.suffix.lower() in MARKDOWN:
+    if path.suffix.lower() in MARKDOWN or reads_as_markdown(text):
         from yinfa.importing.markdown import MARKS, markdown_lines
 
         said = {number: html.unescape(line) for number, line in bare.items()}
-        return _FileText(markdown_lines(text, notebook), said, typed=False, unsaid=MARKS)
+        lines = markdown_lines(text, product.parent, notebook)
+        return _FileText(lines, said, typed=False, unsaid=MARKS)
     lines = read_lines(text, notebook)
     return _FileText([_pictured(line, product.parent) for line in lines], bare, typed=True)
 

@@ -80,10 +80,11 @@ class Step(IntEnum):
     Between TABLE and STRUCTURE lines are cut into parts.
     """
 
-    READ = 0  # marks of Markdown, numbers that Word makes by itself
-    TIDY = 1
-    TABLE = 2  # strokes of typed tables
-    STRUCTURE = 3  # numbers and labels that the document gives back
+    READ = 0  # marks of Markdown
+    NOTES = 1  # how footnotes are called
+    TIDY = 2
+    TABLE = 3  # strokes of typed tables
+    STRUCTURE = 4  # numbers and labels that the document gives back
 
 
 _PARTS = 1 << 32  # parts of a line are known by keys above all numbers of lines
@@ -138,6 +139,7 @@ class Notebook:
     remarks: list[Remark] = field(default_factory=list)
     cuts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # line: keys and words
     left_out: list[int] = field(default_factory=list)  # lines and parts that the source has not
+    dropped: list[tuple[int, str]] = field(default_factory=list)  # words of a line not read at all
     ledger: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
     def change(
@@ -194,7 +196,7 @@ class Notebook:
         """A copy to go back to when what follows comes to nothing."""
         return Notebook(
             {step: list(changes) for step, changes in self.changes.items()},
-            list(self.remarks), dict(self.cuts), list(self.left_out), self.ledger,
+            list(self.remarks), dict(self.cuts), list(self.left_out), self.dropped, self.ledger,
         )  # fmt: skip
 
     def go_back(self, state: Notebook) -> None:

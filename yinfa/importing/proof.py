@@ -34,42 +34,63 @@ def losses(
     unsaid: str = "",
     cuts: Mapping[int, Sequence[tuple[int, str]]] = MappingProxyType({}),
     left_out: Collection[int] = (),
+    dropped: Iterable[tuple[int, str]] = (),
 ) -> list[Difference]:
     """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
 
     *order* names every line once, in the order of the document, and gives the words the file does
     not have. *changes* are layers of line, what stands there, what the document has instead; each
     layer goes through a line from left to right; *cuts* part lines before the last of them, each
-    part with a key of its own. Lines and parts *left_out* are not in the document. White space is
-    never compared, nor are the characters *unsaid*, which mark up a text and are none of its words.
+    part with a key of its own. Lines and parts *left_out* and words *dropped* of their lines are
+    not in the document. White space is never compared, nor are the characters *unsaid*, which mark
+    up a text and are none of its words.
     """
     silent = {ord(char): None for char in unsaid}
     black = {number: _black(text).translate(silent) for number, text in lines.items()}
     found: list[Difference] = []
     *layers, last = [list(layer) for layer in changes] or [[]]
+    found += _drop(black, dropped, silent)
     for layer in layers:
-        found += _change(black, layer)
+        found += _change(black, layer, silent)
     found += _cut(black, cuts, silent)
     found += _misplaced(black, [*left_out, *order])
-    found += _change(black, last)
+    found += _change(black, last, silent)
     if found:
         return found
     told = [words if isinstance(words, int) else words.translate(silent) for words in order]
     return _first_difference(black, told, "".join(map(_black, rebuilt)).translate(silent))
 
 
-def _change(lines: dict[int, str], layer: Iterable[tuple[int, str, str]]) -> Iterable[Difference]:
+def _drop(
+    lines: dict[int, str], dropped: Iterable[tuple[int, str]], silent: Mapping[int, None]
+) -> Iterable[Difference]:
+    """Take words out of their lines, from left to right."""
+    places: dict[int, int] = {}
+    for line, words in dropped:
+        text, gone = lines.get(line, ""), _black(words).translate(silent)
+        start = text.find(gone, places.get(line, 0))
+        if start < 0:
+            yield Difference(line, f"这一行没有“{gone}”")
+        else:
+            lines[line] = text[:start] + text[start + len(gone) :]
+            places[line] = start
+
+
+def _change(
+    lines: dict[int, str], layer: Iterable[tuple[int, str, str]], silent: Mapping[int, None]
+) -> Iterable[Difference]:
     """Carry out one layer of changes on *lines*; what cannot or must not be is a loss."""
     by_line: dict[int, list[tuple[str, str]]] = {}
     for line, before, after in layer:
-        by_line.setdefault(line, []).append((_black(before), _black(after)))
+        pair = (_black(before).translate(silent), _black(after).translate(silent))
+        by_line.setdefault(line, []).append(pair)
     for line, changes in by_line.items():
         text, pieces, at = lines.get(line, ""), [], 0
         for before, after in changes:
             start = text.find(before, at)
             if start < 0:
                 yield Difference(line, f"这一行没有“{before}”")
-            elif _letters(before) != _letters(after):
+            elif _letters(before) != _letters(after) and not _calls_note(before, after):
                 yield Difference(line, f"“{before}”不能改成“{after}”")
             else:
                 pieces += [text[at:start], after]
@@ -125,6 +146,11 @@ def _first_difference(
     if at < len(rebuilt):
         return [Difference(0, f"多出了原文没有的“{rebuilt[at : at + CONTEXT]}”")]
     return []
+
+
+def _calls_note(before: str, after: str) -> bool:
+    """Whether both call a footnote, or stand before its words: [^甲] and [注1]."""
+    return bool(re.fullmatch(r"\[?\^[^\]]{1,40}\]?:?", before) and after.strip("[]") == "注")
 
 
 _UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

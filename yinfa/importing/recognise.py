@@ -29,7 +29,7 @@ from yinfa.importing.title import (
     take_under_title,
     title_note,
 )
-from yinfa.importing.web import drop_web_lines
+from yinfa.importing.web import drop_chat_lines, drop_web_lines
 from yinfa.words import DOCUMENT
 
 MATERIAL, OFFICIAL = "材料", "公文"
@@ -44,7 +44,7 @@ _ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
     """The draft of the document that *lines* are; *stem* names it where it has no title."""
-    lines = drop_web_lines(lines, notebook)
+    lines = drop_chat_lines(drop_web_lines(lines, notebook), notebook)
     if is_label(lines[0]) or has_label_and_title(lines[0]):
         return _attachment_alone(lines, stem, notebook)
     return _Assembly(lines, stem, notebook).draft()

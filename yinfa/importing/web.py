@@ -40,6 +40,44 @@ _SURE = re.compile(
 )
 
 
+_CHAT_FIRST = re.compile(
+    r"(?:好的|当然|没问题|可以的?|收到|明白了?|以下|下面|这)(?:[，,！!。 ]|是|为)"
+    r".{0,120}[：:。！!]?"
+)
+_CHAT_LAST = re.compile(
+    r"(?:希望|如果?您?|如需|以上|您可以|请您?根据|需要我|注[：:]|温馨提示[：:]).{0,200}"
+)
+_TO_READER = re.compile(
+    "[您你]|告诉我|需要我|仅供参考|(?:以下|下面)[是为].*[：:]$|范文|模板|草稿|初稿|供.{0,6}参考|示例"
+)
+CHAT_LINES = 3  # at either end among which they are looked for
+CHAT_WHY = "是写作软件说的话，不是公文的文字"
+
+
+def drop_chat_lines(lines: Sequence[DraftLine], notebook: Notebook) -> list[DraftLine]:
+    """*lines* without what a writing program says to its user before and after the text."""
+    kept = list(lines)
+    for _ in range(CHAT_LINES):
+        if len(kept) > 2 and _is_chat(kept[0], _CHAT_FIRST) and not _is_chat(kept[1], _CHAT_LAST):
+            notebook.leave_out(kept.pop(0), CHAT_WHY)
+    for _ in range(CHAT_LINES):
+        if len(kept) > 2 and _is_chat(kept[-1], _CHAT_LAST):
+            notebook.leave_out(kept.pop(), CHAT_WHY)
+    return kept
+
+
+def _is_chat(line: DraftLine, pattern: re.Pattern[str]) -> bool:
+    return (
+        line.is_text
+        and not line.title
+        and not line.level
+        and bool(pattern.fullmatch(line.text))
+        and bool(
+            _TO_READER.search(line.text) or (pattern is _CHAT_FIRST and line.text[-1] in "：:")
+        )
+    )
+
+
 def drop_web_lines(lines: Sequence[DraftLine], notebook: Notebook) -> list[DraftLine]:
     """*lines* without those of a web page at their beginning and end, each of them told."""
     kept: list[DraftLine] = []
