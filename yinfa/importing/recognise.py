@@ -55,7 +55,8 @@ def plain(lines: list[DraftLine], stem: str) -> Draft:
     title = _named(stem)
     body: Tree = [At(line.text, line.numbers) for line in lines]
     return Draft(
-        {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)}, [title, *numbers(lines)]
+        {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)},
+        _once([title, *numbers(lines)]),
     )
 
 
