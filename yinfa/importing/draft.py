@@ -139,7 +139,8 @@ class Notebook:
     remarks: list[Remark] = field(default_factory=list)
     cuts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # line: keys and words
     left_out: list[int] = field(default_factory=list)  # lines and parts that the source has not
-    dropped: list[tuple[int, str]] = field(default_factory=list)  # words of a line not read at all
+    # Words of a line that are not read at all: what stands before them since the last, they.
+    dropped: list[tuple[int, str, str]] = field(default_factory=list)
     ledger: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
     def change(

@@ -37,7 +37,7 @@ def markdown_lines(text: str, folder: Path, notebook: Notebook) -> list[DraftLin
     whole = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     cleaned = clean(whole, folder, notebook)
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
-    parser.disable(["emphasis", "text_join"])
+    parser.disable(["emphasis", "text_join", "reference"])
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     tokens = parser.parse("\n".join(cleaned.lines))
     walk = _Tokens(tokens, cleaned, folder, notebook)
@@ -86,7 +86,8 @@ class _Tokens:
         self.cleaned = cleaned
         self.folder = folder
         self.notebook = notebook
-        self.prefix = ""
+        self.prefix = ""  # the number of an item before its first words
+        self.prefixed = 0  # the line it stands on
         self.called: set[str] = set()
         self.passed: set[int] = set()  # lines whose words are all told
 
@@ -103,9 +104,13 @@ class _Tokens:
                 level = 0
             elif token.type == "list_item_open":
                 bullet = token.markup in _BULLET
-                self.prefix = "" if bullet else f"{token.info}{token.markup}"
+                self.prefix += "" if bullet else f"{token.info}{token.markup}"
+                self.prefixed = token.map[0] + 1
                 if bullet:
                     self.notebook.lose("项目符号", "没有收入：公文用序号分层次", token.map[0] + 1)
+            elif token.type == "list_item_close" and self.prefix:
+                yield DraftLine((self.prefixed,), self.prefix)  # a number without words
+                self.prefix = ""
             elif token.type == "hr":
                 self.notebook.lose("分隔线", "已略去", token.map[0] + 1)
             elif token.type == "blockquote_open":

@@ -29,7 +29,7 @@ _TOKENS = re.compile(
     r"|(?P<up><(?P<way>sup|sub)>(?P<raised>[^<\n]*)</(?P=way)>)"
     rf"|(?P<tag></?(?:{_TAGS})(?:\s[^<>\n]*)?/?>)"
     r"|(?P<struck>~~(?=\S)[^~\n]+(?<=\S)~~)|(?P<marked>==(?=\S)[^=\n]+(?<=\S)==)"
-    r"|(?P<note>^\[\^(?P<label>[^\]\n]{1,40})\]:[ \t]*(?P<said>.*(?:\n(?:[ ]{2,}|\t).+)*))"
+    r"|(?P<note>^ {0,3}\[\^(?P<label>[^\]\n]{1,40})\]:[ \t]*(?P<said>.*(?:\n(?:[ ]{2,}|\t).+)*))"
     r"|(?P<image>!\[(?P<alt>[^\]\n]*)\]\((?P<path>[^)\n]*)\))"
     r"|(?P<task>^[ \t]*[-*+][ \t]+\[(?P<ticked>[ xX])\][ \t])"
     r"|(?P<heading>^#{1,6}(?=[^\s#\x00-\x7f]))"
@@ -85,6 +85,7 @@ class _Cleaning:
         self.title: tuple[int, str] | None = None
         self.at = 0
         self.line = 1
+        self.dropped = 0  # where the last words were left out
         self.since = ""  # of the line, after the last change to it
 
     def keep(self, end: int) -> None:
@@ -107,8 +108,11 @@ class _Cleaning:
         """Leave the text up to *end* out, but for its line ends, and tell it."""
         dropped = self.text[self.at : end]
         for index, words in enumerate(dropped.split("\n")):
+            begins = self.text.rfind("\n", 0, self.at) + 1
+            before = "" if index else self.text[max(begins, self.dropped) : self.at]
             if words.strip():
-                self.notebook.dropped.append((self.line + index, words))
+                self.notebook.dropped.append((self.line + index, before, words))
+        self.dropped = end
         if kind:
             self.notebook.lose(kind, done, self.line, dropped.strip("~<>!- \n"))
         self._out(put + "\n" * dropped.count("\n"))

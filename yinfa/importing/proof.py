@@ -34,7 +34,7 @@ def losses(
     unsaid: str = "",
     cuts: Mapping[int, Sequence[tuple[int, str]]] = MappingProxyType({}),
     left_out: Collection[int] = (),
-    dropped: Iterable[tuple[int, str]] = (),
+    dropped: Iterable[tuple[int, str, str]] = (),
 ) -> list[Difference]:
     """What the document *rebuilt* does not have of the file's *lines*; nothing when all is there.
 
@@ -62,14 +62,14 @@ def losses(
 
 
 def _drop(
-    lines: dict[int, str], dropped: Iterable[tuple[int, str]], silent: Mapping[int, None]
+    lines: dict[int, str], dropped: Iterable[tuple[int, str, str]], silent: Mapping[int, None]
 ) -> Iterable[Difference]:
-    """Take words out of their lines, from left to right."""
+    """Take words out of their lines, from left to right, each behind what stands before it."""
     places: dict[int, int] = {}
-    for line, words in dropped:
+    for line, before, words in dropped:
         text, gone = lines.get(line, ""), _black(words).translate(silent)
-        start = text.find(gone, places.get(line, 0))
-        if start < 0:
+        start = places.get(line, 0) + len(_black(before).translate(silent))
+        if text[start : start + len(gone)] != gone:
             yield Difference(line, f"这一行没有“{gone}”")
         else:
             lines[line] = text[:start] + text[start + len(gone) :]
