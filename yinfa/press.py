@@ -6,7 +6,7 @@ Documents and bundles go through the same press; each brings its plate.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yinfa.archive import record
@@ -21,6 +21,8 @@ from yinfa.forms import Form
 from yinfa.layout import Layout
 from yinfa.model import FolioStyle, pictures, texts
 from yinfa.pdf.enclosures import Attached
+from yinfa.pictures import bared, is_svg
+from yinfa.pictures.lettering import Lettered, lettered
 from yinfa.rendering import Undrawable, Whole, draw
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 
@@ -69,13 +71,17 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(plate, survey)))
     folio_face = layout.founts[Role.SONGTI].faces[0]
-    faces = (*survey.used, folio_face)
+    contents = {one.path: bared(one.again()) for one in plate.pictures}
+    drawings = _lettered(contents, plate, layout)
+    lettering = (face for one in drawings.values() for face in one.faces)
+    faces = tuple(dict.fromkeys((*survey.used, folio_face, *lettering)))
     known = verify_faces(faces)
-    contents = {one.path: one.again() for one in plate.pictures}
+    outlined = {
+        path: replace(contents[path], content=one.content) for path, one in drawings.items()
+    }
+    shown = {**contents, **outlined}
     try:
-        drawn = draw(
-            plate.composition, layout.founts, survey, layout.measures, plate.whole, contents
-        )
+        drawn = draw(plate.composition, layout.founts, survey, layout.measures, plate.whole, shown)
     except Undrawable as failed:
         raise SourceFault(tuple(_undrawable(failed.paths, plate.said))) from failed
     printed()
@@ -100,6 +106,23 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
         ),
         record=kept,
     )
+
+
+def _lettered(contents: Contents, plate: Plate, layout: Layout) -> dict[Path, Lettered]:
+    """The drawings among *contents* with outlines for words; a FaceFault for what none can set."""
+    found = {
+        path: lettered(file.content, layout.founts)
+        for path, file in contents.items()
+        if is_svg(file.content)
+    }
+    findings = [
+        uncovered_finding(char, role, picture.place)
+        for picture in pictures(plate.said)
+        for role, char in (found[picture.path].uncovered if picture.path in found else ())
+    ]
+    if findings:
+        raise FaceFault(tuple(findings))
+    return found
 
 
 def _printed(plate: Plate) -> dict[Role, list[str]]:

@@ -24,6 +24,7 @@ from yinfa.exporting.word_styles import (
 from yinfa.inline import CALL, Emphasis, escaped, parse
 from yinfa.model import Figure, Merge, Table
 from yinfa.parts import Part
+from yinfa.pictures import bare
 from yinfa.reading_order import ReadingOrder
 
 RESTART = ' w:val="restart"'
@@ -98,7 +99,7 @@ def as_word(order: ReadingOrder) -> bytes:
         ),
     }
     pictures = {
-        f"word/media/{name}{path.suffix.lower()}": path.read_bytes()
+        f"word/media/{name}{path.suffix.lower()}": bare(path.read_bytes())
         for name, path in media.files.items()
     }
     return _packed({**{name: text.encode() for name, text in parts.items()}, **pictures})

@@ -15,6 +15,8 @@ from yinfa.composition import Role
 from yinfa.faces.metrics import Metrics
 from yinfa.report import FaceFault, Finding, Place
 
+Outline = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+
 MEND_FONTS = "运行 make fonts 重新生成字体；安装版请重新安装"
 
 
@@ -39,6 +41,13 @@ class Face:
     def advance(self, char: str) -> float:
         """Width of *char* in em; meaningful for a covered character only."""
         return self.metrics.advance(char)
+
+    def outline(self, char: str) -> Outline:
+        """What *char* prints: commands of a path with their points, in em up from the baseline."""
+        font = _outlines(self.path)
+        pen = _Pen(font.face.upem)
+        font.draw_glyph_with_pen(font.get_nominal_glyph(ord(char)) or 0, pen)
+        return tuple(pen.commands)
 
     def ink(self, char: str) -> tuple[float, float]:
         """Left and right edge of what *char* prints, in em; its whole width where not measured."""
@@ -100,6 +109,33 @@ def _ink_above_baseline(face: Face, char: str) -> tuple[float, float]:
         raise FaceFault((face_finding(face.path, f"字体里没有“{char}”的轮廓"),))
     upem = font.face.upem
     return extents.y_bearing / upem, (extents.y_bearing + extents.height) / upem
+
+
+class _Pen:
+    """Takes down what a glyph is drawn with, as the commands of a path."""
+
+    def __init__(self, upem: int) -> None:
+        self._upem = upem
+        self.commands: list[tuple[str, tuple[tuple[float, float], ...]]] = []
+
+    def _draw(self, command: str, *points: tuple[float, float]) -> None:
+        em = tuple((x / self._upem, y / self._upem) for x, y in points)
+        self.commands.append((command, em))
+
+    def moveTo(self, point: tuple[float, float]) -> None:
+        self._draw("M", point)
+
+    def lineTo(self, point: tuple[float, float]) -> None:
+        self._draw("L", point)
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:
+        self._draw("Q", *points)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:
+        self._draw("C", *points)
+
+    def closePath(self) -> None:
+        self._draw("Z")
 
 
 @cache

@@ -6,11 +6,12 @@ import io
 import re
 from math import isfinite
 from pathlib import Path
-from typing import Literal
 
 from yinfa.files import TooLong, read_file
 from yinfa.load import Mapping, Value
 from yinfa.model import Picture, Seal, Stamp, Text
+from yinfa.pictures.exif import orientation
+from yinfa.pictures.svg import unfit
 from yinfa.report import system_reason
 from yinfa.validating.reader import Fields, NamedPicture, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
@@ -27,7 +28,7 @@ _SVG_ROOT = r"<svg\b[^>]*>"
 _SVG_SIZE = r"\b(width|height)\s*=\s*[\"']\s*([\d.]+)(?:[a-z]*)\s*[\"']"
 _SVG_BOX = r"\bviewBox\s*=\s*[\"'][\s,]*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)"
 _PER_MM = 96 / 25.4  # pixels of a picture that names no resolution, as in CSS
-_ORIENTATION, _UPRIGHT = 0x0112, 4  # Exif's tag, and the greatest value that keeps the sides
+_UPRIGHT = 4  # the greatest orientation that keeps the sides
 _REMOTE = r"[A-Za-z][A-Za-z0-9+.-]+:"
 
 
@@ -152,6 +153,8 @@ def _read(path: Path) -> NamedPicture:
             hint = "请用看图软件另存为 PNG；只改后缀名没有用"
             return _unfit(f"不是 PNG、JPEG 或 SVG 图片：{path.name}", hint)
         found, per_mm, raster = _svg_size(root[0]), _PER_MM, False
+        if found and (told := unfit(data)):
+            return _unfit(f"的图片{told[0]}：{path.name}", told[1])
     if found and raster and found[0] * found[1] > LARGEST_PIXELS:
         millions = f"{found[0] * found[1] / 1e6:.0f} 百万像素"
         hint = "请缩小；印满 A4 的图片，35 百万像素足够清晰"
@@ -241,16 +244,7 @@ def _jpeg_frame(data: bytes) -> int:
 def _lies_on_its_side(head: bytes) -> bool:
     """Whether a camera was held upright: Exif's tag of orientation says 5 to 8."""
     start = head.find(b"Exif\0\0")
-    if start < 0:
-        return False
-    tiff = head[start + 6 :]
-    order: Literal["little", "big"] = "little" if tiff.startswith(b"II") else "big"
-    at = int.from_bytes(tiff[4:8], order)
-    for entry in range(int.from_bytes(tiff[at : at + 2], order)):
-        tag = tiff[at + 2 + 12 * entry :][:12]
-        if int.from_bytes(tag[:2], order) == _ORIENTATION:
-            return int.from_bytes(tag[8:10], order) > _UPRIGHT
-    return False
+    return start >= 0 and orientation(head[start:]) > _UPRIGHT
 
 
 def _svg_size(root: str) -> tuple[float, float] | None:
