@@ -121,31 +121,62 @@ def notes_mm(sheet: Sheet, due: m.Figures) -> float | None:
 
 
 def _tables(sheet: Sheet, imprint_mm: float | None) -> Iterator[Extent]:
-    """The boxes of ruled tables: three level lines or more, or two and an upright one."""
-    level = sorted(
-        (
-            s
-            for s in sheet.strokes
-            if s.horizontal
-            and s.length_mm > TABLE_RULE_MM
-            and is_black(s.colour)
-            and (imprint_mm is None or s.y0_mm < imprint_mm - 0.5)
-        ),
-        key=lambda s: s.y0_mm,
-    )
-    upright = [s for s in sheet.strokes if not s.horizontal and s.length_mm > 3]
+    """The boxes of ruled tables: what upright rules hold together, or three level lines or more."""
+    foot_mm = sheet.height_mm if imprint_mm is None else imprint_mm - 0.5
+    black = [
+        s for s in sheet.strokes if is_black(s.colour) and s.y0_mm < foot_mm and s.length_mm > 3
+    ]
+    level = sorted((s for s in black if s.horizontal), key=lambda s: s.y0_mm)
+    ruled = list(_ruled([s for s in black if not s.horizontal], level))
+    yield from ruled
+    free = [
+        s
+        for s in level
+        if s.length_mm > TABLE_RULE_MM
+        and not any(y0 - 1 < s.y0_mm < y1 + 1 for _, y0, _, y1 in ruled)
+    ]
+    for cluster in _near(free):
+        if len({round(s.y0_mm) for s in cluster}) > 2:
+            yield _around(cluster)
+
+
+def _ruled(upright: Sequence[Stroke], level: Sequence[Stroke]) -> Iterator[Extent]:
+    """Upright rules that follow each other down the page, with the level lines among them."""
     cluster: list[Stroke] = []
-    for stroke in [*level, None]:
-        if stroke is not None and (not cluster or stroke.y0_mm - cluster[-1].y0_mm < TABLE_ROW_MM):
+    foot_mm = 0.0
+    for stroke in [*sorted(upright, key=lambda s: s.y0_mm), None]:
+        if stroke is not None and (not cluster or stroke.y0_mm < foot_mm + 1):
             cluster.append(stroke)
+            foot_mm = max(foot_mm, stroke.y1_mm)
             continue
         if cluster:
-            y0, y1 = cluster[0].y0_mm, cluster[-1].y0_mm
-            heights = {round(s.y0_mm) for s in cluster}
-            sides = [s for s in upright if y0 - 1 < s.y0_mm and s.y1_mm < y1 + 1]
-            if len(heights) > 2 or (len(heights) > 1 and sides):
-                yield min(s.x0_mm for s in cluster), y0, max(s.x1_mm for s in cluster), y1
-        cluster = [stroke] if stroke is not None else []
+            head_mm = min(s.y0_mm for s in cluster)
+            among = [s for s in level if head_mm - 1 < s.y0_mm < foot_mm + 1]
+            if among and (len(among) > 1 or len({round(s.x0_mm) for s in cluster}) > 1):
+                yield _around([*cluster, *among])
+        if stroke is not None:
+            cluster, foot_mm = [stroke], stroke.y1_mm
+
+
+def _near(level: Sequence[Stroke]) -> Iterator[list[Stroke]]:
+    """The level lines, from the top, that stand no further apart than the rows of a table."""
+    cluster: list[Stroke] = []
+    for stroke in level:
+        if cluster and stroke.y0_mm - cluster[-1].y0_mm >= TABLE_ROW_MM:
+            yield cluster
+            cluster = []
+        cluster.append(stroke)
+    if cluster:
+        yield cluster
+
+
+def _around(strokes: Sequence[Stroke]) -> Extent:
+    return (
+        min(s.x0_mm for s in strokes),
+        min(s.y0_mm for s in strokes),
+        max(s.x1_mm for s in strokes),
+        max(s.y1_mm for s in strokes),
+    )
 
 
 def seals_of(sheet: Sheet) -> Iterator[Extent]:
