@@ -14,7 +14,7 @@ from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import reddish
 from yinfa.recognising.format import Format
-from yinfa.recognising.heading import level_of
+from yinfa.recognising.heading import Standing, level_of, standing_of
 
 Extent = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
 
@@ -144,6 +144,14 @@ class Specimen:
     def level(self, paragraph: PrintedParagraph) -> int:
         """The level of heading that *paragraph* begins with, 0 where it begins with none."""
         return 0 if paragraph.first.section in self._regulations else level_of(paragraph.text)
+
+    def standing(self, paragraph: PrintedParagraph) -> Standing | None:
+        """What *paragraph* is by the level mark that it begins with; None where it has none."""
+        if not level_of(paragraph.text):
+            return None
+        if paragraph.first.section in self._regulations:
+            return Standing.OPEN  # articles have items, and headings may stand among them
+        return standing_of(paragraph.text, len(paragraph.spots))
 
     @cached_property
     def wrapped(self) -> tuple[Spot, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from yinfa.recognising import measures as m
-from yinfa.recognising.faces import is_han, role_of
+from yinfa.recognising.faces import is_han, role_of, says_nothing
 from yinfa.recognising.format import Format
 from yinfa.recognising.heading import CHAPTER, HAN, HEADING_FACES, number_of
 from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
@@ -83,23 +83,34 @@ def _mark(spot: Spot) -> str:
     severity=Severity.WARNING,
     family=Family.PAGE,
     title="层次序数连续",
-    measured="同一层序数的数值",
+    measured="同一层序数的数值（可以从一起，也可以全文连着编；节录所缺的只作提示）",
     right="一、二、三、；每层从一起",
-    wrong="一、三、",
+    wrong="一、三、二、",
     hint="序数由程序编；手工编的逐个核对",
 )
 def level_numbers(paper: Specimen) -> Iterator[Found]:
-    """Numbers of one level run on, and begin anew under each heading above (7.3.3)."""
-    counts: dict[int, int] = {}
+    """Numbers of one level run on, under the heading above or through the document (7.3.3).
+
+    They may begin where an excerpt begins; what an excerpt leaves out is but told.
+    """
+    _headings(paper)
+    last: dict[int, int] = {}
+    anew: set[int] = set()  # levels that may begin from one again
     section = -1
-    for level, paragraph in _headings(paper):
+    for paragraph in paper.paragraphs:
+        level = paper.level(paragraph)
+        if not level:
+            anew = set(last)  # other text stands between
+            continue
         if paragraph.first.section != section:
-            section, counts = paragraph.first.section, {}
-        counts = {known: count for known, count in counts.items() if known <= level}
-        number, wanted = number_of(paragraph.text), counts.get(level, 0) + 1
-        if number != wanted:
-            yield at(paragraph.first, f"“{_mark(paragraph.first)}”应为第 {wanted} 个")
-        counts[level] = number
+            section, last = paragraph.first.section, {}
+        number, before = number_of(paragraph.text), last.get(level)
+        begins = before is None or (number == 1 and level in anew)
+        if before is not None and not begins and number != before + 1:
+            message = f"“{_mark(paragraph.first)}”之前是第 {before} 个"
+            yield at(paragraph.first, message, Severity.NOTE if number > before else None)
+        last[level] = number
+        anew = {known for known in last if known > level} | (anew - {level})
 
 
 @rule(
@@ -124,21 +135,19 @@ def mark_syntax(paper: Specimen) -> Iterator[Found]:
                 yield at(paragraph.first, f"序数“{match.group()}”写法不对，{cure}")
 
 
-def _stands_alone(level: int, paragraph: PrintedParagraph) -> bool:
-    """Whether a paragraph with a level mark is a heading, and no sentence that is numbered."""
-    words = paragraph.text[:-1]
-    if len(paragraph.spots) > 2 or set(words) & set("。；"):
+def _is_heading(paper: Specimen, level: int, paragraph: PrintedParagraph) -> bool:
+    """Whether a paragraph with a level mark is set as a heading and says one phrase."""
+    if set(paragraph.text[:-1]) & set("。；："):
         return False
-    if "，" not in words or paragraph.text[-1] not in STOPS:
-        return True
     chars = (char for spot in paragraph.spots for char in spot.line.chars if is_han(char.char))
-    return all(role_of(char.look) is HEADING_FACES[level] for char in chars)
+    looks = {char.look for char in chars}
+    return all(role_of(look) is HEADING_FACES[level] or says_nothing(look) for look in looks)
 
 
 @rule(
     "BD-09",
     clause="7.3.3",
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     family=Family.PAGE,
     title="单行标题末尾不用标点",
     measured="单独成行的一、二级标题的末字",
@@ -148,7 +157,7 @@ def _stands_alone(level: int, paragraph: PrintedParagraph) -> bool:
 )
 def heading_without_stop(paper: Specimen) -> Iterator[Found]:
     """A heading on its own line ends without a stop (usage)."""
-    alone = [p for level, p in _headings(paper) if level < 3 and _stands_alone(level, p)]
+    alone = [p for level, p in _headings(paper) if level < 3 and _is_heading(paper, level, p)]
     if not alone:
         raise NotApplicable("没有单独成行的标题")
     for paragraph in alone:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from yinfa.composition import Role
 from yinfa.reading import Reading, TextLine
 from yinfa.recognising import measures as m
-from yinfa.recognising.faces import role_of, says_nothing, stands_in
+from yinfa.recognising.faces import is_han, role_of, says_nothing, stands_in
 from yinfa.recognising.format import Format
-from yinfa.recognising.heading import HEADING_FACES
-from yinfa.recognising.paper import Specimen, Spot, SpotKind
+from yinfa.recognising.heading import HEADING_FACES, Standing, level_of
+from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
 from yinfa.rules.tx import facts_of
@@ -67,15 +67,20 @@ def fonts_embedded(reading: Reading, *_: object) -> Iterator[Found]:
 
 
 def _plain_pieces(paper: Specimen) -> list[tuple[list[Piece], Role | None]]:
-    """The passages of 仿宋; after a heading, with the heading's face, which is FT-06's matter."""
+    """The passages of 仿宋, each with the face that is excused in it.
+
+    After a heading that is the heading's face, which is FT-06's matter; where a page leaves open
+    whether a numbered paragraph is a heading, it may be set as one.
+    """
     passages: list[tuple[list[Piece], Role | None]] = []
     for paragraph in paper.paragraphs:
-        head, tail = head_and_tail(paragraph)
-        level = paper.level(paragraph)
         # 第×章, 第×节 and the words 第×条 have faces of their own by usage; level 3 is FT-05's.
-        if not REGULATION.match(paragraph.text) and level < 3:
-            plain = tail if level in HEADING_FACES else head + tail
-            passages.append((plain, HEADING_FACES.get(level)))
+        if REGULATION.match(paragraph.text) or paper.level(paragraph) > 2:
+            continue
+        head, tail = head_and_tail(paragraph)
+        headed = paper.standing(paragraph) in {Standing.HEADING, Standing.RUN_IN}
+        excused = HEADING_FACES.get(level_of(paragraph.text))
+        passages.append((tail if headed else head + tail, excused))
     for kind in (
         SpotKind.ADDRESSEE,
         SpotKind.ATTACHMENT_LIST,
@@ -130,15 +135,28 @@ def text_size(paper: Specimen) -> Iterator[Found]:
     yield from wrong_size(spots, paper.due.text_size)
 
 
-def _heading_heads(paper: Specimen, levels: set[int]) -> list[list[Piece]]:
-    heads = [
-        head_and_tail(paragraph)[0]
-        for paragraph in paper.paragraphs
-        if paper.level(paragraph) in levels
-    ]
-    if not heads:
-        raise NotApplicable("没有这一层标题")
-    return heads
+def _headings(paper: Specimen, level: int, role: Role) -> list[list[Piece]]:
+    """The headings of *level*: those that stand alone, and those that text runs on after.
+
+    A numbered paragraph that is 仿宋 throughout may as well be an item: the page leaves that open.
+    """
+    found = []
+    for paragraph in paper.paragraphs:
+        standing = paper.standing(paragraph)
+        if paper.level(paragraph) != level or standing is Standing.ITEM:
+            continue
+        plain = standing is not Standing.HEADING and _is_plain(paper, paragraph)
+        if standing is not None and not plain:
+            found.append(head_and_tail(paragraph)[0])
+    if not found:
+        raise NotApplicable(f"没有要用{role}的标题")
+    return found
+
+
+def _is_plain(paper: Specimen, paragraph: PrintedParagraph) -> bool:
+    """Whether all Han characters of *paragraph* are 仿宋."""
+    chars = (char for spot in paragraph.spots for char in spot.line.chars if is_han(char.char))
+    return all(set_in(paper, char.look, {Role.FANGSONG}) for char in chars)
 
 
 def _in_face(paper: Specimen, passages: Sequence[Sequence[Piece]], role: Role) -> Iterator[Found]:
@@ -161,7 +179,7 @@ def _in_face(paper: Specimen, passages: Sequence[Sequence[Piece]], role: Role) -
 )
 def level_1_face(paper: Specimen) -> Iterator[Found]:
     """Headings of level 1 are set in 黑体 (7.3.3)."""
-    return _in_face(paper, _heading_heads(paper, {1}), Role.HEITI)
+    return _in_face(paper, _headings(paper, 1, Role.HEITI), Role.HEITI)
 
 
 @rule(
@@ -178,7 +196,7 @@ def level_1_face(paper: Specimen) -> Iterator[Found]:
 )
 def level_2_face(paper: Specimen) -> Iterator[Found]:
     """Headings of level 2 are set in 楷体 (7.3.3)."""
-    return _in_face(paper, _heading_heads(paper, {2}), Role.KAITI)
+    return _in_face(paper, _headings(paper, 2, Role.KAITI), Role.KAITI)
 
 
 @rule(
@@ -195,8 +213,9 @@ def level_2_face(paper: Specimen) -> Iterator[Found]:
 )
 def level_3_face(paper: Specimen) -> Iterator[Found]:
     """Headings of levels 3 and 4 are set in 仿宋 (7.3.3)."""
-    _heading_heads(paper, {3, 4})
     below = [lines_of(p.spots) for p in paper.paragraphs if paper.level(p) in {3, 4}]
+    if not below:
+        raise NotApplicable("没有三、四级标题")
     return _in_face(paper, below, Role.FANGSONG)
 
 
@@ -217,7 +236,7 @@ def run_in_face(paper: Specimen) -> Iterator[Found]:
     tails = [
         (HEADING_FACES[paper.level(p)], head_and_tail(p)[1])
         for p in paper.paragraphs
-        if paper.level(p) in HEADING_FACES
+        if paper.level(p) in HEADING_FACES and paper.standing(p) is Standing.RUN_IN
     ]
     if not any(tail for _, tail in tails):
         raise NotApplicable("没有接排的标题")
@@ -281,11 +300,7 @@ def label_face(paper: Specimen) -> Iterator[Found]:
         raise NotApplicable("没有附件页")
     pieces = [(s, s.line.chars[s.line.text.find("附件") :]) for s in labels]
     found = [
-        *(
-            one
-            for piece in pieces
-            for one in wrong_face(paper, [piece], Role.HEITI, judged=str.isalnum)
-        ),
+        *(one for piece in pieces for one in wrong_face(paper, [piece], Role.HEITI)),
         *wrong_size(labels, paper.due.text_size),
     ]
     yield from certain(found, pieces)
