@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinfa import house, resources
-from yinfa.arrange import arrange
 from yinfa.compose import compose
 from yinfa.composition import Composition, Role, Style
 from yinfa.faces import Fount, open_founts
@@ -16,7 +15,8 @@ from yinfa.faces.own import NAME as OWN_FACES
 from yinfa.faces.own import find_own_faces
 from yinfa.forms import Form
 from yinfa.measures import MEASURES, FormMeasures, Measures, standard_measures
-from yinfa.model import Document, House
+from yinfa.model import House
+from yinfa.reading_order import ReadingOrder
 from yinfa.rendering import layout_files
 
 
@@ -45,10 +45,10 @@ class Layout:
         """The measures of *form* as the house has them."""
         return house.house_form(form.measures, self.rules, self.usual)
 
-    def compose(self, document: Document) -> Composition:
-        """*document* in its own form."""
-        order = arrange(document)
-        return compose(order, self.founts, self.measures, self.form(document.form), self.style)
+    def compose(self, order: ReadingOrder) -> Composition:
+        """A document in its own form."""
+        form = self.form(order.document.form)
+        return compose(order, self.founts, self.measures, form, self.style)
 
     def files(self, forms: frozenset[Form]) -> tuple[Path, ...]:
         """The layouts that a print of documents of *forms* depends on."""

@@ -25,6 +25,7 @@ from yinfa.pictures import bared, is_svg
 from yinfa.pictures.lettering import Lettered, lettered
 from yinfa.rendering import Undrawable, Whole, draw
 from yinfa.report import FaceFault, Finding, Place, SourceFault
+from yinfa.trail import NO_TRAIL, Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +62,37 @@ class Product:
     record: Record
 
 
-def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: None) -> Product:
+def press(
+    plate: Plate,
+    layout: Layout,
+    trail: Trail = NO_TRAIL,
+    printed: Callable[[], None] = lambda: None,
+) -> Product:
     """The PDF of *plate*; *printed* is told when its pages are there and only the end is left.
 
     A FaceFault tells of characters that no face has and of damaged faces, a SourceFault of
     pictures that cannot be drawn.
     """
-    survey = survey_faces(_printed(plate), layout.founts)
+    with trail.stage("survey"):
+        survey = survey_faces(_printed(plate), layout.founts)
     if survey.uncovered:
         raise FaceFault(tuple(_uncovered(plate, survey)))
     folio_face = layout.founts[Role.SONGTI].faces[0]
-    contents = {one.path: bared(one.again()) for one in plate.pictures}
-    drawings = _lettered(contents, plate, layout)
+    with trail.stage("pictures"):
+        contents = {one.path: bared(one.again()) for one in plate.pictures}
+        drawings = _lettered(contents, plate, layout)
+        outlined = {
+            path: replace(contents[path], content=one.content) for path, one in drawings.items()
+        }
+        shown = {**contents, **outlined}
     lettering = (face for one in drawings.values() for face in one.faces)
     faces = tuple(dict.fromkeys((*survey.used, folio_face, *lettering)))
-    known = verify_faces(faces)
-    outlined = {
-        path: replace(contents[path], content=one.content) for path, one in drawings.items()
-    }
-    shown = {**contents, **outlined}
+    with trail.stage("verify"):
+        known = verify_faces(faces)
     try:
-        drawn = draw(plate.composition, layout.founts, survey, layout.measures, plate.whole, shown)
+        drawn = draw(
+            plate.composition, layout.founts, survey, layout.measures, plate.whole, shown, trail
+        )
     except Undrawable as failed:
         raise SourceFault(tuple(_undrawable(failed.paths, plate.said))) from failed
     printed()
@@ -89,8 +100,10 @@ def press(plate: Plate, layout: Layout, printed: Callable[[], None] = lambda: No
     kept = record.record(faces, layouts)
     identity = Identity(plate.about, *record.makers(kept), plate.carried(kept, contents))
     folio = Folio(folio_face.path, plate.folio, plate.whole.mirrored, layout.rules.dashes)
+    with trail.stage("finish"):
+        content = finish(drawn, plate.composition, folio, layout.measures, identity, plate.stamps)
     return Product(
-        finish(drawn, plate.composition, folio, layout.measures, identity, plate.stamps),
+        content,
         pages=len(plate.composition.pages),
         files=(*layouts, *layout.face_tables(), *plate.sought),
         known=(*known, *plate.pictures, *(file.known for file in plate.read if file)),

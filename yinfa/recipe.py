@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yinfa import house
 from yinfa.archive.carried import carried
+from yinfa.arrange import arrange
 from yinfa.composition import Composition, Role
 from yinfa.files import KnownFile
 from yinfa.finishing.draft import draft_mark, stamp_draft
@@ -20,6 +21,7 @@ from yinfa.model import Document
 from yinfa.press import Plate, Product, press
 from yinfa.publish import write_whole
 from yinfa.rendering import Whole
+from yinfa.trail import NO_TRAIL, Trail, as_json
 
 DRAFT_ROLE = Role.HEITI
 
@@ -37,15 +39,23 @@ class Publication:
     remarks: tuple[str, ...]  # what the office should know, such as borrowed characters
 
 
-def build(document: Document, product: Path) -> Publication:
+def build(document: Document, product: Path, trail: Trail = NO_TRAIL) -> Publication:
     """Set, print, finish and publish *document*."""
-    return published(document.path, product, lambda: make(document, document.path.parent))
+    folder = document.path.parent
+    return published(document.path, product, lambda: make(document, folder, trail))
 
 
-def make(document: Document, faces_folder: Path) -> Product:
+def make(document: Document, faces_folder: Path, trail: Trail = NO_TRAIL) -> Product:
     """Set, print and finish *document*, with the office's own faces if *faces_folder* has any."""
-    layout = layout_of(document.house, document.house_rules, faces_folder)
-    return press(plate(document, layout.compose(document), layout), layout)
+    with trail.stage("layout"):
+        layout = layout_of(document.house, document.house_rules, faces_folder)
+    with trail.stage("arrange"):
+        order = arrange(document)
+    trail.keep("2-reading-order.json", lambda: as_json(order))
+    with trail.stage("compose"):
+        composition = layout.compose(order)
+    trail.keep("3-composition.json", lambda: as_json(composition))
+    return press(plate(document, composition, layout), layout, trail)
 
 
 def plate(document: Document, composition: Composition, layout: Layout) -> Plate:

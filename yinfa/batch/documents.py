@@ -7,12 +7,13 @@ import os
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yinfa.freshness import ProductEntry, ProductIndex, absolute, program_digest, read_index
 from yinfa.report import Fault, Finding, OutputFault, Place, SourceFault, Tally
+from yinfa.trail import Trail
 
 if TYPE_CHECKING:
     from yinfa.model import Document
@@ -51,6 +52,7 @@ class Job:
     product: Path
     checked: bool
     gridded: bool = False
+    trail: Trail = field(default_factory=Trail)
 
 
 Tell = Callable[[Built], None]
@@ -65,11 +67,13 @@ def build_all(
     begin: Begin = lambda _: None,
     checked: bool = False,
     gridded: bool = False,
+    kept: Path | None = None,
 ) -> tuple[Finding, ...]:
     """Build what is stale among *paths* (or all of source/), telling each product as it stands.
 
     Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
-    tally of findings; with *gridded*, a copy with the grid under its text, fresh or not. Faulty
+    tally of findings; with *gridded*, a copy with the grid under its text, fresh or not; the folder
+    *kept* gets what the stages of a single one leave. Faulty
     sources, and those that would take one name, do not keep the others from being built; what is
     wrong with them comes back.
     """
@@ -78,25 +82,29 @@ def build_all(
         raise SourceFault(
             (Finding(Place(output), "-o 只能用于一个文件", "一次排一个文件，或者不写 -o"),)
         )
+    if kept is not None and len(sources) > 1:
+        hint = "一次排一个文件，或者不写 --keep"
+        raise SourceFault((Finding(Place(kept), "--keep 只能用于一个文件", hint),))
+    trail = Trail(kept)
     index = read_index(PRODUCTS)
     program = program_digest(PACKAGES)
     stale: list[Path] = []
     fresh: dict[Path, Path] = {}
     for source in sources:
         entry = index.fresh(source, output, program)
-        if entry is None or gridded or (checked and entry.tally is None):
+        if entry is None or gridded or kept or (checked and entry.tally is None):
             stale.append(source)
         else:
             fresh[source] = product = Path(os.path.relpath(entry.product))
             tell(Built(source, product, entry.pages, 0.0, entry.tally))
     if not stale:
         return ()
-    documents, findings = _read(stale)
+    documents, findings = _read(stale, trail)
     products = {document.path: output or _product(document) for document in documents}
     refused, told = same_product(products, (*fresh.items(), *index.bundles()))
     findings += told
     jobs = [
-        Job(document, products[document.path], checked, gridded)
+        Job(document, products[document.path], checked, gridded, trail)
         for document in documents
         if document.path not in refused
     ]
@@ -117,7 +125,7 @@ def _all_sources() -> list[Path]:
     return found
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Document], list[Finding]]:
+def _read(paths: Sequence[Path], trail: Trail) -> tuple[list[Document], list[Finding]]:
     """The documents at *paths*, and what is wrong with those that cannot be read."""
     from yinfa.load import load
     from yinfa.validate import validate
@@ -126,7 +134,12 @@ def _read(paths: Sequence[Path]) -> tuple[list[Document], list[Finding]]:
     findings: list[Finding] = []
     for path in paths:
         try:
-            documents.append(validate(load(path)))
+            with trail.stage("load"):
+                source = load(path)
+            if source.file:
+                trail.keep("1-source.yaml", source.file.content)
+            with trail.stage("validate"):
+                documents.append(validate(source))
         except Fault as fault:
             findings.extend(fault.findings)
     return documents, findings
@@ -240,7 +253,7 @@ def _run(job: Job) -> JobResult:
     from yinfa.recipe import build, draw_grid
 
     try:
-        publication = build(job.document, job.product)
+        publication = build(job.document, job.product, job.trail)
         if job.gridded:
             grid = draw_grid(job.document, job.product)
             publication = replace(publication, remarks=(*publication.remarks, f"版心格：{grid}"))

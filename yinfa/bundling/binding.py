@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yinfa.archive.carried import carried_bundle
 from yinfa.archive.record import Record
+from yinfa.arrange import arrange
 from yinfa.bundling.bundle import Bundle, Folios
 from yinfa.bundling.finished import lay_down
 from yinfa.bundling.joining import BundleSection, Joined, join
@@ -54,7 +55,7 @@ def make_bundle(
     sections = _sections(bundle, layout, done)
     joined = join(bundle, sections, Typesetter(layout.measures, layout.founts, layout.style))
     marks = _marks(joined, layout.measures)
-    made = press(_plate(bundle, joined, marks, layout), layout, done)
+    made = press(_plate(bundle, joined, marks, layout), layout, printed=done)
     done()
     return replace(made, remarks=(*made.remarks, *_remarks(bundle, joined, marks)))
 
@@ -74,7 +75,7 @@ def _sections(bundle: Bundle, layout: Layout, done: Done) -> list[BundleSection]
             if material.finished:
                 pages = material.finished.pages(material.title, layout.measures, folio)
             elif material.document:
-                pages = layout.compose(in_bundle(material.document, bundle, style)).pages
+                pages = layout.compose(arrange(in_bundle(material.document, bundle, style))).pages
         except Fault as fault:
             findings += fault.findings
         sections.append(BundleSection(material, pages))

@@ -29,6 +29,8 @@ def _add_build(commands: Any) -> None:
     build.add_argument("--check", action="store_true", help="排好以后对照标准检查，报告结果")
     grid = "另出一份画着版心、行、字格和尺寸的 PDF，供人核对"
     build.add_argument("--grid", action="store_true", help=grid)
+    kept = "另存各道工序的结果和用时，供查问题的人看（只排一个文件时）"
+    build.add_argument("--keep", type=Path, metavar="文件夹", help=kept)
     build.set_defaults(call=_build)
 
 
@@ -57,6 +59,7 @@ def _build(options: argparse.Namespace) -> int:
             begin=progress.begin,
             checked=options.check,
             gridded=options.grid,
+            kept=options.keep,
         )
     for finding in findings:
         print(finding, file=sys.stderr)

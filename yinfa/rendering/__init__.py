@@ -20,6 +20,7 @@ from yinfa.rendering.operators import rework
 from yinfa.rendering.outlines import strip_outlines
 from yinfa.rendering.pages import Unfit, paginate
 from yinfa.rendering.tags import drawn_elements
+from yinfa.trail import Trail
 
 __all__ = ["DrawnElement", "DrawnPages", "Undrawable", "Whole", "draw", "layout_files"]
 
@@ -39,17 +40,24 @@ def draw(
     measures: Measures,
     whole: Whole,
     contents: Contents,
+    trail: Trail,
 ) -> DrawnPages:
     """The pages of *composition*, its pictures among *contents*; Undrawable tells of some of them.
 
     Only the faces that *survey* found its characters to need go into the file.
     """
-    html = render(composition, founts, survey, measures, whole, contents)
+    with trail.stage("render"):
+        html = render(composition, founts, survey, measures, whole, contents)
+    trail.keep("4-pages.html", html.text)
     try:
-        printed = paginate(html)
+        with trail.stage("paginate"):
+            printed = paginate(html)
     except Unfit as failed:
         paths = {path for path, file in contents.items() if picture_url(file) in failed.urls}
         raise Undrawable(frozenset(paths)) from failed
-    writer = pdf.clone(printed)
-    strip_outlines(writer)
-    return DrawnPages(writer, drawn_elements(writer), functools.partial(rework, writer))
+    trail.keep("5-drawn.pdf", printed)
+    with trail.stage("read"):
+        writer = pdf.clone(printed)
+        strip_outlines(writer)
+        elements = drawn_elements(writer)
+    return DrawnPages(writer, elements, functools.partial(rework, writer))
