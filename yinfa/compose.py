@@ -56,7 +56,7 @@ def compose(
     pages, moved = _first_showing_text(order, form, typesetter)
     _refuse_signature_alone(order, pages)
     if imprint := set_imprint(order, moved, typesetter):
-        pages = close(pages, imprint, typesetter, duplex=order.document.output.duplex)
+        pages = close(pages, imprint, typesetter.measures, duplex=order.document.output.duplex)
     foot_mm = measures.type_area.bottom_mm
     placed = tuple(drawn(place_notes(page, foot_mm, measures), typesetter) for page in pages)
     _refuse_unplaced(order, placed)
@@ -200,7 +200,7 @@ def _closing(order: ReadingOrder, division: Division, typesetter: Typesetter) ->
     """What follows the text: 附件说明, attendance, signature and note."""
     signed = list(flow_signature(order, typesetter))
     listed = of(division.closing, Part.ATTACHMENT_LIST)
-    yield from _bound(list(_attachment_list(listed, typesetter)), signed, typesetter)
+    yield from _bound(list(_attachment_list(listed, typesetter)), signed, typesetter.measures)
     attendance = of(division.closing, Part.ATTENDANCE)
     yield from first_above(_attendance(attendance, typesetter), 1)
     yield from signed
@@ -293,7 +293,7 @@ def _addressees(element: Element, typesetter: Typesetter) -> Flow:
     return Flow(Block(Part.ADDRESSEES, lines, place=element.place), above=1, keep=True)
 
 
-def _bound(listed: list[Flow], signed: list[Flow], typesetter: Typesetter) -> list[Flow]:
+def _bound(listed: list[Flow], signed: list[Flow], measures: Measures) -> list[Flow]:
     """*listed*, kept with *signed*, so that text stands on the page of both, 7.3.5.5.
 
     A list that has no room on one page with them goes its own way.
@@ -301,7 +301,7 @@ def _bound(listed: list[Flow], signed: list[Flow], typesetter: Typesetter) -> li
     together = (*listed, *signed)
     lines = sum(flow.above + flow.taken(0, len(flow.parts)) + flow.below for flow in together)
     lines += max((flow.takes for flow in signed), default=0)
-    if not signed or lines > typesetter.measures.grid.lines:
+    if not signed or lines > measures.grid.lines:
         return listed
     return [replace(flow, keep=True, whole=True) for flow in listed]
 
@@ -356,7 +356,7 @@ def _place(flow: Flow, piece: Piece) -> Laid:
     passed = sum(len(line.text) for line in block.lines[: piece.start])
     part = replace(
         block,
-        lines=block.lines[piece.start : piece.end],
+        content=block.lines[piece.start : piece.end],
         head=max(0, block.head - passed),
         first=piece.start == 0,
         last=piece.end == len(flow.parts),

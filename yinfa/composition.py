@@ -182,10 +182,10 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together, or the part of them that one page shows."""
+    """Lines that belong together, or a table, or a picture: as much of it as one page shows."""
 
     part: Part
-    lines: tuple[Line, ...]
+    content: tuple[Line, ...] | TablePart | PlacedPicture
     level: int = 0  # of a heading: 1 to 5
     head: int = 0  # of a run-in heading: how many characters the heading has
     name: str = ""  # of a heading: what bookmarks show
@@ -193,10 +193,20 @@ class Block:
     last: bool = True  # and ends here
     pitch_mm: float = 0.0  # from line to line; 0 is the grid's
     condensed: float = 1.0  # how much narrower than drawn the characters are printed
-    table: TablePart | None = None
-    picture: PlacedPicture | None = None
     taken: int = 0  # the grid lines it takes where these are not its lines
     place: Place | None = None  # where in the source it was written
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.content if isinstance(self.content, tuple) else ()
+
+    @property
+    def table(self) -> TablePart | None:
+        return self.content if isinstance(self.content, TablePart) else None
+
+    @property
+    def picture(self) -> PlacedPicture | None:
+        return self.content if isinstance(self.content, PlacedPicture) else None
 
     @property
     def rows(self) -> int:

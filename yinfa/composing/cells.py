@@ -17,7 +17,7 @@ from yinfa.composing.breaks import Level, break_levels
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.title import INSIDE_WORD, set_title
 from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Line, Measure, Role, Run
+from yinfa.composition import Founts, Line, Measure, Role, Run
 from yinfa.measures import MM_PER_PT
 from yinfa.model import Align, Merge, Table, Text
 from yinfa.report import Finding, SourceFault
@@ -217,7 +217,7 @@ def _set(text: Text, role: Role, typesetter: Typesetter, size_mm: float) -> _Set
     if line is None:
         return _Set(text, runs, None, role, 0.0, 0.0, None)
     number = _NUMBER.fullmatch(line.text)
-    ends = _ends_em(line, typesetter)
+    ends = _ends_em(line, typesetter.founts)
     return _Set(
         text,
         runs,
@@ -235,11 +235,11 @@ def _one_line(runs: Sequence[Run], typesetter: Typesetter, size_mm: float) -> Li
     return setting.lines[0] if setting and setting.lines else None
 
 
-def _ends_em(line: Line, typesetter: Typesetter) -> list[float]:
+def _ends_em(line: Line, founts: Founts) -> list[float]:
     """How far each character begins from the first, and the last one's end."""
     ends = [0.0]
     for stretch in line.stretches:
-        fount = typesetter.founts[stretch.role]
+        fount = founts[stretch.role]
         for index in range(stretch.start, stretch.end):
             gap = line.gaps[index] if index < len(line.text) - 1 else 0.0
             ends.append(ends[-1] + fount.advance(line.text[index]) + gap)

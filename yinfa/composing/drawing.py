@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from yinfa.composing.typesetter import Typesetter
-from yinfa.composition import Ink, Line, Page, Placed, PrintedRule, Stretch
+from yinfa.composition import Founts, Ink, Line, Page, Placed, PrintedRule, Stretch
 from yinfa.inline import Emphasis
 
 UNDER_EM = 0.6  # from the middle of a character down to the line under it
@@ -88,7 +88,7 @@ def _of_stretch(
     frame: _Ground, line: Line, stretch: Stretch, left_mm: float, middle_mm: float
 ) -> Iterator[PrintedRule]:
     size_mm = stretch.size_mm
-    edges_mm = list(_edges_mm(line, frame.typesetter))
+    edges_mm = list(_edges_mm(line, frame.typesetter.founts))
     start_mm = left_mm + edges_mm[stretch.start][0]
     width_mm = left_mm + edges_mm[stretch.end - 1][1] - start_mm
     thick_mm = THICK_EM * size_mm
@@ -106,11 +106,11 @@ def _of_stretch(
                 yield replace(frame.rule(dot_left_mm, at_mm, dot_mm, dot_mm), round=True)
 
 
-def _edges_mm(line: Line, typesetter: Typesetter) -> Iterator[tuple[float, float]]:
+def _edges_mm(line: Line, founts: Founts) -> Iterator[tuple[float, float]]:
     """From where to where each character of *line* goes, from where lines are indented from."""
     at_mm = line.indent_mm
     for stretch in line.stretches:
-        advance = typesetter.founts[stretch.role].advance
+        advance = founts[stretch.role].advance
         for index in range(stretch.start, stretch.end):
             width_mm = advance(line.text[index]) * stretch.size_mm
             yield at_mm, at_mm + width_mm

@@ -40,7 +40,7 @@ def flow_figure(element: Element, typesetter: Typesetter) -> Iterator[Flow]:
             height_mm,
             str(figure.alternative),
         )
-        block = Block(Part.FIGURE, (), picture=picture, taken=lines)
+        block = Block(Part.FIGURE, picture, taken=lines)
         return Laid((Placed(piece.row, block, top_mm - measures.head_mm, left_mm),))
 
     yield Flow(

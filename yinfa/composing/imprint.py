@@ -21,7 +21,7 @@ from yinfa.composition import (
     Role,
     Run,
 )
-from yinfa.measures import ImprintMeasures
+from yinfa.measures import ImprintMeasures, Measures
 from yinfa.model import Imprint
 from yinfa.parts import Part
 from yinfa.reading_order import LIST_ENDS, Element, ReadingOrder, of
@@ -168,9 +168,8 @@ def _small_lines(
 # --- on the page ------------------------------------------------------------------------------
 
 
-def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
+def fits_under(page: Page, imprint: SetImprint, measures: Measures) -> bool:
     """Whether text and seals of *page* leave the imprint its room."""
-    measures = typesetter.measures
     top_mm = measures.type_area.bottom_mm - imprint.height_mm
     used_mm = max(
         (
@@ -185,9 +184,8 @@ def fits_under(page: Page, imprint: SetImprint, typesetter: Typesetter) -> bool:
     return max(used_mm + measures.imprint.clear_mm, sealed_mm + SEAL_CLEAR_MM) <= top_mm
 
 
-def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Page:
+def with_imprint(page: Page, imprint: SetImprint, measures: Measures) -> Page:
     """*page* with the imprint at its foot."""
-    measures = typesetter.measures
     left_mm, width_mm = measures.type_area.binding_mm, measures.type_area.width_mm
     top_mm = measures.type_area.bottom_mm - imprint.height_mm
     page = place_notes(page, top_mm - measures.imprint.clear_mm, measures)
@@ -219,7 +217,7 @@ def with_imprint(page: Page, imprint: SetImprint, typesetter: Typesetter) -> Pag
 
 
 def close(
-    pages: list[Page], imprint: SetImprint, typesetter: Typesetter, *, duplex: bool
+    pages: list[Page], imprint: SetImprint, measures: Measures, *, duplex: bool
 ) -> list[Page]:
     """*pages* with the imprint on the last; with *duplex* on an even one.
 
@@ -227,11 +225,11 @@ def close(
     """
     last = pages[-1]
     even = last.number % 2 == 0
-    if fits_under(last, imprint, typesetter) and (even or not duplex):
-        return [*pages[:-1], with_imprint(last, imprint, typesetter)]
+    if fits_under(last, imprint, measures) and (even or not duplex):
+        return [*pages[:-1], with_imprint(last, imprint, measures)]
     if even and duplex:
         blank = Page(last.number + 1, (), folio=False)
         alone = Page(last.number + 2, (), folio=False)
-        return [*pages, blank, with_imprint(alone, imprint, typesetter)]
+        return [*pages, blank, with_imprint(alone, imprint, measures)]
     alone = Page(last.number + 1, (), folio=last.folio)
-    return [*pages, with_imprint(alone, imprint, typesetter)]
+    return [*pages, with_imprint(alone, imprint, measures)]

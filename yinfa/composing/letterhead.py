@@ -10,6 +10,7 @@ from pathlib import Path
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
     Block,
+    Founts,
     Ink,
     Line,
     Placed,
@@ -17,7 +18,7 @@ from yinfa.composition import (
     Role,
     Stretch,
 )
-from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, RedRuleMeasures
+from yinfa.measures import DoubleRuleMeasures, FormMeasures, MarkMeasures, Measures, RedRuleMeasures
 from yinfa.parts import Part
 from yinfa.reading_order import SPACE, Element, ReadingOrder, of
 from yinfa.report import Place
@@ -68,14 +69,14 @@ def set_head(
     corner = list(_corner(order, typesetter))
     measured = replace(form.mark, joint_height_mm=form.mark.joint_height_mm * joint)
     mark, bottom_mm = _mark(marks, measured, typesetter)
-    row = _row_below(bottom_mm, form.mark.blank_lines, typesetter)
+    row = _row_below(bottom_mm, form.mark.blank_lines, typesetter.measures)
     upward = bool(of(order.letterhead, Part.SIGNATORY))
     numbered, last = (_upward if upward else _centred_number)(order, row, typesetter)
-    raised_mm, below = _whites(bottom_mm, row, last, form, typesetter)
+    raised_mm, below = _whites(bottom_mm, row, last, form, typesetter.measures)
     numbered = [replace(one, top_mm=(one.top_mm or 0.0) - raised_mm) for one in numbered]
     rules: tuple[PrintedRule, ...] = ()
     if form.red_rule is not None:
-        rules = (_red_rule(last, raised_mm, form.red_rule, typesetter),)
+        rules = (_red_rule(last, raised_mm, form.red_rule, typesetter.measures),)
     if marks[0].preprinted:
         mark, rules = [], ()
     return Head((*corner, *mark, *numbered), rules, last + 1 + below)
@@ -95,12 +96,10 @@ def _corner(order: ReadingOrder, typesetter: Typesetter, head_mm: float = 0.0) -
         head_mm += typesetter.measures.grid.pitch_mm
 
 
-def _absolute(
-    row: int, element: Element, lines: tuple[Line, ...], typesetter: Typesetter
-) -> Placed:
+def _absolute(row: int, element: Element, lines: tuple[Line, ...], measures: Measures) -> Placed:
     """Lines of *element* on the grid that other blocks may share."""
     block = Block(element.part, lines, place=element.place)
-    return Placed(row, block, row * typesetter.measures.grid.pitch_mm)
+    return Placed(row, block, row * measures.grid.pitch_mm)
 
 
 # --- the mark --------------------------------------------------------------------------------
@@ -114,19 +113,17 @@ def _mark(
         names = ["".join(words.text for words in element.words) for element in marks]
         return _joint_mark(names, marks[-1].stop, mark, typesetter)
     text = marks[0].text
-    size_mm = _size_mm(text, mark.height_mm, typesetter)
-    condensed, size_mm = _fitted(text, size_mm, mark.width_mm, typesetter)
-    width_mm = _width_mm(text, size_mm, typesetter) * condensed
+    size_mm = _size_mm(text, mark.height_mm, typesetter.founts)
+    condensed, size_mm = _fitted(text, size_mm, mark.width_mm, typesetter.founts)
+    width_mm = _width_mm(text, size_mm, typesetter.founts) * condensed
     left_mm = (typesetter.measures.type_area.width_mm - width_mm) / 2
     placed = _mark_block(text, left_mm, mark.top_mm, size_mm, condensed, typesetter)
-    return [placed], mark.top_mm + _ink_mm(text, size_mm, typesetter)
+    return [placed], mark.top_mm + _ink_mm(text, size_mm, typesetter.founts)
 
 
-def _fitted(
-    text: str, size_mm: float, width_mm: float, typesetter: Typesetter
-) -> tuple[float, float]:
+def _fitted(text: str, size_mm: float, width_mm: float, founts: Founts) -> tuple[float, float]:
     """How much *text* is condensed to be *width_mm* wide at most, and the size it is set at."""
-    wanted = width_mm / _width_mm(text, size_mm, typesetter)
+    wanted = width_mm / _width_mm(text, size_mm, founts)
     condensed = max(NARROWEST, min(1.0, wanted))
     return condensed, size_mm * min(1.0, wanted / condensed)
 
@@ -135,16 +132,16 @@ def _joint_mark(
     names: Sequence[str], suffix: str, mark: MarkMeasures, typesetter: Typesetter
 ) -> tuple[list[Placed], float]:
     """Names of one width, one under the other, and 文件 beside their middle, 7.2.4."""
-    widest = max(names, key=lambda name: _width_mm(name, 1.0, typesetter))
-    usual_mm = _size_mm("".join(names), mark.joint_height_mm, typesetter)
-    suffix_mm = _size_mm(suffix, mark.height_mm, typesetter)
+    widest = max(names, key=lambda name: _width_mm(name, 1.0, typesetter.founts))
+    usual_mm = _size_mm("".join(names), mark.joint_height_mm, typesetter.founts)
+    suffix_mm = _size_mm(suffix, mark.height_mm, typesetter.founts)
     gap_mm = SUFFIX_GAP_EM * usual_mm
-    aside_mm = _width_mm(suffix, suffix_mm, typesetter) + gap_mm if suffix else 0.0
-    condensed, size_mm = _fitted(widest, usual_mm, mark.width_mm - aside_mm, typesetter)
-    widest_mm = _width_mm(widest, size_mm, typesetter)
+    aside_mm = _width_mm(suffix, suffix_mm, typesetter.founts) + gap_mm if suffix else 0.0
+    condensed, size_mm = _fitted(widest, usual_mm, mark.width_mm - aside_mm, typesetter.founts)
+    widest_mm = _width_mm(widest, size_mm, typesetter.founts)
     names_mm = widest_mm * condensed
     left_mm = (typesetter.measures.type_area.width_mm - names_mm - aside_mm) / 2
-    pitch_mm, height_mm = _joint_leading(len(names), mark, typesetter)
+    pitch_mm, height_mm = _joint_leading(len(names), mark, typesetter.measures)
     placed = [
         _mark_block(
             name,
@@ -159,19 +156,19 @@ def _joint_mark(
     ]
     if suffix:
         lowest_mm = mark.top_mm + (len(names) - 1) * pitch_mm
-        lowest_mm += _ink_mm(names[-1], size_mm, typesetter)
-        top_mm = (mark.top_mm + lowest_mm - _ink_mm(suffix, suffix_mm, typesetter)) / 2
+        lowest_mm += _ink_mm(names[-1], size_mm, typesetter.founts)
+        top_mm = (mark.top_mm + lowest_mm - _ink_mm(suffix, suffix_mm, typesetter.founts)) / 2
         aside = left_mm + names_mm + gap_mm
         placed.append(_mark_block(suffix, aside, top_mm, suffix_mm, 1.0, typesetter))
     return placed, mark.top_mm + height_mm
 
 
-def _joint_leading(count: int, mark: MarkMeasures, typesetter: Typesetter) -> tuple[float, float]:
+def _joint_leading(count: int, mark: MarkMeasures, measures: Measures) -> tuple[float, float]:
     """From name to name, and the height of all: whole grid lines more than a single mark.
 
     So the document number keeps its distance and its place on the grid.
     """
-    pitch_mm = typesetter.measures.grid.pitch_mm
+    pitch_mm = measures.grid.pitch_mm
     least_mm = LEADING * mark.joint_height_mm * (count - 1) + mark.joint_height_mm
     more = max(0, math.ceil((least_mm - mark.height_mm) / pitch_mm))
     height_mm = mark.height_mm + more * pitch_mm
@@ -189,7 +186,7 @@ def _mark_block(
     spread_to_mm: float = 0.0,
 ) -> Placed:
     fount = typesetter.founts[Role.XIAOBIAOSONG]
-    widths_mm = _width_mm(text, size_mm, typesetter)
+    widths_mm = _width_mm(text, size_mm, typesetter.founts)
     gaps = len(text) - 1
     gap_em = (spread_to_mm - widths_mm) / gaps / size_mm if spread_to_mm and gaps else 0.0
     line = Line(
@@ -204,31 +201,30 @@ def _mark_block(
     return Placed(0, block, box_mm)
 
 
-def _width_mm(text: str, size_mm: float, typesetter: Typesetter) -> float:
-    fount = typesetter.founts[Role.XIAOBIAOSONG]
+def _width_mm(text: str, size_mm: float, founts: Founts) -> float:
+    fount = founts[Role.XIAOBIAOSONG]
     return size_mm * sum(fount.advance(char) for char in text)
 
 
-def _ink_mm(text: str, size_mm: float, typesetter: Typesetter) -> float:
+def _ink_mm(text: str, size_mm: float, founts: Founts) -> float:
     """How high the ink of *text* is."""
-    upper_em, lower_em = typesetter.founts[Role.XIAOBIAOSONG].ink_height(text)
+    upper_em, lower_em = founts[Role.XIAOBIAOSONG].ink_height(text)
     return size_mm * (lower_em - upper_em)
 
 
-def _size_mm(text: str, height_mm: float, typesetter: Typesetter) -> float:
+def _size_mm(text: str, height_mm: float, founts: Founts) -> float:
     """The size at which the ink of *text* is *height_mm* high."""
-    return height_mm / _ink_mm(SAMPLE + text, 1.0, typesetter)
+    return height_mm / _ink_mm(SAMPLE + text, 1.0, founts)
 
 
-def _row_below(bottom_mm: float, blank_lines: int, typesetter: Typesetter) -> int:
+def _row_below(bottom_mm: float, blank_lines: int, measures: Measures) -> int:
     """The grid line whose type leaves at least *blank_lines* of 行 below *bottom_mm*."""
-    measures = typesetter.measures
     free_mm = bottom_mm + blank_lines * measures.grid.pitch_mm - measures.type_area.head_mm
     return math.ceil(free_mm / measures.grid.pitch_mm - 0.05)
 
 
 def _whites(
-    bottom_mm: float, first: int, last: int, form: FormMeasures, typesetter: Typesetter
+    bottom_mm: float, first: int, last: int, form: FormMeasures, measures: Measures
 ) -> tuple[float, int]:
     """How far the lines *first* to *last* are raised off the grid, and how many are blank below.
 
@@ -236,7 +232,7 @@ def _whites(
     more than the blank lines that are due, or fewer, above the number or below its rule, the
     number stands between two lines of the grid. What follows is on the grid again.
     """
-    measures, blank = typesetter.measures, form.mark.blank_lines if form.mark else 0
+    blank = form.mark.blank_lines if form.mark else 0
     least_mm = blank * measures.grid.pitch_mm - BLANK_SLACK_MM
     most_mm = (blank + 1) * measures.grid.pitch_mm - measures.cell_mm + BLANK_SLACK_MM
     above_mm = measures.type_top_mm(first) - bottom_mm
@@ -267,7 +263,7 @@ def _centred_number(
     for number in of(order.letterhead, Part.NUMBER):
         set_lines = typesetter.lines(*typesetter.runs(number))
         lines = tuple(map(typesetter.centred, set_lines))
-        placed.append(_absolute(row, number, lines, typesetter))
+        placed.append(_absolute(row, number, lines, typesetter.measures))
         last = row + len(lines) - 1
     return placed, last
 
@@ -295,9 +291,10 @@ def _upward(order: ReadingOrder, row: int, typesetter: Typesetter) -> tuple[list
     placed = []
     for number in numbers:
         set_number = typesetter.lines(*typesetter.runs(number), first_cells=INSET_CELLS)
-        placed.append(_absolute(last, number, set_number, typesetter))
+        placed.append(_absolute(last, number, set_number, typesetter.measures))
     placed += [
-        _absolute(row + index, signatory, (line,), typesetter) for index, line in enumerate(lines)
+        _absolute(row + index, signatory, (line,), typesetter.measures)
+        for index, line in enumerate(lines)
     ]
     return placed, last
 
@@ -339,11 +336,8 @@ def _spaced(name: str) -> str:
     return SPACE.join(name) if len(name) == NAME_CELLS - 1 else name
 
 
-def _red_rule(
-    row: int, raised_mm: float, rule: RedRuleMeasures, typesetter: Typesetter
-) -> PrintedRule:
+def _red_rule(row: int, raised_mm: float, rule: RedRuleMeasures, measures: Measures) -> PrintedRule:
     """The rule 4 mm under the number's type, as wide as the type area, 7.2.7."""
-    measures = typesetter.measures
     return PrintedRule(
         measures.type_area.binding_mm,
         measures.type_bottom_mm(row) - raised_mm + rule.gap_mm,
@@ -376,23 +370,24 @@ def _letter_head(
         lines = tuple(map(typesetter.flush_right, set_lines))
         number = [Placed(0, Block(Part.NUMBER, lines, place=element.place), head_mm)]
     rules = (
-        *_double_rule(upper_mm, double, typesetter, thick_first=True),
-        *_double_rule(double.lower_mm - double.height_mm, double, typesetter, thick_first=False),
+        *_double_rule(upper_mm, double, typesetter.measures, thick_first=True),
+        *_double_rule(
+            double.lower_mm - double.height_mm, double, typesetter.measures, thick_first=False
+        ),
     )
     if marks[0].preprinted:
         placed, rules = [], ()
     used = max(len(corner), sum(len(each.block.lines) for each in number))
     if used:
         below_mm = measures.type_bottom_mm(0) + head_mm + (used - 1) * measures.grid.pitch_mm
-    row = _row_below(below_mm, TITLE_BLANK_LINES, typesetter)
+    row = _row_below(below_mm, TITLE_BLANK_LINES, typesetter.measures)
     return Head((*placed, *corner, *number), rules, row)
 
 
 def _double_rule(
-    top_mm: float, double: DoubleRuleMeasures, typesetter: Typesetter, *, thick_first: bool
+    top_mm: float, double: DoubleRuleMeasures, measures: Measures, *, thick_first: bool
 ) -> Iterator[PrintedRule]:
     """Two red rules, the thick one above or below, centred on the type area."""
-    measures = typesetter.measures
     left_mm = measures.type_area.binding_mm + (measures.type_area.width_mm - double.length_mm) / 2
     weights = (double.thick_mm, double.thin_mm)
     upper, lower = weights if thick_first else weights[::-1]

@@ -412,5 +412,5 @@ def _resettings(
             setting = reset(looser)
             if setting is None or settled is None:
                 continue
-            block = replace(flows[index].block, lines=setting.lines)
+            block = replace(flows[index].block, content=setting.lines)
             yield index, replace(flows[index], block=block), setting.cost - settled.cost

@@ -11,7 +11,7 @@ from yinfa.composing.pages import Flow, Laid, Piece
 from yinfa.composing.paragraph import set_paragraph
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter
 from yinfa.composition import Block, Line, Placed, PlacedPicture
-from yinfa.measures import StampMeasures
+from yinfa.measures import Measures, StampMeasures
 from yinfa.model import Sealing, Signature, Stamp
 from yinfa.parts import Part
 from yinfa.reading_order import Element, ReadingOrder, of
@@ -67,7 +67,7 @@ def flow_signature(order: ReadingOrder, typesetter: Typesetter) -> Iterator[Flow
         raise SourceFault((_too_high((*names, *dates)[0], rows),))
 
     def lay(piece: Piece) -> Laid:
-        return _lay(signed, piece.row, typesetter)
+        return _lay(signed, piece.row, typesetter.measures)
 
     yield Flow(
         Block(Part.SIGNATURE, ()),
@@ -81,9 +81,8 @@ def flow_signature(order: ReadingOrder, typesetter: Typesetter) -> Iterator[Flow
     )
 
 
-def _lay(signed: Signed, row: int, typesetter: Typesetter) -> Laid:
+def _lay(signed: Signed, row: int, measures: Measures) -> Laid:
     """*signed* with its first row on grid line *row*."""
-    measures = typesetter.measures
     placed = []
     for post_mm, post in signed.posts:
         top_mm = row * measures.grid.pitch_mm + post_mm
@@ -214,9 +213,9 @@ def _sealed(
         end += 1
     return Signed(
         tuple(lines),
-        tuple(_seals(signature, diameters, centres, covered, typesetter)),
-        above=_blank_above_seal(diameter_mm, covered, typesetter),
-        below=_rows_below(diameter_mm, covered, typesetter),
+        tuple(_seals(signature, diameters, centres, covered, typesetter.measures)),
+        above=_blank_above_seal(diameter_mm, covered, typesetter.measures),
+        below=_rows_below(diameter_mm, covered, typesetter.measures),
         rows=end,
     )
 
@@ -241,23 +240,25 @@ def _middles(
     date_mm = max(map(typesetter.width_mm, dates), default=0.0)
     by_date_mm = typesetter.measures.type_area.width_mm - SEALED_INSET_CELLS * cell_mm - date_mm / 2
     wide = [max(map(typesetter.width_mm, lines)) for lines in names] or [0.0]
-    rows = _rows(wide, diameter_mm, typesetter)
-    equal = _rows([max(wide)] * len(wide), diameter_mm, typesetter)
+    rows = _rows(wide, diameter_mm, typesetter.measures)
+    equal = _rows([max(wide)] * len(wide), diameter_mm, typesetter.measures)
     if len(equal) > len(rows):
-        return [_spaced(row, len(rows[0]), by_date_mm, diameter_mm, typesetter) for row in rows]
-    columns = _spaced(equal[0], len(equal[0]), by_date_mm, diameter_mm, typesetter)
+        return [
+            _spaced(row, len(rows[0]), by_date_mm, diameter_mm, typesetter.measures) for row in rows
+        ]
+    columns = _spaced(equal[0], len(equal[0]), by_date_mm, diameter_mm, typesetter.measures)
     return [columns[len(columns) - len(row) :] for row in equal]
 
 
-def _rows(wide: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[list[float]]:
+def _rows(wide: Sequence[float], diameter_mm: float, measures: Measures) -> list[list[float]]:
     """The widths of names in as few rows as hold them, three a row at most, none much fuller."""
-    width_mm = typesetter.measures.type_area.width_mm
+    width_mm = measures.type_area.width_mm
     rows: list[list[float]] = []
     for most in range(SEALS_A_ROW, 0, -1):
         filled: list[list[float]] = []
         for width in wide:
             row = [*filled[-1], width] if filled and len(filled[-1]) < most else []
-            if row and _row_mm(row, diameter_mm, typesetter) <= width_mm:
+            if row and _row_mm(row, diameter_mm, measures) <= width_mm:
                 filled[-1] = row
             else:
                 filled.append([width])
@@ -266,16 +267,16 @@ def _rows(wide: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> 
     return rows
 
 
-def _row_mm(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> float:
+def _row_mm(row: Sequence[float], diameter_mm: float, measures: Measures) -> float:
     """From the left end to the right of names, or their seals, that stand close together."""
     ends = (max(diameter_mm, row[0]) + max(diameter_mm, row[-1])) / 2
-    return ends + sum(_pitches(row, diameter_mm, typesetter))
+    return ends + sum(_pitches(row, diameter_mm, measures))
 
 
-def _pitches(row: Sequence[float], diameter_mm: float, typesetter: Typesetter) -> list[float]:
+def _pitches(row: Sequence[float], diameter_mm: float, measures: Measures) -> list[float]:
     """From middle to middle, so that neither names nor seals touch."""
-    gap_mm = NAME_GAP_CELLS * typesetter.measures.cell_mm
-    apart_mm = typesetter.measures.seal.apart_mm
+    gap_mm = NAME_GAP_CELLS * measures.cell_mm
+    apart_mm = measures.seal.apart_mm
     return [max(diameter_mm + apart_mm, (one + other) / 2 + gap_mm) for one, other in pairwise(row)]
 
 
@@ -284,22 +285,22 @@ def _spaced(
     a_row: int,
     by_date_mm: float,
     diameter_mm: float,
-    typesetter: Typesetter,
+    measures: Measures,
 ) -> list[float]:
     """The middles of names in a row, the last over the date four cells from the edge.
 
     Where that leaves the others no room, the row ends further right.
     """
-    width_mm = typesetter.measures.type_area.width_mm
+    width_mm = measures.type_area.width_mm
     last_half_mm = max(diameter_mm, row[-1]) / 2
-    needed_mm = _row_mm(row, diameter_mm, typesetter) - last_half_mm
+    needed_mm = _row_mm(row, diameter_mm, measures) - last_half_mm
     furthest_mm = width_mm - last_half_mm
     last_mm = min(by_date_mm, furthest_mm)
     if needed_mm > last_mm:
         last_mm = min(furthest_mm, max(needed_mm, width_mm - width_mm / (2 * a_row)))
     spare_mm = (last_mm - needed_mm) / max(1, len(row) - 1)
     middles = [last_mm]
-    for least_mm in reversed(_pitches(row, diameter_mm, typesetter)):
+    for least_mm in reversed(_pitches(row, diameter_mm, measures)):
         wide_mm = min(width_mm / a_row, least_mm + spare_mm)
         middles.append(middles[-1] - max(least_mm, wide_mm))
     return middles[::-1]
@@ -319,44 +320,42 @@ def _joined(placed: Sequence[Line], typesetter: Typesetter) -> Line:
     return Line(text, (stretch,), tuple(gaps), placed[0].indent_mm, full=False)
 
 
-def _covered_mm(lines: int, typesetter: Typesetter) -> float:
+def _covered_mm(lines: int, measures: Measures) -> float:
     """From the top of the first to the middle of *lines* lines of type."""
-    measures = typesetter.measures
     return ((lines - 1) * measures.grid.pitch_mm + measures.cell_mm) / 2
 
 
-def _text_to_middle_mm(blank: int, covered: int, typesetter: Typesetter) -> float:
+def _text_to_middle_mm(blank: int, covered: int, measures: Measures) -> float:
     """From the text's type down to the middle of the covered lines, *blank* lines between."""
-    measures = typesetter.measures
     gap_mm = measures.grid.pitch_mm - measures.cell_mm
-    return gap_mm + blank * measures.grid.pitch_mm + _covered_mm(covered, typesetter)
+    return gap_mm + blank * measures.grid.pitch_mm + _covered_mm(covered, measures)
 
 
-def _blank_above_seal(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
+def _blank_above_seal(diameter_mm: float, covered: int, measures: Measures) -> int:
     """Blank lines between text and name so that the seal's top clears the text by under one 行."""
-    measures = typesetter.measures.seal
-    reach_mm = measures.least_drop_mm + diameter_mm / 2 + measures.clear_mm
+    seal = measures.seal
+    reach_mm = seal.least_drop_mm + diameter_mm / 2 + seal.clear_mm
     blank = 1
-    while _text_to_middle_mm(blank, covered, typesetter) < reach_mm:
+    while _text_to_middle_mm(blank, covered, measures) < reach_mm:
         blank += 1
     return blank
 
 
-def _drop_mm(diameter_mm: float, covered: int, typesetter: Typesetter) -> float:
+def _drop_mm(diameter_mm: float, covered: int, measures: Measures) -> float:
     """How far the seal's middle stands above that of name and date: within one 行 of the text."""
-    blank = _blank_above_seal(diameter_mm, covered, typesetter)
-    top_mm = _text_to_middle_mm(blank, covered, typesetter) - diameter_mm / 2
-    half_line_mm = typesetter.measures.grid.pitch_mm / 2
-    measures = typesetter.measures.seal
-    return min(measures.most_drop_mm, max(measures.least_drop_mm, top_mm - half_line_mm))
+    blank = _blank_above_seal(diameter_mm, covered, measures)
+    top_mm = _text_to_middle_mm(blank, covered, measures) - diameter_mm / 2
+    half_line_mm = measures.grid.pitch_mm / 2
+    seal = measures.seal
+    return min(seal.most_drop_mm, max(seal.least_drop_mm, top_mm - half_line_mm))
 
 
-def _rows_below(diameter_mm: float, covered: int, typesetter: Typesetter) -> int:
+def _rows_below(diameter_mm: float, covered: int, measures: Measures) -> int:
     """Grid lines below the date that the seal reaches into."""
-    to_end_mm = 2 * _covered_mm(covered, typesetter)
-    middle_mm = _covered_mm(covered, typesetter) - _drop_mm(diameter_mm, covered, typesetter)
+    to_end_mm = 2 * _covered_mm(covered, measures)
+    middle_mm = _covered_mm(covered, measures) - _drop_mm(diameter_mm, covered, measures)
     reach_mm = middle_mm + diameter_mm / 2 - to_end_mm
-    return max(0, math.ceil(reach_mm / typesetter.measures.grid.pitch_mm))
+    return max(0, math.ceil(reach_mm / measures.grid.pitch_mm))
 
 
 def _seals(
@@ -364,7 +363,7 @@ def _seals(
     diameters: Sequence[float],
     centres: Sequence[tuple[float, int]],
     covered: int,
-    typesetter: Typesetter,
+    measures: Measures,
 ) -> Iterator[PlacedPicture]:
     """Each seal over its name; the lines it covers lie a little below its middle."""
     placed = zip(signature.seals, diameters, centres, strict=False)
@@ -373,9 +372,9 @@ def _seals(
             continue
         issuer = signature.issuers[index] if signature.issuers else ""
         top_mm = (
-            row * typesetter.measures.grid.pitch_mm
-            + _covered_mm(covered, typesetter)
-            - _drop_mm(max(diameters), covered, typesetter)
+            row * measures.grid.pitch_mm
+            + _covered_mm(covered, measures)
+            - _drop_mm(max(diameters), covered, measures)
             - diameter_mm / 2
         )
         yield PlacedPicture(
@@ -404,7 +403,7 @@ def _stamped(dated: Sequence[Element], signature: Signature, typesetter: Typeset
     post_right_mm = right_mm - max(width for width, _ in sizes) - POST_GAP_CELLS * cell_mm
     posts = [_post(stamp, post_right_mm, typesetter) for stamp in stamps]
     heights_mm = [
-        max(height_mm, _height_mm(post, typesetter))
+        max(height_mm, _height_mm(post, typesetter.measures))
         for (_, height_mm), post in zip(sizes, posts, strict=True)
     ]
     height_mm = sum(heights_mm) + (len(stamps) - 1) * (pitch_mm - cell_mm)
@@ -419,7 +418,7 @@ def _stamped(dated: Sequence[Element], signature: Signature, typesetter: Typeset
         stamps, sizes, posts, heights_mm, strict=True
     ):
         if post:
-            placed.append((top_mm + (row_mm - _height_mm(post, typesetter)) / 2, post))
+            placed.append((top_mm + (row_mm - _height_mm(post, typesetter.measures)) / 2, post))
         if stamp.picture:
             path, stamp_mm = stamp.picture.path, top_mm + (row_mm - high_mm) / 2
             left_mm = right_mm - wide_mm
@@ -448,9 +447,8 @@ def _post(stamp: Stamp, right_mm: float, typesetter: Typesetter) -> tuple[Line, 
     )
 
 
-def _height_mm(lines: Sequence[Line], typesetter: Typesetter) -> float:
+def _height_mm(lines: Sequence[Line], measures: Measures) -> float:
     """From the top of the first to the foot of the last line's type."""
-    measures = typesetter.measures
     return (len(lines) - 1) * measures.grid.pitch_mm + measures.cell_mm if lines else 0.0
 
 

@@ -303,7 +303,7 @@ class _Leaf:
             self._pitch_mm,
         )
         left_mm = (self.frame.width_mm - self.table.width_mm) / 2
-        block = Block(Part.TABLE, (), first=piece.start == 0, last=last, table=part, taken=taken)
+        block = Block(Part.TABLE, part, first=piece.start == 0, last=last, taken=taken)
         placed = [self.frame.placed(block, piece.row, left_mm, top_mm)]
         heights = [row.height_mm for row in (*part.header, *part.rows)]
         rules = tuple(self._rules(left_mm, top_mm, heights, part))
