@@ -74,10 +74,11 @@ test: $(VENV)/.test ## 运行测试（先 make judges，连同要用外部检验
 	printf '· 没有运行要用外部检验工具的测试；make judges 之后一并运行\n' >&2
 	exec $(PY) -m pytest $(ON_ALL_CORES) -m 'not judge'
 
-lint: $(VENV)/.lint ## 检查代码的写法和类型
+lint: $(VENV)/.lint $(VENV)/.test ## 检查代码的写法和类型
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/mypy --no-error-summary
+	$(VENV)/bin/mypy --no-error-summary --config-file tests/mypy.ini
 	$(VENV)/bin/shellcheck tools/*.sh packaging/*.sh .ci/run
 	$(PY) -m tools.generated --check
 

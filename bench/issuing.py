@@ -14,9 +14,12 @@ from typing import Protocol
 class Cost(Protocol):
     """What a process took."""
 
-    cpu_s: float
-    wall_s: float
-    peak_mb: float
+    @property
+    def cpu_s(self) -> float: ...
+    @property
+    def wall_s(self) -> float: ...
+    @property
+    def peak_mb(self) -> float: ...
 
 
 Run = Callable[[Path, tuple[str, ...]], Cost]

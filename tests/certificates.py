@@ -70,7 +70,7 @@ def issued(
     if stamps:
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(purpose, critical=True)
-    return Identity(key, builder.sign((by or Identity(key, None)).key, hashes.SHA256()))
+    return Identity(key, builder.sign(by.key if by else key, hashes.SHA256()))
 
 
 def _usage(wanted: tuple[str, ...]) -> x509.KeyUsage:

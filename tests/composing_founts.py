@@ -22,6 +22,9 @@ class PlainFount:
             return self.digit_em
         return self.widths.get(char, 0.5 if char.isascii() else 1.0)
 
+    def ink_height(self, text: str) -> tuple[float, float]:
+        return (0.1, 0.9)
+
     def ink(self, char: str) -> tuple[float, float]:
         return (0.3, 0.7) if char in self.centred else (0.15, 0.35)
 

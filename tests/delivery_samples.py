@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from issuing_samples import distribution
 
@@ -39,7 +40,7 @@ def issued(
     known = {**INFO, **{f"/{key}": value for key, value in info.items()}}
     path = folder / f"{stem}.pdf"
     path.write_bytes(content)
-    original = Original(path, content, 1, known, has_letterhead=False, room=None)
+    original = Original(path, content, 1, known, has_letterhead=False, left_mm=28, room=None)
     made = planned(original, whom, folder / "build")
     (folder / "build").mkdir(exist_ok=True)
     copies = []
@@ -67,7 +68,7 @@ class Run:
         return next(each.told for each in self.deliveries if each.name == name)
 
 
-def sent(made: Issue, pace: Pace = SOON, via: Via | None = None, **wanted: object) -> Run:
+def sent(made: Issue, pace: Pace = SOON, via: Via | None = None, **wanted: Any) -> Run:
     """A whole run of `yinfa send` over copies that are *made*."""
     path = made.original.path.parent / "distribution.yaml"
     to = read_distribution(path)

@@ -76,7 +76,7 @@ class _Server(SMTP):
 
     def ask(self, step: str) -> str:
         answer = self.office.play(step, self.recipient)
-        if answer == DROP and self.transport is not None:
+        if answer == DROP and isinstance(self.transport, asyncio.Transport):
             self.transport.abort()
             raise ConnectionResetError
         return answer
@@ -167,7 +167,7 @@ def running(
     async def close() -> None:
         listener.close()
         for each in servers:
-            if each.transport is not None:
+            if isinstance(each.transport, asyncio.Transport):
                 each.transport.abort()
         await asyncio.sleep(0)
         others = asyncio.all_tasks() - {asyncio.current_task()}

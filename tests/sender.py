@@ -89,7 +89,7 @@ def _kill_around(point: str) -> None:
         counted(stack.close)()
 
     Journal.mark = counted(Journal.mark)  # type: ignore[method-assign]
-    Journal.together = together_counted  # type: ignore[method-assign]
+    Journal.together = together_counted  # type: ignore[method-assign,assignment]
     Path.replace = counted(Path.replace)  # type: ignore[method-assign]
 
 

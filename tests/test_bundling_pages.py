@@ -114,7 +114,7 @@ def test_folios_of_each_documents_own_begin_at_1_and_the_contents_tell_how_long_
     bundle = mixed()
     begun = [sheet.number for sheet in starts(bundle)]
     for (_, length), first in zip(entries(bundle), begun, strict=True):
-        numbered = []
+        numbered: list[str] = []
         for sheet in bundle.sheets[first - 1 :]:
             if sheet.folio is None or (numbered and sheet.folio.bare == "—1—"):
                 break

@@ -178,7 +178,8 @@ def test_a_source_that_cannot_be_built_is_a_fault_of_the_source(
 def test_specifications_of_another_shape_are_told(tmp_path: Path, key: str, value: Any) -> None:
     path = carrying(tmp_path, ("a.yaml", YAML))
     writer = PdfWriter(clone_from=path)
-    (specification,) = writer.root_object["/AF"]
+    attached: Any = writer.root_object["/AF"]
+    (specification,) = attached
     if value is None:
         del specification.get_object()[key]
     else:

@@ -123,7 +123,7 @@ def naive_stamp(writer: PdfWriter) -> None:
 
 def without_schema(writer: PdfWriter) -> None:
     """The packet without the declaration of its own properties."""
-    stream = writer.root_object["/Metadata"]
+    stream: Any = writer.root_object["/Metadata"]
     packet = stream.get_data().decode()
     shorter = re.sub(
         r"<rdf:Description[^>]*pdfaExtension.*?</rdf:Description>", "", packet, flags=re.S

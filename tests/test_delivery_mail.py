@@ -11,6 +11,7 @@ import urllib.parse
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -224,8 +225,8 @@ def test_a_certificate_of_the_office_is_trusted(
     tmp_path: Path, authority: trustme.CA, how: str
 ) -> None:
     context = certified(authority, "127.0.0.1")
-    kind = {"STARTTLS": "starttls", "TLS": "tls"}[how]
-    with running(**{kind: context}) as office:
+    kind: dict[str, Any] = {{"STARTTLS": "starttls", "TLS": "tls"}[how]: context}
+    with running(**kind) as office:
         made = issued(tmp_path, encrypted(tmp_path, office.port, authority, how))
         assert sent(made).states == {"a": State.SENT}
 
@@ -237,8 +238,8 @@ def test_a_wrong_certificate_stops_the_run(
 ) -> None:
     issuer = trustme.CA() if wrong == "authority" else authority
     context = certified(issuer, "mail.example.org" if wrong == "name" else "127.0.0.1")
-    kind = {"STARTTLS": "starttls", "TLS": "tls"}[how]
-    with running(**{kind: context}) as office:
+    kind: dict[str, Any] = {{"STARTTLS": "starttls", "TLS": "tls"}[how]: context}
+    with running(**kind) as office:
         to = encrypted(tmp_path, office.port, authority, how)
         if wrong == "system":
             to = to.replace(", 证书文件: 根证书.pem", "")
@@ -349,7 +350,7 @@ def test_a_missing_password_is_told(guarded: Path, authority: trustme.CA) -> Non
 # --- the mail itself -------------------------------------------------------------------------
 
 
-def only_mail(folder: Path, to: str, **info: str) -> tuple[EmailMessage, bytes]:
+def only_mail(folder: Path, to: str, **info: Any) -> tuple[EmailMessage, bytes]:
     with running() as office:
         made = issued(folder, to.replace("{port}", str(office.port)), **info)
         sent(made)

@@ -34,8 +34,8 @@ from yinfa.report import SourceFault
 from yinfa.validate import validate
 
 RULES = [{"章": "总则", "正文": [{"条": SENTENCE}, {"条": SENTENCE, "项": ["甲；", "乙。"]}]}]
-SHORT = {"标题": "公文版面管理办法", "正文": RULES}
-LONG = {
+SHORT: dict[str, Any] = {"标题": "公文版面管理办法", "正文": RULES}
+LONG: dict[str, Any] = {
     "标题": "×××市×××局×××市×××委员会公文版头版记和附件编排工作若干具体问题管理办法（试行）",
     "题注": "2012年6月29日×××市×××局第1次局务会议通过，自2012年8月1日起施行",
     "正文": [SENTENCE * 12],

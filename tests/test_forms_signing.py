@@ -162,9 +162,9 @@ def check_seals(sheet: Sheet, names: list[str], diameters: list[float], date: st
     assert dated_at.middle_mm == pytest.approx(found[last].middle_mm, abs=0.2)
     for one, other in combinations(seals, 2):
         assert _apart_mm(one, other) > 0.3
-    for one, other in combinations(found.values(), 2):
-        overlap = min(one.x1_mm, other.x1_mm) - max(one.x0_mm, other.x0_mm)
-        assert overlap < 0 or abs(one.baseline_mm - other.baseline_mm) > CELL_MM
+    for line, below in combinations(found.values(), 2):
+        overlap = min(line.x1_mm, below.x1_mm) - max(line.x0_mm, below.x0_mm)
+        assert overlap < 0 or abs(line.baseline_mm - below.baseline_mm) > CELL_MM
 
 
 def _apart_mm(one: DrawnPicture, other: DrawnPicture) -> float:

@@ -47,7 +47,7 @@ EN = "零一二三四五六七八九"
 def body(lines: int) -> list[str]:
     """Paragraphs that take so many lines in all: of four lines, and what is left over."""
     whole = 26 + 28 * 3 - 1
-    paragraphs = []
+    paragraphs: list[str] = []
     while lines > 0:
         taken = 4 if lines > 5 or lines == 4 else lines
         length = whole if taken == 4 else 26 + 28 * (taken - 1) - 1

@@ -26,13 +26,13 @@ from pypdf.generic import (
 from yinfa import pdf
 from yinfa.pdf import serializing
 
-NAMES = st.text(st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=("Cs",)))
+NAMES = st.text(st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=["Cs"]))
 LEAVES = st.one_of(
     st.integers(-(2**31), 2**31).map(NumberObject),
     st.floats(-1e6, 1e6).map(lambda value: FloatObject(round(value, 4))),
     st.booleans().map(BooleanObject),
     st.just(NullObject()),
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1).map(TextStringObject),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(TextStringObject),
     st.binary(min_size=1).map(ByteStringObject),
     NAMES.map(lambda name: NameObject(f"/{name}")),
 )
@@ -64,7 +64,8 @@ def read(content: bytes) -> PdfReader:
 def test_what_is_written_is_read_back(value: Any) -> None:
     source = writer()
     source.root_object[NameObject("/Tried")] = source._add_object(value)
-    assert same(read(pdf.to_bytes(source)).trailer["/Root"].get("/Tried", NullObject()), value)
+    root: Any = read(pdf.to_bytes(source)).trailer["/Root"]
+    assert same(root.get("/Tried", NullObject()), value)
 
 
 def same(found: Any, wanted: Any) -> bool:

@@ -381,7 +381,7 @@ def cups(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     try:
         _until(lambda: _answers(port))
         (root / "office.ppd").write_text(DRIVER, encoding="ascii")
-        queue = ["-p", "office", "-E", "-v", f"file://{printed}", "-P", root / "office.ppd"]
+        queue = ["-p", "office", "-E", "-v", f"file://{printed}", "-P", f"{root}/office.ppd"]
         subprocess.run(["lpadmin", *queue], check=True, capture_output=True)
         subprocess.run(["lpadmin", "-d", "office"], check=True, capture_output=True)
         yield root

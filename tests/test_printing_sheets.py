@@ -54,7 +54,8 @@ def read_off(printed: list[Sheet], section_sheets: int) -> list[int]:
     size = section_sheets or len(sheets)
     met: list[int] = []
     for start in range(0, len(sheets), size):
-        there, back_again = [], []
+        there: list[int] = []
+        back_again: list[int] = []
         for front, back in sheets[start : start + size]:
             there += [*half(front, right=True), *half(back, right=False)]
             back_again = [*half(back, right=True), *half(front, right=False), *back_again]

@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PasswordType, PdfReader, PdfWriter
@@ -60,11 +61,16 @@ def test_it_is_aes_256_and_may_be_printed_and_copied_but_not_changed(product: Pa
     assert not {4, 6, 9, 11} & allowed
 
 
+def packet(reader: PdfReader) -> bytes:
+    """The metadata of the file."""
+    stream: Any = reader.root_object["/Metadata"]
+    return bytes(stream.get_data())
+
+
 def test_it_claims_pdf_ua_still_and_pdf_a_no_more(product: Path) -> None:
     reader = protected(product)
     reader.decrypt(PASSWORD)
-    said = reader.root_object["/Metadata"].get_data().decode()
-    before = PdfReader(product).root_object["/Metadata"].get_data().decode()
+    said, before = packet(reader).decode(), packet(PdfReader(product)).decode()
     assert "pdfaid:part" in before
     assert "pdfaid" not in said
     assert 'pdfuaid:part="1"' in said
@@ -74,12 +80,14 @@ def test_it_claims_pdf_ua_still_and_pdf_a_no_more(product: Path) -> None:
 
 def test_a_claim_as_elements_is_taken_out_too(product: Path) -> None:
     writer = PdfWriter(clone_from=product)
-    packet = b"<a><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></a>"
-    writer.root_object["/Metadata"].set_data(packet)
+    stream: Any = writer.root_object["/Metadata"]
+    stream.set_data(
+        b"<a><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></a>"
+    )
     writer.write(product)
     reader = protected(product)
     reader.decrypt(PASSWORD)
-    assert reader.root_object["/Metadata"].get_data() == b"<a></a>"
+    assert packet(reader) == b"<a></a>"
 
 
 def test_two_copies_differ_and_the_archive_stays(product: Path, tmp_path: Path) -> None:

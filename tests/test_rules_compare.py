@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from forms import IMPRINT, NOTICE, document, printed
@@ -45,7 +47,7 @@ def test_pages_that_say_what_the_source_says_are_left_alone(tmp_path: Path) -> N
     assert told(tmp_path, lambda s: None) == []
 
 
-PRINTED = {
+PRINTED: dict[str, dict[str, Any]] = {
     "draft mark": {"稿别": "征求意见稿"},
     "page number in the middle": {"页码": "居中"},
     "a table over pages, its heading again on each": {
@@ -77,7 +79,7 @@ def test_a_lost_line_is_told_with_its_paragraph(tmp_path: Path) -> None:
     assert "第1页" in words
     assert "少了“" in words
     for page, said in ((2, "此件公开发布"), (2, "2012年7月1日"), (1, "关于公文版面的通知")):
-        ((_, words),) = told(tmp_path, lambda s, at=page, lost=said: s.remove(at, lost))
+        ((_, words),) = told(tmp_path, partial(Spoiling.remove, number=page, words=said))
         assert words.endswith("没有排出")
 
 

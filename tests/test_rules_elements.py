@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def spoken(folder: Path, source: str) -> dict[str, Place | None]:
     path.write_text(source, "utf-8")
     document = validate(load(path))
     said: Script = script_of(arrange(document), Specimen((), Format.NOTICE, ()))
-    found = {}
+    found: dict[str, Any] = {}
     for identifier, rule in RULES.items():
         if rule.family is Family.TEXT and said.form in rule.forms:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,13 +244,9 @@ def judged(leaves: list[Leaf], folder: Path, *seals: tuple[float, float]) -> set
     reading = read(lay(leaves, folder / "章.pdf", TITLE))
     sheet = reading.sheets[0]
     boxes = tuple(Box(x - 21, y - 21, x + 21, y + 21, (255, 0, 0), False) for x, y in seals)
-    stamped = type(sheet)(**{**vars_of(sheet), "boxes": boxes})
+    stamped = replace(sheet, boxes=boxes)
     found = check(Reading(reading.path, (stamped,))).failed
     return {rule for rule in found if rule.startswith("SG")}
-
-
-def vars_of(sheet: object) -> dict[str, object]:
-    return {name: getattr(sheet, name) for name in sheet.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
 DATE_RIGHT = RIGHT - 4 * CELL
@@ -338,8 +335,7 @@ def test_a_landscape_table_turned_the_wrong_way(tmp_path: Path) -> None:
                 TextLine(tuple(c._replace(x_mm=c.x_mm + 20) for c in line.chars), turn)
                 for line in sheet.body_lines[4:12]
             )
-            values = {**vars_of(sheet), "turned_lines": rows if sheet.number == 2 else ()}
-            sheets.append(type(sheet)(**values))
+            sheets.append(replace(sheet, turned_lines=rows if sheet.number == 2 else ()))
         report = check(Reading(reading.path, tuple(sheets)))
         assert ("TB-01" in report.failed) is wrong
 

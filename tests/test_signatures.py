@@ -354,7 +354,7 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     asked: list[bool] = []
     context = judging.ValidationContext
 
-    def watched(**settings: object) -> object:
+    def watched(**settings: Any) -> object:
         asked.append(bool(settings["allow_fetching"]))
         return context(**settings)
 

@@ -104,7 +104,8 @@ def test_it_is_a_pades_signature_over_the_whole_file() -> None:
 def test_what_the_document_says_of_itself_stays(product: Path) -> None:
     before, after = PdfReader(product), PdfReader(io.BytesIO(signed()))
     assert after.metadata == before.metadata
-    packets = [reader.root_object["/Metadata"].get_data() for reader in (before, after)]
+    streams: list[Any] = [reader.root_object["/Metadata"] for reader in (before, after)]
+    packets = [stream.get_data() for stream in streams]
     assert packets[0] == packets[1]
 
 
