@@ -134,7 +134,7 @@ def test_front_matter_may_have_the_title(imported: Any) -> None:
 
 
 def test_a_picture_that_lies_there_is_a_figure(imported: Any, tmp_path: Path) -> None:
-    from tests.test_importing_word import png
+    from test_importing_word import png
 
     (tmp_path / "图.png").write_bytes(png())
     document, _ = imported("见下图。\n\n![机构图](图.png)\n")
