@@ -119,3 +119,23 @@ def test_a_file_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     done = ran("build", name)
     assert done.returncode == 2
     assert "找不到这个文件" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/tmp/x"), "磁盘已满"),
+        (OSError(errno.EMFILE, "Too many open files"), "打开的文件太多"),
+        (
+            FileNotFoundError(errno.ENOENT, "No usable temporary directory found in []"),
+            "临时文件夹",
+        ),
+    ],
+)
+def test_what_the_machine_lacks_is_no_error_of_the_program(
+    failing: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: OSError, said: str
+) -> None:
+    assert failing(error) == 3
+    told = capsys.readouterr().err
+    assert said in told and "程序自己" not in told
+    assert not list(tmp_path.iterdir())

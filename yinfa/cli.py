@@ -12,6 +12,7 @@ from typing import TextIO
 
 from yinfa.commands import parser
 from yinfa.report import Fault, Finding, OutputFault, Place, system_reason
+from yinfa.workspace import workspace
 
 GARBAGE = 200_000  # objects
 INTERRUPTED = 130
@@ -25,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _speak_chinese(stream)
     try:
         options = parser().parse_args(arguments)
-        status = int(options.call(options))
+        with workspace():
+            status = int(options.call(options))
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from typing import BinaryIO
 
 from yinfa.model import Document
 from yinfa.report import Finding, OutputFault, Place, system_reason
+from yinfa.workspace import take
 
+PART = ".yinfa-"  # begins the names of files that are being written
 NAME_BYTES = 200  # file systems take 255; room for .pdf, copies and a cloud folder's additions
 _REFUSED = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜") | dict.fromkeys((*range(0x20), 0x7F))
 
@@ -42,20 +45,44 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise OSError(errno.ENODEV, "")  # a device would be gone, and a file in its place
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        _clear(path.parent.resolve())
+        handle, name = _part(path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
+                Path(name).chmod(0o666 & ~_umask())
+                Path(name).replace(path)  # while it is locked: nobody takes it for left behind
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
     except OSError as error:
         raise OutputFault((_cannot_write(path, error),)) from error
+
+
+def _part(folder: Path) -> tuple[int, str]:
+    """An open file in *folder*, locked for as long as we live, and its name."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=PART, suffix=".part", dir=folder)
+        take(handle)
+        if os.fstat(handle).st_nlink:  # nobody took it for left behind before it was locked
+            return handle, name
+        os.close(handle)
+
+
+@functools.cache
+def _clear(folder: Path) -> None:
+    """Once a run, take away what was left half written in *folder* by one that died."""
+    for path in folder.glob(f"{PART}*.part"):
+        with contextlib.suppress(OSError):
+            handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                if take(handle):
+                    path.unlink()
+            finally:
+                os.close(handle)
 
 
 def _umask() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from yinfa.model import Document
     from yinfa.recipe import Publication
 
+_PR_SET_PDEATHSIG = 1
 SOURCES = Path("source")
 PRODUCTS = Path("build")
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
@@ -244,9 +246,20 @@ def _cores() -> int:
 
 
 def _leave_signals() -> None:
-    """A worker is stopped by its parent; an interrupt at the terminal is the parent's affair."""
+    """A worker is stopped by its parent, and dies with it; an interrupt is the parent's affair."""
+    _die_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _die_with_parent() -> None:
+    """Without its parent a worker would complain of a broken pipe, and build for nobody."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _run(job: Job) -> JobResult:

@@ -132,6 +132,12 @@ def _leads_out(name: str) -> bool:
 
 
 def remove(folder: Path, names: Iterable[str]) -> None:
-    """Take files of *names* out of *folder*; what is gone already is fine."""
+    """Take files of *names* out of *folder*; what is gone already is fine.
+
+    What a link leads to outside it is not ours, whatever the manifest says.
+    """
+    whole = folder.resolve()
     for name in names:
-        (folder / name).unlink(missing_ok=True)
+        path = folder / name
+        if path.parent.resolve().is_relative_to(whole):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,68 @@
+"""A run's own folder for temporary files, and the folders of runs that died taken away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+PREFIX = "yinfa-run-"
+LOCK = "lock"
+
+
+@contextlib.contextmanager
+def workspace() -> Iterator[None]:
+    """Within it all temporary files, also those of libraries, stand in a folder of this run's.
+
+    A lock held for as long as the run lives tells it from one that was killed. Where there is no
+    room for temporary files the run goes on without: not every command needs any.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        yield
+        return
+    before = tempfile.tempdir
+    try:
+        held = take(lock)
+        if held:
+            _clear(folder)
+        tempfile.tempdir = str(folder)
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def take(handle: int) -> bool:
+    """Whether the open file *handle* could be locked: nobody that lives holds it."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _clear(own: Path) -> None:
+    """Take away the folders of this user's runs that died; one without a lock may be beginning."""
+    for folder in own.parent.glob(f"{PREFIX}*"):
+        if folder == own:
+            continue
+        with contextlib.suppress(OSError):
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+                continue
+            handle = os.open(folder / LOCK, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                if take(handle):
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(handle)
