@@ -293,3 +293,62 @@ def test_the_build_tells_of_what_no_line_could_hold_where_it_was_written() -> No
     assert "一行排不下，拆到了两行" in told[0]
     plain_one = of_form(PAPER, 正文=[SENTENCE * 5])
     assert not make(plain_one, plain_one.path.parent).remarks
+
+
+# --- names, and texts that are passed on --------------------------------------------------------
+
+
+def test_a_list_of_names_stands_in_columns_and_breaks_no_name() -> None:
+    people = [["组长", "张某", "局长"], ["副组长", "李某某", "副局长" * 12], ["", "王某", "处长"]]
+    (sheet,) = printed(PAPER, 正文=[SENTENCE, {"名单": people}]).sheets
+    at = {char.char: char for line in sheet.body_lines for char in line.chars}
+    lines = {line.bare: line for line in sheet.body_lines}
+    assert at["张"].x_mm == pytest.approx(at["李"].x_mm, abs=0.1)
+    assert at["王"].x_mm == pytest.approx(at["李"].x_mm, abs=0.1)
+    assert lines["组长：张某局长"].x0_mm == pytest.approx(28 + 2 * 156 / 28, abs=0.6)
+    hanging = [line for line in sheet.body_lines if set(line.bare) <= set("副局长")]
+    assert hanging
+    assert all(line.x0_mm > at["李"].x_mm + 3 * 156 / 28 for line in hanging)
+
+
+def test_names_alone_stand_side_by_side() -> None:
+    names = [
+        f"{family}某{'某' * (number % 2)}" for number, family in enumerate("赵钱孙李周吴郑王冯")
+    ]
+    (sheet,) = printed(PAPER, 正文=[SENTENCE, {"名单": names}]).sheets
+    text = "".join(line.bare for line in sheet.body_lines)
+    assert "".join(names) in text
+    at = {char.char: char.x_mm for line in sheet.body_lines for char in line.chars}
+    for one, other in zip("赵钱孙", "郑王冯", strict=True):
+        assert at[one] == pytest.approx(at[other], abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [[["组长"]], [["组长", ""]], [["组长", "张某", "局长", "多"]], [["很长的一项分工", "张某"]]],
+)
+def test_what_is_no_person_is_told(people: list[list[str]], read: Read) -> None:
+    with pytest.raises(SourceFault, match="名单"):
+        read(PAPER, 正文=[{"名单": people}])
+
+
+def test_a_text_that_is_passed_on_keeps_its_addressees_and_its_signature() -> None:
+    passed_on = {
+        "标题": "省教育厅关于做好工作的通知",
+        "主送": ["各市教育局"],
+        "正文": [SENTENCE],
+        "署名": "省教育厅",
+        "成文日期": "2012年6月1日",
+    }
+    keys = {**NOTICE, "印发件": [passed_on]}
+    reading = printed(keys)
+    page = reading.sheets[-1]
+    shown = [line.bare for line in page.body_lines]
+    assert shown[0] == "省教育厅关于做好工作的通知"
+    assert shown[1] == "各市教育局："
+    assert shown[-2:] == ["省教育厅", "2012年6月1日"]
+    name, date = page.body_lines[-2:]
+    assert date.x0_mm - name.x0_mm == pytest.approx(2 * 156 / 28, abs=0.5)  # 7.3.5.2
+    assert "TX-01" not in check(reading, of_form(keys)).failed
+    text = as_text(arrange(of_form(keys)))
+    assert text.rstrip().endswith("2012年6月1日")

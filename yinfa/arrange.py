@@ -36,7 +36,9 @@ def arrange(document: Document) -> ReadingOrder:
     ]
     for issued in document.issued:
         body = text_elements(issued.body, counts, issued.running)
-        divisions.append(Division(_issued_heads(issued), body))
+        closing = [_single(Part.SIGNATURE, issuer) for issuer in issued.issuers]
+        closing += [_single(Part.DATE, date) for date in filter(None, (issued.date,))]
+        divisions.append(Division(tuple(_issued_heads(issued)), body, tuple(closing)))
     for attachment in document.attachments:
         body = text_elements(attachment.body, counts, attachment.running)
         divisions.append(Division(_attachment_heads(attachment), body))
@@ -101,11 +103,16 @@ def _heads(document: Document) -> Iterator[Element]:
         yield _title(document.title, document.title_lines, document.label)
     if document.signature.under_title:
         yield from _byline(document.signature, document.title.place)
-    if document.addressees:
+    yield from _addressees(document.addressees)
+
+
+def _addressees(addressees: Sequence[Text]) -> Iterator[Element]:
+    """主送机关, 7.3.2."""
+    if addressees:
         yield Element(
             Part.ADDRESSEES,
-            document.addressees[0].place,
-            words=names(*document.addressees),
+            addressees[0].place,
+            words=names(*addressees),
             separator="，",
             stop="：",
         )
@@ -129,9 +136,11 @@ def _byline(signature: Signature, title: Place) -> Iterator[Element]:
         yield Element(Part.BYLINE, place, label="（", words=(Words(date, place),), stop="）")
 
 
-def _issued_heads(issued: Issued) -> tuple[Element, ...]:
-    title = _title(issued.title, issued.title_lines)
-    return (title, _single(Part.BYLINE, issued.title_note)) if issued.title_note else (title,)
+def _issued_heads(issued: Issued) -> Iterator[Element]:
+    yield _title(issued.title, issued.title_lines)
+    if issued.title_note:
+        yield _single(Part.BYLINE, issued.title_note)
+    yield from _addressees(issued.addressees)
 
 
 def _attachment_heads(attachment: Attachment) -> tuple[Element, ...]:

@@ -14,7 +14,7 @@ from yinfa.composing.letterhead import Head, set_head
 from yinfa.composing.notes import called, place_notes, reserved
 from yinfa.composing.pages import Flow, Laid, Piece, deal
 from yinfa.composing.room import refuse_wide
-from yinfa.composing.signing import flow_note, flow_signature
+from yinfa.composing.signing import flow_note, flow_own_signature, flow_signature
 from yinfa.composing.tables import flow_landscape, landscape_first, turned
 from yinfa.composing.title import INSIDE_WORD, set_title
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long
@@ -193,7 +193,9 @@ def _flow(
         flows, body = _headed(division.heads, division.body, typesetter)
         yield replace(flows[0], new_page=True)
         yield from flows[1:]
-        yield from first_above(flow_body(body, typesetter), 1)
+        addressed = division.heads[-1].part is Part.ADDRESSEES
+        yield from first_above(flow_body(body, typesetter), int(not addressed))
+        yield from flow_own_signature(division, typesetter)
 
 
 def _closing(order: ReadingOrder, division: Division, typesetter: Typesetter) -> Iterator[Flow]:

@@ -208,7 +208,25 @@ class Figure:
     width_place: Place | None = None
 
 
-Node = Paragraph | Numbered | Section | Chapter | Article | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a list of names: what for, who, and the post; the first and last may be empty."""
+
+    task: Text
+    name: Text
+    post: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A list of names; *plain* names stand side by side, else each person has a line."""
+
+    people: tuple[Person, ...]
+    plain: bool
+    place: Place
+
+
+Node = Roster | Paragraph | Numbered | Section | Chapter | Article | Table | Figure
 
 
 # --- the other elements ----------------------------------------------------------------------
@@ -292,9 +310,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A text that its notice issues, such as a 办法: bound with it, but no attachment of it.
+    """A text that its notice issues or passes on: bound with it, but no attachment of it.
 
-    *title_note* says under the title who passed it and when.
+    *title_note* says under the title who passed it and when. What is passed on may have addressees
+    and a signature of its own.
     """
 
     title: Text
@@ -303,6 +322,9 @@ class Issued:
     body: tuple[Node, ...]
     place: Place
     running: frozenset[int] = frozenset()  # levels whose numbers run on throughout
+    addressees: tuple[Text, ...] = ()
+    issuers: tuple[Text, ...] = ()
+    date: Text | None = None  # as it is printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Part(StrEnum):
     ATTENDANCE = "attendance"  # 出席, 请假, 列席, 10.3
     COPIED_TO = "copied-to"  # 抄送机关, 7.4.2
     PRINTED = "printed"  # 印发机关和印发日期, 7.4.3
+    ROSTER = "roster"  # a person of a list of names, or a line of them
     CAPTION = "caption"  # over a table
     TABLE_UNIT = "table-unit"  # over it, at its right
     TABLE = "table"
@@ -53,6 +54,7 @@ BODY_PARTS = frozenset(
         Part.CHAPTER,
         Part.ARTICLE,
         Part.ITEM,
+        Part.ROSTER,
         Part.TABLE,
         Part.FIGURE,
     }

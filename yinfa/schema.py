@@ -170,6 +170,9 @@ def _value(key: Key) -> Schema:
         case Type.ROWS:
             row = {"type": "array", "items": {"anyOf": [_SCALAR, {"type": "null"}]}}
             return {"type": "array", "items": {"anyOf": [row, _SCALAR]}, "minItems": 1}
+        case Type.ROSTER:
+            person = {"type": "array", "items": _SCALAR, "minItems": 1, "maxItems": 3}
+            return {"type": "array", "items": {"anyOf": [_SCALAR, person]}, "minItems": 1}
         case Type.REASONS:
             return {"type": "object", "patternProperties": {r"^[A-Z]{2}-\d{2}$": _SCALAR},
                     "additionalProperties": False}  # fmt: skip

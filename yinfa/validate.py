@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from yinfa import words
+from yinfa.arranging.numbering import written_date
 from yinfa.forms import Form, form_named, form_of
 from yinfa.house import obey, overruled
 from yinfa.load import Mapping, Scalar, Source
@@ -198,7 +199,23 @@ def _issued(fields: Fields) -> tuple[Issued, ...]:
         title, lines = below.title()
         _refuse_label(fields.reader, title)
         note = _bracketed(below.text("title_note"))
-        found.append(Issued(title, lines, note, body(below), below.place, running(below)))
+        day = below.date("date")
+        date = Text(written_date(day.date), day.place) if day.date and day.place else None
+        if day.blank:
+            below.wrong("date", "所转发文件的成文日期不能空白", "请写上日期，或删去")
+        found.append(
+            Issued(
+                title,
+                lines,
+                note,
+                body(below),
+                below.place,
+                running(below),
+                addressees=_addressees(below),
+                issuers=below.texts("signature"),
+                date=date,
+            )
+        )
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from yinfa.model import (
     Numbered,
     Ordinal,
     Paragraph,
+    Roster,
     Section,
     Table,
     Text,
@@ -114,6 +115,8 @@ def _nodes(nodes: Iterable[Node], depth: _Depth, counts: Counts) -> Iterator[Ele
                 yield _table(node, depth)
             case Figure():
                 yield _figure(node, depth)
+            case Roster():
+                yield from _roster(node, depth)
 
 
 _Key = TypeVar("_Key")
@@ -284,6 +287,27 @@ def _unit(text: Text | None) -> tuple[Element, ...]:
     words = said(replace(text, value=text.value[start:]))
     label = typed[0] if typed else "单位："
     return (Element(Part.TABLE_UNIT, text.place, label=label, words=words),)
+
+
+def _roster(roster: Roster, depth: _Depth) -> Iterator[Element]:
+    """A line for each person; names alone are one list."""
+    if roster.plain:
+        words = tuple(Words(one.name.value, one.name.place) for one in roster.people)
+        yield Element(
+            Part.ROSTER, roster.place, words=words, separator=SPACE, depth=depth.containers
+        )
+        return
+    for number, one in enumerate(roster.people):
+        texts = (text for text in (one.name, one.post) if text)
+        yield Element(
+            Part.ROSTER,
+            roster.place if number == 0 else one.name.place,
+            label=f"{one.task}：" if one.task else "",
+            words=tuple(Words(text.value, text.place) for text in texts),
+            separator=SPACE,
+            number=number + 1,
+            depth=depth.containers,
+        )
 
 
 def _figure(figure: Figure, depth: _Depth) -> Element:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, takewhile
 
 from yinfa.composing.figures import flow_figure
 from yinfa.composing.notes import set_notes
 from yinfa.composing.pages import Flow
+from yinfa.composing.rosters import flow_roster
 from yinfa.composing.tables import flow_table
 from yinfa.composing.typesetter import INDENT_CELLS, Typesetter, refuse_long, settled
 from yinfa.composition import Block, Role
@@ -25,21 +26,17 @@ INTRODUCES = "："  # ends the text that a list of 项 follows
 
 def flow_body(body: Sequence[Element], typesetter: Typesetter) -> Iterator[Flow]:
     """*body* in reading order."""
-    for before, element, after in _with_neighbours(body):
+    for index, element in enumerate(body):
+        before = body[index - 1] if index else None
+        after = body[index + 1] if index + 1 < len(body) else None
         flows = _flow(before, element, after, typesetter)
+        if element.part is Part.ROSTER:
+            if element.number > 1:
+                continue  # set with the first of its list
+            others = takewhile(lambda one: one.number > 1, islice(body, index + 1, None))
+            flows = flow_roster([element, *others], typesetter)
         # A table or figure has as much air under it as above.
         yield from first_above(flows, int(before is not None and before.part in PICTURED))
-
-
-def _with_neighbours(
-    body: Sequence[Element],
-) -> Iterator[tuple[Element | None, Element, Element | None]]:
-    neighbours: list[Element | None] = [None, *body, None]
-    for (before, element), (_, after) in zip(
-        pairwise(neighbours), pairwise(neighbours[1:]), strict=False
-    ):
-        if element is not None:
-            yield before, element, after
 
 
 def _flow(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yinfa.composing.rosters import NAME_CELLS, spaced
 from yinfa.composing.typesetter import Typesetter
 from yinfa.composition import (
     Block,
@@ -25,7 +26,6 @@ from yinfa.report import Place
 
 NAMES_A_LINE = 2  # 7.2.6
 SAME_CELLS = 0.01  # what is as good as room enough
-NAME_CELLS = 3  # a name of two characters is spaced out to three
 INSET_CELLS = 1  # 7.2.5, 7.2.6: number and signatories in an upward document
 SAMPLE = "国"  # a mark of signs that do not fill their cells is set as large as this
 NARROWEST = 0.6  # a mark that would have to be condensed more is set smaller
@@ -308,7 +308,7 @@ def _signatory_lines(
     are no lines where the names are too long to stand side by side.
     """
     measures = typesetter.measures
-    names = [_spaced(words.text) for words in signatory.words]
+    names = [spaced(words.text) for words in signatory.words]
     column = max(NAME_CELLS, *map(len, names))
     runs = [typesetter.run(name, Role.KAITI) for name in names]
     parted = [typesetter.balanced(run, column_cells) for run in runs]
@@ -329,11 +329,6 @@ def _signatory_lines(
             said.insert(0, typesetter.run(signatory.label))
         lines += typesetter.lines(*said, first_cells=names_at if lines else label_at)
     return lines, names_at if len(lines) > 1 else label_at
-
-
-def _spaced(name: str) -> str:
-    """A name of two characters takes the room of three."""
-    return SPACE.join(name) if len(name) == NAME_CELLS - 1 else name
 
 
 def _red_rule(row: int, raised_mm: float, rule: RedRuleMeasures, measures: Measures) -> PrintedRule:

@@ -14,7 +14,7 @@ from yinfa.composition import Block, Line, Placed, PlacedPicture
 from yinfa.measures import Measures, StampMeasures
 from yinfa.model import Sealing, Signature, Stamp
 from yinfa.parts import Part
-from yinfa.reading_order import Element, ReadingOrder, of
+from yinfa.reading_order import Division, Element, ReadingOrder, of
 from yinfa.report import Finding, SourceFault
 
 SEALED_INSET_CELLS = 4  # 7.3.5.1, 7.3.5.3: the date ends four cells from the right edge
@@ -62,17 +62,30 @@ def flow_signature(order: ReadingOrder, typesetter: Typesetter) -> Iterator[Flow
         case Sealing.NONE:
             signed = _unsealed(names, dates, typesetter)
 
+    yield _flow(signed, (*names, *dates)[0], typesetter, noted=order.document.note is not None)
+
+
+def flow_own_signature(division: Division, typesetter: Typesetter) -> Iterator[Flow]:
+    """The signature of a text that the document passes on: names and date alone, 7.3.5.2."""
+    names, dates = of(division.closing, Part.SIGNATURE), of(division.closing, Part.DATE)
+    if names or dates:
+        signed = _unsealed(names, dates, typesetter)
+        yield _flow(signed, (*names, *dates)[0], typesetter, noted=False)
+
+
+def _flow(signed: Signed, first: Element, typesetter: Typesetter, *, noted: bool) -> Flow:
+    """*signed*, whose first element was written as *first*, kept with the note that is *noted*."""
     rows = signed.rows or len(signed.lines)
     if signed.above + rows + signed.below + TEXT_LINES > typesetter.measures.grid.lines:
-        raise SourceFault((_too_high((*names, *dates)[0], rows),))
+        raise SourceFault((_too_high(first, rows),))
 
     def lay(piece: Piece) -> Laid:
         return _lay(signed, piece.row, typesetter.measures)
 
-    yield Flow(
+    return Flow(
         Block(Part.SIGNATURE, ()),
         above=signed.above,
-        keep=order.document.note is not None,
+        keep=noted,
         whole=True,
         takes=TEXT_LINES,
         heights=(rows,),

@@ -20,7 +20,7 @@ from yinfa.model import (
     Text,
     texts,
 )
-from yinfa.validating import pictures, tables
+from yinfa.validating import pictures, rosters, tables
 from yinfa.validating.ordinals import ordinal
 from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.words import Kind, Type
@@ -224,5 +224,6 @@ _READERS: dict[str, Callable[[Fields, int], Node]] = {
     "part": _chapter,
     "article": _article,
     "table": tables.table,
+    "roster": rosters.roster,
     "figure": _figure,
 }

@@ -90,7 +90,7 @@ DOCUMENT = Kind(
             "- 标题: ×××\n  正文:\n    - ××××××。",
         ),
         Key(
-            "issued", "印发件", Type.RECORDS, "本件所印发的办法、规定等，另面编排，不是附件",
+            "issued", "印发件", Type.RECORDS, "本件所印发、转发的文件，另面编排，不是附件",
             "- 标题: ×××办法\n  正文:\n    - ××××××。",
         ),
         Key("signature", "署名", Type.LIST, "落款处的机关名称；不写时同发文机关", "×××"),
@@ -150,8 +150,11 @@ ISSUED = Kind(
             "title_note", "题注", Type.TEXT, "标题下的说明，如何时由谁通过；圆括号由程序加",
             "2012年7月1日×××会议通过",
         ),
+        Key("addressees", "主送", Type.LIST, "所转发文件自己的主送机关", "×××"),
         Key("body", "正文", Type.BODY, "所印发文件的正文", "- ××××××。", required=True),
         RUNNING,
+        Key("signature", "署名", Type.LIST, "所转发文件自己的落款", "×××"),
+        Key("date", "成文日期", Type.DATE, "所转发文件自己的成文日期", "2012年6月1日"),
     ),
 )  # fmt: skip
 SEAL = Kind(
@@ -288,6 +291,18 @@ FIGURE = Kind(
     ),
 )
 
-NODES = (PARAGRAPH, NUMBERED, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE)
+ROSTER = Kind(
+    "roster",
+    "名单",
+    (
+        Key(
+            "roster", "名单", Type.ROSTER,
+            "姓名的列表；要写职务的每人一行：[分工, 姓名, 职务]，分工同上的写 ''",
+            "\n  - [组长, ×××, 局长]", required=True,
+        ),
+    ),
+)  # fmt: skip
+
+NODES = (PARAGRAPH, NUMBERED, SECTION, CHAPTER, PART, ARTICLE, TABLE, FIGURE, ROSTER)
 
 KINDS = (DOCUMENT, ATTACHMENT, ISSUED, SEAL, STAMP, *NODES, ITEM)

@@ -31,6 +31,7 @@ class Type(StrEnum):
     ITEMS = "项的列表"
     RECORDS = "几项一组的列表"
     MATERIALS = "文件路径的列表，或几项一组的列表"
+    ROSTER = "姓名的列表，或每人一行的列表"
     ROWS = "行的列表，每行是单元格的列表"
     REASONS = "“编号: 理由”的组合"
     GROUPS = "“组名: [简称]”的组合"
