@@ -175,7 +175,7 @@ def test_a_regulation_a_table_and_a_figure(folder: Path) -> None:
     正文:
       - 条: [第一款, 第二款]
         项: [甲, {项: 乙, 目: [丙]}]
-  - 节: 一般规定
+      - 节: 一般规定
   - 表格: 表1
     表头: [序号, 数]
     行: [[1, 2.5], ['', 3]]
@@ -190,11 +190,11 @@ def test_a_regulation_a_table_and_a_figure(folder: Path) -> None:
     宽: 120毫米
 """,
     )
-    chapter, part, table, wide, figure = document.body
+    chapter, table, wide, figure = document.body
     assert isinstance(chapter, Chapter)
+    article, part = chapter.body
     assert isinstance(part, Chapter)
     assert (chapter.part, part.part) == ("章", "节")
-    (article,) = chapter.body
     assert isinstance(article, Article)
     assert texts(article.paragraphs) == ["第一款", "第二款"]
     assert [str(item.text) for item in article.items] == ["甲", "乙"]

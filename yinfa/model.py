@@ -16,7 +16,7 @@ from typing import TypeVar
 from yinfa.composition import Role
 from yinfa.files import FileContent, KnownFile
 from yinfa.forms import Form
-from yinfa.report import Place, Severity
+from yinfa.report import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +466,7 @@ class Document:
     pictures: tuple[KnownFile, ...] = ()  # each once
     file: FileContent | None = field(default=None, compare=False)  # its source as it was read
     issued: tuple[Issued, ...] = ()  # between the document and its attachments
+    remarks: tuple[Finding, ...] = ()  # what the office should know, though it may want it so
     running: frozenset[int] = frozenset()  # levels whose numbers run on throughout
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yinfa import house
@@ -21,6 +21,7 @@ from yinfa.model import Document
 from yinfa.press import Plate, Product, press
 from yinfa.publish import write_whole
 from yinfa.rendering import Whole
+from yinfa.report import Finding
 from yinfa.trail import NO_TRAIL, Trail, as_json
 
 DRAFT_ROLE = Role.HEITI
@@ -55,7 +56,13 @@ def make(document: Document, faces_folder: Path, trail: Trail = NO_TRAIL) -> Pro
     with trail.stage("compose"):
         composition = layout.compose(order)
     trail.keep("3-composition.json", lambda: as_json(composition))
-    return press(plate(document, composition, layout), layout, trail)
+    made = press(plate(document, composition, layout), layout, trail)
+    return replace(made, remarks=(*made.remarks, *map(told, document.remarks)))
+
+
+def told(finding: Finding) -> str:
+    """*finding* in one line."""
+    return f"{finding.place}: {finding.message}；{finding.hint}"
 
 
 def plate(document: Document, composition: Composition, layout: Layout) -> Plate:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from yinfa import words
 from yinfa.arranging.numbering import written_date
 from yinfa.forms import Form, form_named, form_of
 from yinfa.house import obey, overruled
-from yinfa.load import Mapping, Scalar, Source
+from yinfa.load import Mapping, Scalar, Source, in_order
 from yinfa.model import (
     Attachment,
     Attendance,
@@ -82,7 +83,31 @@ def validate(source: Source) -> Document:
     _refuse_issued_as_attachment(fields, document)
     refuse_notation(reader, document)
     reader.settle()
-    return document
+    _remark(fields, document)
+    return replace(document, remarks=in_order(reader.remarks))
+
+
+def _remark(fields: Fields, document: Document) -> None:
+    """Tell of what the page will not show, or will lack, though nobody said so."""
+    form, letterhead = document.form, document.letterhead
+    mark = "".join(map(str, letterhead.mark))
+    if not document.prints_title and not str(document.title).startswith(mark):
+        fields.reader.remark(
+            document.title.place,
+            f"“{document.genre}”不印标题：“{clip(str(document.title))}”只作文件名和 PDF 的标题",
+            f"印出来的是发文机关标志“{clip(mark)}”和令号；要印的话请写进正文",
+            "10.2",
+        )
+    if "draft" in fields:
+        return
+    numbers = [name for name in ("document_number", "order_number") if name in form.keys]
+    if numbers and mark and not letterhead.number and not form.serial_number:
+        name = fields.shown(numbers[0])
+        fields.reader.remark(fields.place, f"有版头，没有“{name}”", f"请写上“{name}”", "7.2.5")
+    dated = document.signature.date or document.signature.date_blank
+    if form.measures.mark and "signing" in form.keys and not dated:
+        name = fields.shown("date")
+        fields.reader.remark(fields.place, f"没有“{name}”", f"请写上“{name}”", "7.3.5.4")
 
 
 def is_bundle(source: Source) -> bool:

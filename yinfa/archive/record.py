@@ -17,9 +17,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from yinfa import __version__, resources
+from yinfa import __version__
 from yinfa.faces import Face
 from yinfa.files import digest_of
+from yinfa.forms import RECORD
 from yinfa.report import one_line
 
 NAME = "排版记录.json"
@@ -153,8 +154,8 @@ def _library_versions() -> Iterator[tuple[str, str]]:
 
 
 def _layout(path: Path) -> str:
-    """The name of a layout file: each form has a record of one name in its own folder."""
-    return path.relative_to(resources.layouts()).as_posix()
+    """The name of a layout file: the record of a form goes by the form's name."""
+    return f"{path.parent.name}{path.suffix}" if path.name == RECORD else path.name
 
 
 @cache

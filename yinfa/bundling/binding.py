@@ -27,7 +27,7 @@ from yinfa.measures import Measures
 from yinfa.model import FolioStyle
 from yinfa.pdf.enclosures import Attached
 from yinfa.press import Plate, Product, press
-from yinfa.recipe import DRAFT_ROLE, Publication, published
+from yinfa.recipe import DRAFT_ROLE, Publication, published, told
 from yinfa.rendering import Whole
 from yinfa.report import Fault, Finding, SourceFault
 
@@ -171,6 +171,7 @@ def _remarks(bundle: Bundle, joined: Joined, marks: Mapping[int, str]) -> Iterat
     if classification := bundle.classification:
         yield f"封面按各份材料中的最高密级、最长保密期限标注“{classification}”；不随附源文件"
     for document in bundle.documents:
+        yield from map(told, document.remarks)
         if document.letterhead.copy_number_room:
             yield f"{document.path.name}：份号在分发时才编，汇编里不印"
     names = [each.path.name for each in bundle.materials if each.finished]

@@ -37,7 +37,30 @@ _TYPED_NUMBER = re.compile(
 def body(fields: Fields, name: str = "body", level: int = 1) -> tuple[Node, ...]:
     """The nodes under *name*; its sections stand on *level* (from 1)."""
     read = (_node(fields.reader, value, level) for value in fields.items(name, Type.BODY))
-    return tuple(node for node in read if node is not None)
+    nodes = tuple(node for node in read if node is not None)
+    _refuse_misplaced(fields, nodes)
+    return nodes
+
+
+def _refuse_misplaced(fields: Fields, nodes: tuple[Node, ...]) -> None:
+    """Tell of a 节 beside a 章, and of either within what is no higher."""
+    chapters = [node for node in nodes if isinstance(node, Chapter)]
+    highest, lower = words.CHAPTER.chinese, words.PART.chinese
+    mixed = any(node.part == highest for node in chapters)
+    for node in chapters:
+        within = fields.kind.chinese if fields.kind in (words.CHAPTER, words.PART) else ""
+        if within and (within, node.part) != (highest, lower):
+            fields.reader.wrong(
+                node.place,
+                f"“{node.part}”写在“{within}”里",
+                f"“{highest}”里只分“{lower}”，请检查缩进",
+            )
+        elif not within and mixed and node.part == lower:
+            fields.reader.wrong(
+                node.place,
+                f"“{lower}”和“{highest}”并列",
+                f"“{lower}”写在它所属的“{highest}”的“正文”下面，请检查缩进",
+            )
 
 
 def _node(reader: Reader, value: Value, level: int) -> Node | None:

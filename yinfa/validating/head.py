@@ -40,6 +40,8 @@ def letterhead(fields: Fields, form: Form, genre: str) -> Letterhead:
                 )
     elif form.letterhead.required and not mark:
         _require_mark(fields, form.letterhead)
+    elif not mark:
+        _tell_of_no_mark(fields, form, asked=kind is not None)
     number = _number(fields, form)
     copy_number, room = _copy_number(fields)
     order_number = fields.text("order_number")
@@ -64,6 +66,20 @@ def _require_mark(fields: Fields, form: LetterheadForm) -> None:
         f"缺少“{name}”",
         f"请写上，如“{name}: {form.example}”，或写“{letterhead}: {none}”",
     )
+
+
+def _tell_of_no_mark(fields: Fields, form: Form, *, asked: bool) -> None:
+    """Tell of a letterhead that is wanted, or may be, and cannot be printed."""
+    names = ["document_number"] if form.letterhead.numbered else []
+    lacking = [fields.shown(name) for name in (*names, "issuer") if name not in fields]
+    letterhead, none = fields.shown("letterhead"), "none" if fields.reader.english else "无"
+    said = "”和“".join(lacking)
+    hint = f"请写上“{said}”；不要版头的写“{letterhead}: {none}”"
+    if asked:
+        message = f"没有“{said}”，印不出版头"
+        fields.wrong("letterhead", message, hint, "7.2")
+    elif form.letterhead.made_of and "issuer" in fields and "draft" not in fields:
+        fields.reader.remark(fields.place, f"没有“{said}”，不印版头", hint, "7.2.5")
 
 
 def _mark(fields: Fields, form: LetterheadForm, genre: str) -> tuple[tuple[Text, ...], str]:

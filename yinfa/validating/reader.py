@@ -10,8 +10,9 @@ from pathlib import Path
 from yinfa.files import KnownFile
 from yinfa.load import Mapping, Scalar, Sequence, Source, Value, in_order
 from yinfa.model import Text
-from yinfa.report import Finding, Place, SourceFault
+from yinfa.report import Finding, Place, Severity, SourceFault
 from yinfa.validating import characters, dates
+from yinfa.validating.labels import typed_label
 from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word, is_key
 
 # White space at the ends of a text says nothing; what is no white space is told of.
@@ -59,6 +60,7 @@ class Reader:
         self.printed = printed
         self.folder = source.path.parent
         self.findings: list[Finding] = list(source.findings)
+        self.remarks: list[Finding] = []
         self.pictures: dict[Path, NamedPicture] = {}
         known = [key.value for key, _ in source.root.items if is_key(key.value)]
         self.english = sum(word.isascii() for word in known) * 2 > len(known)
@@ -66,6 +68,10 @@ class Reader:
     def wrong(self, place: Place, message: str, hint: str = "", clause: str = "") -> None:
         """Remember that *message* is true of *place*."""
         self.findings.append(Finding(place, message, hint, clause=clause))
+
+    def remark(self, place: Place, message: str, hint: str = "", clause: str = "") -> None:
+        """Remember what the office should know of *place*, though it may be as it wants it."""
+        self.remarks.append(Finding(place, message, hint, Severity.WARNING, clause=clause))
 
     def word(self, kind: Kind, name: str) -> str:
         """The key *name* of *kind* in the language of the file."""
@@ -252,6 +258,7 @@ class Fields:
         if value is None:
             return None
         text = self.reader.text(value, self.shown(name), empty)
+        self._refuse_label(name, text)
         return text or None
 
     def texts(self, name: str) -> tuple[Text, ...]:
@@ -259,7 +266,19 @@ class Fields:
         value = self.value(name, Type.LIST, Type.LINES)
         if value is None:
             return ()
-        return tuple(filter(None, self.reader.texts(value, self.shown(name))))
+        found = tuple(filter(None, self.reader.texts(value, self.shown(name))))
+        for text in found:
+            self._refuse_label(name, text)
+        return found
+
+    def _refuse_label(self, name: str, text: Text) -> None:
+        """Tell of a label before *text* that is printed anyway."""
+        if label := typed_label(self.kind, self.kind.named(name), text.value):
+            self.reader.wrong(
+                text.place,
+                f"“{self.shown(name)}”里又写了“{label}”",
+                "只写内容：标签和序号由程序编排，请删去，否则会印两次",
+            )
 
     def title(self, name: str = "title") -> tuple[Text, tuple[Text, ...]]:
         """A title as one text, and its lines where the source breaks it."""

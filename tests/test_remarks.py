@@ -1,0 +1,135 @@
+"""What a source says twice, says in the wrong place, or leaves out without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forms import IMPRINT, MINUTES, NAME, NOTICE, ORDER, SENTENCE, document, written
+
+from yinfa.cli import main
+from yinfa.report import Finding, SourceFault
+
+
+def faults(base: Any, **changes: Any) -> tuple[Finding, ...]:
+    with pytest.raises(SourceFault) as caught:
+        document(base, **changes)
+    return caught.value.findings
+
+
+# --- labels that are printed anyway ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "key", "value", "label"),
+    [
+        (NOTICE, "抄送", ["抄送：×××办公室", "×××委员会"], "抄送："),
+        (NOTICE, "抄送", "抄送单位：×××办公室", "抄送单位："),
+        (NOTICE, "主送", "主送机关:×××委员会", "主送机关:"),
+        (NOTICE, "附件说明", ["1.甲表", "2.乙表"], "1."),
+        (NOTICE, "附件说明", "附件1：甲表", "附件1："),
+        (NOTICE, "附件说明", ["附件1.甲表"], "附件1"),
+        (NOTICE, "附注", "附注：此件公开发布", "附注："),
+        (NOTICE, "发文字号", "发文字号：×××〔2012〕1号", "发文字号："),
+        (MINUTES, "出席", "出席人员：×××、×××", "出席人员："),
+        (MINUTES, "列席", "旁听：×××", "旁听："),
+    ],
+)
+def test_a_label_is_not_said_once_more(base: Any, key: str, value: object, label: str) -> None:
+    finding = faults(base, **{key: value})[0]
+    assert finding.message == f"“{key}”里又写了“{label}”"
+    line = finding.place.path.read_text("utf-8").splitlines()[finding.place.line - 1]
+    assert label in line
+
+
+@pytest.mark.parametrize(
+    "name", ["2012年工作总结", "附件材料清单", "3.5万吨级泊位名单", "抄送文件管理办法"]
+)
+def test_a_name_that_begins_like_a_label_is_a_name(name: str) -> None:
+    assert str(document(NOTICE, 附件说明=[name]).attachment_list[0]) == name
+
+
+def test_note_and_source_of_a_table_bear_no_label_of_their_own() -> None:
+    table = {"表格": "甲", "行": [["一", "二"]], "注": "注：甲", "来源": "资料来源：乙"}
+    messages = [finding.message for finding in faults(NOTICE, 正文=[SENTENCE, table])]
+    assert messages == ["“注”里又写了“注：”", "“来源”里又写了“资料来源：”"]
+
+
+# --- 章 and 节 ----------------------------------------------------------------------------------
+
+
+def part(name: str, *articles: object) -> dict[str, object]:
+    return {"节": name, "正文": [*articles] or [{"条": SENTENCE}]}
+
+
+def chapter(name: str, *parts: object) -> dict[str, object]:
+    return {"章": name, "正文": [*parts] or [{"条": SENTENCE}]}
+
+
+def test_a_section_beside_a_chapter_is_told() -> None:
+    body = [chapter("总则"), part("甲"), chapter("附则")]
+    (finding,) = faults(NOTICE, 正文=body)
+    assert finding.message == "“节”和“章”并列"
+    assert "节: 甲" in finding.place.path.read_text("utf-8").splitlines()[finding.place.line - 1]
+
+
+def test_sections_under_chapters_and_sections_alone_are_lawful() -> None:
+    document(NOTICE, 正文=[chapter("总则", part("甲"), part("乙")), chapter("附则")])
+    document(NOTICE, 正文=[part("甲"), part("乙")])
+
+
+def test_a_chapter_stands_in_no_chapter_and_a_section_in_no_section() -> None:
+    (finding,) = faults(NOTICE, 正文=[chapter("总则", chapter("附则"))])
+    assert finding.message == "“章”写在“章”里"
+    (finding,) = faults(NOTICE, 正文=[part("甲", part("乙"))])
+    assert finding.message == "“节”写在“节”里"
+
+
+# --- told, though it may be meant ---------------------------------------------------------------
+
+
+def remarks(base: Any, **changes: Any) -> list[str]:
+    return [finding.message for finding in document(base, **changes).remarks]
+
+
+def test_nothing_is_said_of_a_whole_document() -> None:
+    for base in (NOTICE, ORDER, MINUTES, {**NOTICE, **IMPRINT}):
+        assert remarks(base) == []
+
+
+def test_an_order_tells_that_its_title_is_not_printed() -> None:
+    (told,) = remarks(ORDER, 标题="关于废止部分规章的决定")
+    assert told == "“令”不印标题：“关于废止部分规章的决定”只作文件名和 PDF 的标题"
+    assert remarks(ORDER, 标题=f"{NAME}令（第15号）") == []
+    assert remarks(ORDER, 标题="关于废止部分规章的决定", 版头="无", 令号=None) == []  # it is
+
+
+def test_a_letterhead_without_its_number_is_told() -> None:
+    (finding,) = faults(NOTICE, 版头="有", 发文字号=None)
+    assert finding.message == "没有“发文字号”，印不出版头"
+    (finding,) = faults(NOTICE, 版头="套打", 发文字号=None, 发文机关=None, 署名=NAME)
+    assert finding.message == "没有“发文字号”和“发文机关”，印不出版头"
+    assert remarks(NOTICE, 发文字号=None) == ["没有“发文字号”，不印版头"]
+    assert remarks(NOTICE, 发文字号=None, 版头="无") == []  # as it was asked for
+    assert remarks(NOTICE, 发文字号=None, 发文机关标志=NAME) == ["有版头，没有“发文字号”"]
+    assert remarks(ORDER, 令号=None) == ["有版头，没有“令号”"]
+    assert remarks(MINUTES) == []  # the office numbers them as it likes, 10.3
+
+
+def test_a_document_without_a_date_is_told_unless_it_is_a_draft() -> None:
+    assert remarks(NOTICE, 成文日期=None) == ["没有“成文日期”"]
+    assert remarks(NOTICE, 成文日期=None, 发文字号=None, 稿别="征求意见稿") == []
+
+
+def test_the_build_says_it_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = written(ORDER, 标题="关于废止部分规章的决定", 签名章={"职务": "局长"})
+    assert main(["build", str(source), "-o", str(tmp_path / "甲.pdf")]) == 0
+    line = next(
+        number
+        for number, text in enumerate(source.read_text("utf-8").splitlines(), 1)
+        if text.startswith("标题")
+    )
+    assert f"{source}:{line}:5: “令”不印标题" in capsys.readouterr().out
