@@ -19,6 +19,7 @@ from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.xmp import About
 from yinfa.forms import Form
 from yinfa.layout import Layout
+from yinfa.lookalikes import lookalikes
 from yinfa.model import FolioStyle, pictures, texts
 from yinfa.pdf.enclosures import Attached
 from yinfa.pictures import bared, is_svg
@@ -112,6 +113,7 @@ def press(
                 None,
                 (
                     layout.remark,
+                    *lookalikes(texts(plate.said)),
                     *map(str, survey.fallbacks),
                     *map(str, concessions(plate.composition)),
                 ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # Hangul letters that print nothing
 _SUSPECT = (
-    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
+    f"[{_FILLERS}"
+    "\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U0001fffe\U0001ffff\U000e0000-\U000e007f"
     "\U000f0000-\U0010ffff]"
 )
@@ -14,7 +16,7 @@ _SUSPECT = (
 
 def faults(words: str) -> Iterator[tuple[str, str, str]]:
     """Each character that *words* may not have: itself, what it is, what to do."""
-    if words.isprintable() and "\ufffd" not in words:
+    if words.isprintable() and not any(char in words for char in "\ufffd" + _FILLERS):
         return
     for char in dict.fromkeys(re.findall(_SUSPECT, words)):
         yield char, *_explain(char)
