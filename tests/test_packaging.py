@@ -56,10 +56,22 @@ def test_make_alone_lists_every_target_in_chinese() -> None:
         ("make", "-C", ROOT, "--no-print-directory"), capture_output=True, text=True, check=True
     )
     listed = re.findall(r"^  make (\w+) +[^\x00-\x7f]", made.stdout, re.MULTILINE)
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    phony = re.search(r"^\.PHONY: (.*)$", makefile(), re.MULTILINE)
     assert phony is not None
     assert listed == phony[1].split()
+
+
+def test_what_contributors_are_told_of_is_there() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = re.findall(r"`((?:layouts|packaging|tests|tools|yinfa)/[\w./-]*)`", told)
+    assert len(paths) > 20
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    targets = set(re.findall(r"\bmake ([a-z]+)", told))
+    assert targets <= set(re.findall(r"^([a-z]+):", makefile(), re.MULTILINE))
+
+
+def makefile() -> str:
+    return (ROOT / "Makefile").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
