@@ -82,7 +82,7 @@ def test_reading_shares_nothing_with_writing() -> None:
         ("cffi", {"rendering"}),
         ("jinja2", {"rendering", "issuing"}),
         ("yaml", {"load", "yaml_faults", "importing"}),
-        ("fontTools", {"faces", "ofd"}),
+        ("fontTools", {"faces", "ofd", "reading"}),
         ("pypdfium2", {"reading", "picturing"}),
         ("smtplib", {"issuing"}),
         ("sqlite3", {"issuing"}),

@@ -19,7 +19,7 @@ MITER_LIMIT = "10"  # of ISO 32000 8.4.3.5; OFD's own is 3.528
 LAST_OF_PLANE = "\uffff"
 LEVEL_MM = 0.0005
 
-Mark = Callable[[int, int], None]  # told the marked content and the object that it became
+Told = Callable[[Item, int], None]  # told an item and the object that it became
 
 
 def content(
@@ -27,13 +27,13 @@ def content(
     fonts: Mapping[int, int],
     media: Mapping[int, int],
     new_id: Callable[[], int],
-    marked: Mark,
+    told: Told,
 ) -> bytes:
     """The file of *page*; *fonts* and *media* are the resources for its faces and pictures."""
     size = numbers((0, 0, page.width_mm, page.height_mm))
     area = element("Area", element("PhysicalBox", size))
     layer_id = new_id()
-    written = "".join(_written(item, fonts, media, new_id, marked) for item in page.items)
+    written = "".join(_written(item, fonts, media, new_id, told) for item in page.items)
     layer = element("Layer", written, Type="Body", ID=layer_id)
     return root("Page", area + element("Content", layer))
 
@@ -43,21 +43,20 @@ def _written(
     fonts: Mapping[int, int],
     media: Mapping[int, int],
     new_id: Callable[[], int],
-    marked: Mark,
+    told: Told,
 ) -> str:
-    if isinstance(item, Shape):
-        return "".join(_path_object(shape, clips, new_id()) for shape, clips in _plain(item))
-    if isinstance(item, Raster):
-        own = new_id()
-        if item.mark >= 0:
-            marked(item.mark, own)
-        return _image_object(item, media[item.picture], own)
     written = []
-    for run in _pieces(item):
-        own = new_id()
-        if run.mark >= 0:
-            marked(run.mark, own)
-        written.append(_text_object(run, fonts[run.face], own))
+    if isinstance(item, Shape):
+        for shape, clips in _plain(item):
+            told(item, own := new_id())
+            written.append(_path_object(shape, clips, own))
+    elif isinstance(item, Raster):
+        told(item, own := new_id())
+        written.append(_image_object(item, media[item.picture], own))
+    else:
+        for run in _pieces(item):
+            told(item, own := new_id())
+            written.append(_text_object(run, fonts[run.face], own))
     return "".join(written)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -66,16 +67,12 @@ def _files(
     media_ids = [next(ids) for _ in painting.images]
     fonts = {face: font_ids[index] for face, index in stands_for.items()}
     media = dict(enumerate(media_ids))
-    objects: dict[tuple[int, int], list[int]] = defaultdict(list)
+    tags = document.Tags(page_ids, [page.label for page in painting.pages])
     contents = [
-        content(
-            page, fonts, media, lambda: next(ids),
-            lambda mark, own, number=number: objects[number, mark].append(own),  # type: ignore[misc]
-        )
+        content(page, fonts, media, lambda: next(ids), functools.partial(tags.note, number))
         for number, page in enumerate(painting.pages, 1)
-    ]  # fmt: skip
+    ]
     greatest = next(ids) - 1
-    tagged = bool(painting.structure)
     files = {
         "OFD.xml": document.entry(painting.information, identity),
         "Doc_0/Document.xml": document.document(
@@ -83,7 +80,6 @@ def _files(
             page_ids,
             painting.outline,
             greatest,
-            tagged=tagged,
             attached=bool(attached),
         ),
     }
@@ -92,11 +88,8 @@ def _files(
     files |= {"Doc_0/PublicRes.xml": public, "Doc_0/DocumentRes.xml": own}
     files |= {f"Doc_0/{document.page_path(i)}": page for i, page in enumerate(contents)}
     files |= {f"Doc_0/Res/{name}": file for name, file in (font_files | media_files).items()}
-    if tagged:
-        files["Doc_0/Tags/CustomTags.xml"] = document.custom_tags()
-        files["Doc_0/Tags/Structure.xml"] = document.structure(
-            painting.structure, page_ids, objects
-        )
+    files["Doc_0/Tags/CustomTags.xml"] = document.custom_tags()
+    files["Doc_0/Tags/Structure.xml"] = tags.structure(painting.structure)
     if attached:
         date = painting.information.get("CreationDate", "")
         listed, attached_files = document.attachments(attached, date)

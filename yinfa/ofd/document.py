@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-from yinfa.ofd.markup import NAMESPACE, element, number, numbers, root, said
+from yinfa.ofd.markup import (
+    DECLARATION,
+    NAMESPACE,
+    attributes,
+    element,
+    number,
+    numbers,
+    root,
+    said,
+)
 from yinfa.ofd.typefaces import Typeface
 from yinfa.pdf.enclosures import Attached
-from yinfa.reading.paint import OutlineTarget, Painted, PictureFile, TaggedContent
+from yinfa.reading.paint import Item, OutlineTarget, Painted, PictureFile, TaggedContent
 
 VERSION = "1.0"
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -62,7 +72,6 @@ def document(
     outline: Sequence[OutlineTarget],
     greatest: int,
     *,
-    tagged: bool,
     attached: bool,
 ) -> bytes:
     """Document.xml: the root of the document, 7.5."""
@@ -83,7 +92,7 @@ def document(
         element("CommonData", common),
         element("Pages", tree),
         element("Outlines", _entries(list(outline), page_ids)) if outline else "",
-        said("CustomTags", "Tags/CustomTags.xml" if tagged else ""),
+        said("CustomTags", "Tags/CustomTags.xml"),
         said("Attachments", "Attachs/Attachments.xml" if attached else ""),
     )
     return root("Document", "".join(parts))
@@ -192,27 +201,48 @@ def custom_tags() -> bytes:
     return root("CustomTags", tag)
 
 
-def structure(
-    elements: Sequence[TaggedContent],
-    page_ids: Sequence[int],
-    objects: Mapping[tuple[int, int], Sequence[int]],
-) -> bytes:
-    """The structure tree of the PDF as custom tags, 16: each element names its objects.
+@dataclass
+class Tags:
+    """What the objects of the pages are: it remembers them as they are written.
 
-    The standard leaves the names of such tags to those who set them; these are those of
-    ISO 32000 14.8.4, in a namespace of our own.
+    The standard leaves the names of such tags to those who set them. These are those of
+    ISO 32000 14.8.4 in a namespace of our own, with the labels of the pages before them and what
+    is no content, such as folios, after.
     """
 
-    def written(tagged: TaggedContent) -> Iterator[str]:
-        kind = tagged.kind if KIND.fullmatch(tagged.kind) else "NonStruct"
-        inner = [text for within in tagged.within for text in written(within)]
-        for page, mark in tagged.marks:
-            for own in objects.get((page, mark), ()):
-                inner.append(element("ObjectRef", str(own), PageRef=page_ids[page - 1]))
-        alternative = f" Alt={quoteattr(tagged.alternative)}" if tagged.alternative else ""
-        yield f"<tag:{kind}{alternative}>{''.join(inner)}</tag:{kind}>"
+    page_ids: Sequence[int]
+    labels: Sequence[str]
+    marked: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    artifacts: list[tuple[int, int]] = field(default_factory=list)
 
-    content = "".join(text for one in elements for text in written(one))
-    head = f'<tag:Structure xmlns:tag="{TAGS}" xmlns:ofd="{NAMESPACE}">'
-    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f"{declaration}{head}{content}</tag:Structure>".encode()
+    def note(self, page: int, item: Item, own: int) -> None:
+        """On *page*, from 1, *item* became the object *own*."""
+        if item.artifact:
+            self.artifacts.append((page, own))
+        elif item.mark >= 0:
+            self.marked.setdefault((page, item.mark), []).append(own)
+
+    def structure(self, elements: Sequence[TaggedContent]) -> bytes:
+        """The file of tags, 16: each element names its objects."""
+        labels = "".join(
+            f"<tag:Page{attributes(PageRef=own, Label=label)}/>"
+            for own, label in zip(self.page_ids, self.labels, strict=True)
+            if label
+        )
+        artifacts = "".join(self._reference(page, own) for page, own in self.artifacts)
+        content = labels + "".join(map(self._element, elements))
+        content += f"<tag:Artifact>{artifacts}</tag:Artifact>" if artifacts else ""
+        head = f'<tag:Structure xmlns:tag="{TAGS}" xmlns:ofd="{NAMESPACE}">'
+        return f"{DECLARATION}{head}{content}</tag:Structure>".encode()
+
+    def _element(self, tagged: TaggedContent) -> str:
+        kind = tagged.kind if KIND.fullmatch(tagged.kind) else "NonStruct"
+        inner = "".join(map(self._element, tagged.within))
+        for page, mark in tagged.marks:
+            for own in self.marked.get((page, mark), ()):
+                inner += self._reference(page, own)
+        said_of_it = attributes(Alt=tagged.alternative or None)
+        return f"<tag:{kind}{said_of_it}>{inner}</tag:{kind}>"
+
+    def _reference(self, page: int, own: int) -> str:
+        return element("ObjectRef", str(own), PageRef=self.page_ids[page - 1])

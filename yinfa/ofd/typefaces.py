@@ -16,11 +16,12 @@ REGULAR, BOLD = 400, 700
 LAST_OF_FORMAT_4 = 0xFFFF
 ASCENT, DESCENT = 0.88, -0.12  # of an em: the em box of a Chinese character
 NOTDEF = ".notdef"
+NO_TIME = 2_082_844_800  # seconds from 1904 to 1970, the earliest that readers take for a date
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A face to be embedded; *content* is empty where its file had none."""
+    """A face to be embedded."""
 
     name: str
     family: str
@@ -32,16 +33,17 @@ class Typeface:
 class _Merged:
     """Faces of one name and size of em, as long as they do not draw a character two ways."""
 
+    known_as: str  # in the files that it came from
     name: str
     family: str
     bold: bool
-    embedded: bool
     units: int
     glyphs: dict[str, TrueTypeGlyph] = field(default_factory=dict)
 
-    def takes(self, units: int, glyphs: Mapping[str, TrueTypeGlyph]) -> bool:
+    def takes(self, known_as: str, units: int, glyphs: Mapping[str, TrueTypeGlyph]) -> bool:
         shared = self.glyphs.keys() & glyphs.keys()
-        return self.units == units and all(self.glyphs[char] == glyphs[char] for char in shared)
+        same = (self.known_as, self.units) == (known_as, units)
+        return same and all(self.glyphs[char] == glyphs[char] for char in shared)
 
 
 def typefaces(
@@ -62,26 +64,19 @@ def typefaces(
         name = next((one for one in reversed(names) if one.isascii()), "") or face.name or "Face"
         with keeping.kept(name) as kept:
             drawn = draw(face, chars, kept)
-        embedded = bool(face.program)
         for index, other in enumerate(merged):
-            same = other.family == (names[0] if names else name) and other.embedded == embedded
-            if same and other.takes(drawn.units, drawn.glyphs):
+            if other.takes(name, drawn.units, drawn.glyphs):
                 other.glyphs.update(drawn.glyphs)
                 stands_for[number] = index
                 break
         else:
             taken = {other.name for other in merged}
             free = (f"{name}-{index}" if index > 1 else name for index in count(1))
-            name = next(one for one in free if one not in taken)
+            own = next(one for one in free if one not in taken)
             family = names[0] if names else name
             stands_for[number] = len(merged)
-            merged.append(
-                _Merged(name, family, face.bold, embedded, drawn.units, dict(drawn.glyphs))
-            )
-    made = [
-        Typeface(one.name, one.family, one.bold, _file(one) if one.embedded else b"")
-        for one in merged
-    ]
+            merged.append(_Merged(name, own, family, face.bold, drawn.units, dict(drawn.glyphs)))
+    made = [Typeface(one.name, one.family, one.bold, _file(one)) for one in merged]
     return made, stands_for
 
 
@@ -139,7 +134,7 @@ def _file(face: _Merged) -> bytes:
     most.maxPoints = max(size[0] for size in sizes)
     most.maxContours = max(size[1] for size in sizes)
     head = font["head"]
-    head.created = head.modified = 0
+    head.created = head.modified = NO_TIME
     head.xMin = min(box[0] for box in inked)
     head.yMin = min(box[1] for box in inked)
     head.xMax = max(box[2] for box in inked)

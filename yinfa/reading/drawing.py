@@ -22,21 +22,27 @@ NEAR_WHITE = 200
 MARK_BYTES = 64
 
 
+@dataclass(kw_only=True)
+class Marks:
+    """What is drawn on a page, gathered by walking its objects once."""
+
+    strokes: list[Stroke] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    pictures: list[DrawnPicture] = field(default_factory=list)
+
+
 @dataclass
-class Drawn:
-    """The objects of a page, gathered by walking them once: the walk is what it remembers."""
+class Drawn(Marks):
+    """The objects of a page of pdfium: the walk is what it remembers."""
 
     frame: Frame
     document: Any
     page: Any
-    strokes: list[Stroke] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    pictures: list[DrawnPicture] = field(default_factory=list)
     texts: dict[int, tuple[Any, bool, Matrix]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ink:
+class PathInk:
     """With what, and within what, a path is painted."""
 
     colour: Colour
@@ -92,25 +98,25 @@ def _gather_path(gathered: Drawn, item: Any, outer: Matrix, artifact: bool) -> N
         colour, alpha = colour_of(pdfium.FPDFPageObj_GetFillColor, item)
         even_odd = mode.value == pdfium.FPDF_FILLMODE_ALTERNATE
         if alpha:
-            ink = _Ink(colour, clip, artifact)
-            _gather_fill(gathered, [] if curved else subpaths, _bounds(subpaths), even_odd, ink)
+            ink = PathInk(colour, clip, artifact)
+            add_fill(gathered, [] if curved else subpaths, _bounds(subpaths), even_odd, ink)
     if has_stroke.value:
         colour, alpha = colour_of(pdfium.FPDFPageObj_GetStrokeColor, item)
         if alpha:
-            ink = _Ink(colour, clip, artifact)
+            ink = PathInk(colour, clip, artifact)
             if curved:
                 box = shapes.clipped(_bounds(subpaths), clip)
                 gathered.boxes.append(Box(*box, colour, False, artifact))
             else:
-                _gather_stroke(gathered, subpaths, _thickness_mm(item, matrix), ink)
+                add_stroke(gathered, subpaths, _thickness_mm(item, matrix), ink)
 
 
-def _gather_fill(
-    gathered: Drawn,
+def add_fill(
+    gathered: Marks,
     subpaths: list[list[Point]],
     box: shapes.Rect,
     even_odd: bool,
-    ink: _Ink,
+    ink: PathInk,
 ) -> None:
     """Sorts a filled path: thin level rectangles are lines, all else is a box."""
     # A border without a box inside it leaves an empty rectangle behind.
@@ -129,7 +135,7 @@ def _gather_fill(
             gathered.boxes.append(Box(x0, y0, x1, y1, ink.colour, True, ink.artifact))
 
 
-def _thin(rect: shapes.Rect, ink: _Ink) -> Stroke:
+def _thin(rect: shapes.Rect, ink: PathInk) -> Stroke:
     """A thin filled rectangle as the line it is."""
     x0, y0, x1, y1 = rect
     if x1 - x0 >= y1 - y0:
@@ -139,9 +145,10 @@ def _thin(rect: shapes.Rect, ink: _Ink) -> Stroke:
     return Stroke(x, y0, x, y1, x1 - x0, ink.colour, ink.artifact)
 
 
-def _gather_stroke(
-    gathered: Drawn, subpaths: list[list[Point]], thickness_mm: float, ink: _Ink
+def add_stroke(
+    gathered: Marks, subpaths: list[list[Point]], thickness_mm: float, ink: PathInk
 ) -> None:
+    """Sorts the level and upright lines of a stroked path into *gathered*."""
     for points in subpaths:
         for rect in shapes.level_segments(points):
             x0, y0, x1, y1 = shapes.clipped(rect, ink.clip)

@@ -34,11 +34,13 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """What a file says of itself; None where its format has no place for saying it."""
+
     title: str
     author: str
-    language: str
+    language: str | None
     producer: str
-    tagged: bool
+    tagged: bool | None
     encrypted: bool
     page_labels: tuple[str, ...]
     outline: tuple[OutlineEntry, ...]

@@ -71,6 +71,7 @@ class TextRun:
     stroke: Pen | None
     clips: tuple[Clip, ...]
     mark: int = -1  # the marked content it is, by which the structure tree knows it
+    artifact: bool = False  # no part of the content, as folios are
 
     @property
     def text(self) -> str:
@@ -90,6 +91,8 @@ class Shape:
     even_odd: bool
     stroke: Pen | None
     clips: tuple[Clip, ...]
+    mark: int = -1
+    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Raster:
     alpha: int
     clips: tuple[Clip, ...]
     mark: int = -1
+    artifact: bool = False
 
 
 Item = TextRun | Shape | Raster
@@ -113,6 +117,7 @@ class Painted:
     width_mm: float
     height_mm: float
     items: tuple[Item, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

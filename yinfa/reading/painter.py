@@ -88,12 +88,12 @@ class _Painter:
 
     def page(self, document: Any, page: Any, number: int) -> paint.Painted:
         """A page; as a picture where it holds what cannot be told otherwise."""
-        frame = frame_of(page.raw)
+        frame, label = frame_of(page.raw), document.get_page_label(number - 1)
         try:
-            found = painted(page.raw, frame, self.face_of, self.image_of)
+            found = painted(page.raw, frame, label, self.face_of, self.image_of)
         except Unpaintable as why:
             self.remarks.append(f"第{number}页{why}，整页转成了图片，文字不能检索")
-            return self._as_picture(page, frame)
+            return self._as_picture(page, frame, label)
         blends = self.known.blends.get(number, frozenset())
         if blends == {MULTIPLY}:
             return replace(found, items=_under_text(found.items))
@@ -102,14 +102,14 @@ class _Painter:
             self.remarks.append(f"第{number}页的图形混合方式（{kinds}）在 OFD 里没有，按覆盖画")
         return found
 
-    def _as_picture(self, page: Any, frame: Frame) -> paint.Painted:
+    def _as_picture(self, page: Any, frame: Frame, label: str) -> paint.Painted:
         width_mm, height_mm = frame.shown_mm
         file = BytesIO()
         page.render(scale=DPI / 72).to_pil().convert("RGB").save(file, "PNG")
         self.images.append(paint.PictureFile("PNG", file.getvalue()))
         matrix = (width_mm, 0.0, 0.0, -height_mm, 0.0, height_mm)
         item = paint.Raster(len(self.images) - 1, matrix, 255, ())
-        return paint.Painted(width_mm, height_mm, (item,))
+        return paint.Painted(width_mm, height_mm, (item,), label)
 
 
 def paint_all(path: Path) -> paint.Painting:

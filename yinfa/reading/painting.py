@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from yinfa.reading import paint
-from yinfa.reading.drawing import NESTED_FORMS, colour_of, matrix_of
+from yinfa.reading.drawing import NESTED_FORMS, colour_of, is_artifact, matrix_of
 from yinfa.reading.plane import IDENTITY, Frame, Matrix, apply, times
 from yinfa.reading.sheets import INVISIBLE, MM_PER_PT
 from yinfa.reading.text import HYPHEN, SPACE, character
@@ -48,6 +48,7 @@ class _Page:
 def painted(
     page: Any,
     frame: Frame,
+    label: str,
     face_of: Callable[[Any, str], int],
     image_of: Callable[[Any, Any], int],
 ) -> paint.Painted:
@@ -58,7 +59,7 @@ def painted(
     walked = _Page(page, frame, _glyphs(page, frame), face_of, image_of)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         _walk(walked, pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
-    return paint.Painted(*frame.shown_mm, tuple(walked.items))
+    return paint.Painted(*frame.shown_mm, tuple(walked.items), label)
 
 
 def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.PlacedGlyph]]:
@@ -92,23 +93,24 @@ def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.PlacedGlyph]]:
     return found
 
 
-def _walk(walked: _Page, item: Any, outer: Matrix, depth: int) -> None:
+def _walk(walked: _Page, item: Any, outer: Matrix, depth: int, artifact: bool = False) -> None:
+    artifact = artifact or is_artifact(item)
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        _add_run(walked, item, outer)
+        _add_run(walked, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _add_shape(walked, item, outer)
+        _add_shape(walked, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         alpha = colour_of(pdfium.FPDFPageObj_GetFillColor, item)[1]
         matrix = _to_page(times(matrix_of(item), outer), walked.frame)
         picture = walked.image_of(item, walked.page)
         clips = _clips(item, outer, walked.frame)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        walked.items.append(paint.Raster(picture, matrix, alpha, clips, mark))
+        walked.items.append(paint.Raster(picture, matrix, alpha, clips, mark, artifact))
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < NESTED_FORMS:
         inner = times(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _walk(walked, pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            _walk(walked, pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1, artifact)
     else:
         raise Unpaintable("有渐变或嵌套过深的图形")
 
@@ -121,7 +123,7 @@ def _to_page(matrix: Matrix, frame: Frame) -> Matrix:
     return x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0
 
 
-def _add_run(walked: _Page, item: Any, outer: Matrix) -> None:
+def _add_run(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> None:
     glyphs = walked.glyphs.get(ctypes.addressof(item.contents))
     if not glyphs:
         return  # blank, or drawn once more where the same stands already
@@ -154,6 +156,7 @@ def _add_run(walked: _Page, item: Any, outer: Matrix) -> None:
             stroke=pen,
             clips=_clips(item, outer, walked.frame),
             mark=pdfium.FPDFPageObj_GetMarkedContentID(item),
+            artifact=artifact,
         )
     )
 
@@ -164,7 +167,7 @@ def _direction(x: float, y: float, usual: tuple[float, float]) -> tuple[float, f
     return usual if near else (x, y)
 
 
-def _add_shape(walked: _Page, item: Any, outer: Matrix) -> None:
+def _add_shape(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> None:
     mode, has_stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(has_stroke))
     matrix = times(matrix_of(item), outer)
@@ -178,7 +181,8 @@ def _add_shape(walked: _Page, item: Any, outer: Matrix) -> None:
     if path:
         even_odd = mode.value == pdfium.FPDF_FILLMODE_ALTERNATE
         clips = _clips(item, outer, walked.frame)
-        walked.items.append(paint.Shape(path, fill, even_odd, pen, clips))
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        walked.items.append(paint.Shape(path, fill, even_odd, pen, clips, mark, artifact))
 
 
 def _ink(call: Any, item: Any) -> paint.Tint:

@@ -74,8 +74,8 @@ def described(reading: Reading, document: Document | None, _: object) -> Iterato
         yield Found("文件信息里没有标题")
     elif document is not None and _bare(document.title.value) not in _bare(facts.title):
         yield Found(f"文件信息里的标题是{quoted(facts.title)}，应为公文标题")
-    if not facts.language.lower().startswith("zh"):
+    if facts.language is not None and not facts.language.lower().startswith("zh"):
         said = f"语言写的是“{facts.language}”" if facts.language else "没有写明语言"
         yield Found(f"{said}，应为 zh-CN")
-    if not facts.tagged:
+    if facts.tagged is False:
         yield Found("没有结构标签，读屏软件读不出层次")
