@@ -52,6 +52,11 @@ class ProductIndex:
         same = all(_unchanged(Path(name), *known) for name, known in entry.files.items())
         return entry if same else None
 
+    def has(self, source: Path, suffix: str) -> bool:
+        """Whether a file of this kind was made beside the product of *source*."""
+        entry = self.entries.get(_key(source))
+        return entry is not None and str(Path(entry.product).with_suffix(suffix)) in entry.files
+
     def note(
         self, source: Path, entry: ProductEntry, files: Iterable[Path], known: Iterable[KnownFile]
     ) -> None:

@@ -22,6 +22,7 @@ from yinfa.validating.reader import Fields, Reader, clip
 from yinfa.word_list import find_word_list, read_word_list
 from yinfa.words import HOUSE, Word
 
+OFD = "ofd"
 NAMES = ("house.yaml", "本单位规定.yaml")
 FORE_EDGE_MM = 5.0  # the least that is left of the paper beside the type area
 FOOT_MM = 15.0  # and under it, for the folio
@@ -150,6 +151,7 @@ class _Reading:
             latin=Role[latin.upper()] if latin else None,
             faces=faces,
             face_names=own_face_names(faces) if faces else {},
+            ofd=any(word.value == OFD for word in self.fields.choices("formats")),
             deviations=tuple(self.deviations),
         )
 

@@ -425,6 +425,7 @@ class House:
     latin: Role | None = None  # what sets digits and letters
     faces: Path | None = None  # the table of own faces
     face_names: Mapping[str, frozenset[Role]] = field(default_factory=dict)  # what they set
+    ofd: bool = False  # beside every PDF
     deviations: tuple[Deviation, ...] = ()
     file: FileContent | None = field(default=None, compare=False)  # as it was read
     misprints: tuple[Misprint, ...] = ()  # beside those that everybody has

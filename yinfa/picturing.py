@@ -15,8 +15,10 @@ from yinfa.composition import Role
 from yinfa.faces import open_founts
 from yinfa.publish import write_whole
 from yinfa.recognising.paper import Extent
-from yinfa.report import OutputFault, Severity
+from yinfa.report import Finding, OutputFault, Place, ReadingFault, Severity
 
+PDF = ".pdf"
+UNDRAWN_HINT = "同一份公文的 PDF 可以用 --picture 画出来"
 DOTS_PER_MM = 4.0  # about 100 dots an inch
 LARGEST = 2400  # dots along a side; a larger page is drawn smaller
 MARGIN_MM = 1.0
@@ -30,10 +32,16 @@ Group = tuple[Extent | None, list[Told]]
 def pictures(reports: Iterable[Report], folder: Path) -> Iterator[Path]:
     """A picture, in *folder*, of each page that has findings; files of one name keep apart."""
     taken: set[str] = set()
+    undrawn: list[Finding] = []
     for report in reports:
+        if report.path.suffix.lower() != PDF:
+            undrawn.append(Finding(Place(report.path), "OFD 的页面画不成图片", UNDRAWN_HINT))
+            continue
         stem = _free(report.path.stem, taken)
         taken.add(stem.casefold())
         yield from _of_report(report, folder, stem)
+    if undrawn:
+        raise ReadingFault(tuple(undrawn))
 
 
 def _free(stem: str, taken: Container[str]) -> str:

@@ -1,4 +1,4 @@
-"""Sources and PDFs become reports: a source is built first, a PDF is measured as it is."""
+"""Sources, PDFs and OFDs become reports: a source is built first, the others are measured."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from yinfa.check import Report, check
 from yinfa.recognising.format import Format
 from yinfa.report import Fault, Finding
 
-PDF = ".pdf"
+MEASURED = (".pdf", ".ofd")  # as they are
 
 
 def check_all(paths: Sequence[Path], form: Format | None) -> tuple[list[Report], list[Finding]]:
     """A report for each of *paths*, or of all of source/; and what kept some from being checked."""
-    measured = [path for path in paths if path.suffix.lower() == PDF]
+    measured = [path for path in paths if path.suffix.lower() in MEASURED]
     bundles = [path for path in paths if path.name in BUNDLES]
     sources = [path for path in paths if path not in (*measured, *bundles)]
     reports: list[Report] = []

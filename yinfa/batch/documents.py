@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PR_SET_PDEATHSIG = 1
 SOURCES = Path("source")
 PRODUCTS = Path("build")
+OFD = ".ofd"
 PACKAGES = ("weasyprint",)  # what stands beside it tells the versions of the rest
 BUNDLES = ("bundle.yaml", "汇编.yaml")
 NOT_DOCUMENTS = (
@@ -55,6 +56,7 @@ class Job:
     checked: bool
     gridded: bool = False
     trail: Trail = field(default_factory=Trail)
+    with_ofd: bool = False
 
 
 Tell = Callable[[Built], None]
@@ -70,14 +72,15 @@ def build_all(
     checked: bool = False,
     gridded: bool = False,
     kept: Path | None = None,
+    with_ofd: bool = False,
 ) -> tuple[Finding, ...]:
     """Build what is stale among *paths* (or all of source/), telling each product as it stands.
 
     Before it builds it tells how many there are to *begin*. With *checked*, each product gets a
-    tally of findings; with *gridded*, a copy with the grid under its text, fresh or not; the folder
-    *kept* gets what the stages of a single one leave. Faulty
-    sources, and those that would take one name, do not keep the others from being built; what is
-    wrong with them comes back.
+    tally of findings; with *gridded*, a copy with the grid under its text, fresh or not; with
+    *with_ofd*, or where its house wants one or one was made before, an OFD; the folder *kept* gets
+    what the stages of a single one leave. Faulty sources, and those that would take one name, do
+    not keep the others from being built; what is wrong with them comes back.
     """
     sources = list({absolute(path): path for path in paths}.values()) or _all_sources()
     if output is not None and len(sources) > 1:
@@ -94,7 +97,8 @@ def build_all(
     fresh: dict[Path, Path] = {}
     for source in sources:
         entry = index.fresh(source, output, program)
-        if entry is None or gridded or kept or (checked and entry.tally is None):
+        lacking = entry is None or (with_ofd and not index.has(source, OFD))
+        if entry is None or lacking or gridded or kept or (checked and entry.tally is None):
             stale.append(source)
         else:
             fresh[source] = product = Path(os.path.relpath(entry.product))
@@ -106,7 +110,14 @@ def build_all(
     refused, told = same_product(products, (*fresh.items(), *index.bundles()))
     findings += told
     jobs = [
-        Job(document, products[document.path], checked, gridded, trail)
+        Job(
+            document,
+            products[document.path],
+            checked,
+            gridded,
+            trail,
+            with_ofd or document.house_rules.ofd or index.has(document.path, OFD),
+        )
         for document in documents
         if document.path not in refused
     ]
@@ -245,6 +256,15 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
+def also_ofd(publication: Publication) -> Publication:
+    """*publication* with an OFD beside its PDF."""
+    from yinfa.ofd.convert import convert_file
+
+    made = convert_file(publication.product)
+    remarks = (*publication.remarks, f"另有 {made.path}", *made.remarks)
+    return replace(publication, files=(*publication.files, made.path), remarks=remarks)
+
+
 def _leave_signals() -> None:
     """A worker is stopped by its parent, and dies with it; an interrupt is the parent's affair."""
     _die_with_parent()
@@ -270,6 +290,8 @@ def _run(job: Job) -> JobResult:
         if job.gridded:
             grid = draw_grid(job.document, job.product)
             publication = replace(publication, remarks=(*publication.remarks, f"版心格：{grid}"))
+        if job.with_ofd:
+            publication = also_ofd(publication)
         if not job.checked:
             return JobResult(publication)
         from yinfa.check import check

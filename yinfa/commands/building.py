@@ -31,6 +31,8 @@ def _add_build(commands: Any) -> None:
     build.add_argument("--grid", action="store_true", help=grid)
     kept = "另存各道工序的结果和用时，供查问题的人看（只排一个文件时）"
     build.add_argument("--keep", type=Path, metavar="文件夹", help=kept)
+    ofd = "另出一份 OFD，放在 PDF 旁边"
+    build.add_argument("--ofd", action="store_true", help=ofd)
     build.set_defaults(call=_build)
 
 
@@ -60,6 +62,7 @@ def _build(options: argparse.Namespace) -> int:
             checked=options.check,
             gridded=options.grid,
             kept=options.keep,
+            with_ofd=options.ofd,
         )
     for finding in findings:
         print(finding, file=sys.stderr)
@@ -74,9 +77,11 @@ def _faults(tally: Tally | None) -> str:
 
 
 def _add_check(commands: Any) -> None:
-    description = "对照 GB/T 9704-2012 检查源文件和 PDF：YAML 文件先排成 PDF 再量，PDF 直接量。"
+    description = (
+        "对照 GB/T 9704-2012 检查源文件、PDF 和 OFD：YAML 文件先排成 PDF 再量，PDF 和 OFD 直接量。"
+    )
     command = commands.add_parser("check", help="对照标准检查", description=description)
-    files = "要检查的 YAML 或 PDF；不写则检查 source/ 下的全部"
+    files = "要检查的 YAML、PDF 或 OFD；不写则检查 source/ 下的全部"
     command.add_argument("files", nargs="*", type=Path, metavar="文件", help=files)
     names = tuple(form.name for form in forms())
     form = f"PDF 的格式：{' '.join(names)}；不写则由程序判断"

@@ -17,14 +17,18 @@ def add_to(commands: Any) -> None:
     command.add_argument("files", nargs="*", type=Path, metavar="汇编.yaml", help=files)
     output = "PDF 放在哪里（只做一本时）；不写则放在 build/ 下"
     command.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
+    ofd = "另出一份 OFD，放在 PDF 旁边"
+    command.add_argument("--ofd", action="store_true", help=ofd)
     command.set_defaults(call=_bundle)
 
 
 def _bundle(options: argparse.Namespace) -> int:
     from yinfa.batch.bundles import bind_all
+    from yinfa.batch.documents import also_ofd
 
     with Progress("汇编") as progress:
-        for done in bind_all(options.files, options.output, progress.begin, progress.step):
+        for bound in bind_all(options.files, options.output, progress.begin, progress.step):
+            done = also_ofd(bound) if options.ofd else bound
             progress.clear()
             print(f"{done.product}：{done.pages} 页，{done.seconds:.1f} 秒")
             for remark in done.remarks:

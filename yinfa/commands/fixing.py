@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from yinfa.commands.console import Progress
+from yinfa.report import unreadable
 
 
 def add_to(commands: Any) -> None:
@@ -37,3 +39,25 @@ def _convert(options: argparse.Namespace) -> int:
                 print(f"    {remark}")
             progress.step()
     return 0
+
+
+def verify_ofd(path: Path) -> int:
+    """Tell whether the OFD *path* shows what the PDF beside it shows; 0 where it does, else 1."""
+    from yinfa.ofd.agreement import agreement
+    from yinfa.reading import read
+    from yinfa.reading.ofd import read_ofd
+
+    ofd = read_ofd(path)
+    pdf = path.with_suffix(".pdf")
+    if not pdf.is_file():
+        message = f"旁边没有同名的 PDF（{pdf.name}），没有可比的"
+        raise unreadable(path, message, "把 PDF 放在旁边再核对")
+    found = agreement(read(pdf), ofd)
+    for finding in found.findings:
+        print(finding, file=sys.stderr)
+    if not found.findings:
+        same = f"{found.pages} 页 {found.characters} 字，位置相差最多 {found.farthest_mm:.3f} 毫米"
+        print(f"{path}：与 {pdf} 一致，{same}")
+    if ofd.signatures:
+        print(f"    有 {ofd.signatures} 处电子签章，本程序不能核对，请用 OFD 阅读器验证")
+    return 1 if found.findings else 0

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yinfa.commands.fixing import verify_ofd
 from yinfa.commands.securing import add_trust, verify_signatures
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def matter(options: argparse.Namespace) -> tuple[Original, Path]:
 
 
 def _add_verify(commands: Any) -> None:
-    description = "核对分发的文件夹：缺了什么，改了什么，多了什么；或核对一个 PDF 的数字签名。"
+    description = (
+        "核对分发的文件夹：缺了什么，改了什么，多了什么；或核对一个 PDF 的数字签名，"
+        "或一个 OFD 与同名的 PDF 是否一致。"
+    )
     command = commands.add_parser("verify", help="核对分发的文件和签名", description=description)
-    what = "分发的文件夹，或已签名的 PDF"
+    what = "分发的文件夹，已签名的 PDF，或旁边有 PDF 的 OFD"
     command.add_argument("path", type=Path, metavar="文件夹或文件.pdf", help=what)
     add_trust(command)
     command.set_defaults(call=_verify)
@@ -84,6 +88,8 @@ def _verify(options: argparse.Namespace) -> int:
     from yinfa.issuing import manifest
 
     path: Path = options.path
+    if path.suffix.lower() == ".ofd":
+        return verify_ofd(path)
     if path.is_file() or path.suffix.lower() == ".pdf":
         return verify_signatures(path, options.trust)
     findings = manifest.verify(path)

@@ -19,12 +19,13 @@ Answer = TypeVar("Answer")
 
 NO_PASSWORD = 4  # FPDF_ERR_PASSWORD
 HEAD_BYTES = 1024  # readers accept the signature anywhere in the first kilobyte
+OFD = ".ofd"
 TAIL_BYTES = 4096  # and the end mark not far from the end
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A PDF that has been read: its sheets now, its facts when they are asked for."""
+    """A file that has been read: its sheets now, its facts when they are asked for."""
 
     path: Path
     sheets: tuple[Sheet, ...]
@@ -48,11 +49,15 @@ class Reading:
 
 
 def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
-    """The PDF at *path* as sheets; a ReadingFault where that cannot be had.
+    """The PDF or OFD at *path* as sheets; a ReadingFault where that cannot be had.
 
-    With *numbers*, which count from 1, only those pages are read.
+    With *numbers*, which count from 1, only those pages of a PDF are read.
     """
     path = Path(path)
+    if path.suffix.lower() == OFD:
+        from yinfa.reading.ofd import read_ofd
+
+        return read_ofd(path)
     with opened(path) as document:
         return Reading(path, _sheets(document, path, numbers))
 

@@ -8,6 +8,7 @@ from yinfa.words.terms import (
     ENCRYPTIONS,
     FOLIO_RUNS,
     FOLIOS,
+    FORMATS,
     PUNCTUATION,
     ROLES,
     WEIGHTS,
@@ -75,6 +76,10 @@ HOUSE = Kind(
         Key("latin_gap", "西文间距", Type.YES_NO, "汉字与数字、字母之间空四分之一字", "是", YES_NO),
         Key("red_rule", "红线粗细", Type.LENGTH, "红色分隔线的粗细", "0.7", least=0.1, most=2),
         Key("mark_height", "标志字高", Type.LENGTH, "发文机关标志的字高", "12", least=5, most=40),
+        Key(
+            "formats", "版式", Type.CHOICES, "生成哪些版式文件；默认只有pdf，写上ofd的另出OFD",
+            "[pdf, ofd]", FORMATS,
+        ),
     ),
 )  # fmt: skip
 

@@ -169,5 +169,6 @@ LEVELS = (
     Word("4", ("四级",), "（1）"),
 )
 YES_NO = (Word("true", ("是",)), Word("false", ("否",)), Word("yes", ()), Word("no", ()))
+FORMATS = (Word("pdf", ("PDF",)), Word("ofd", ("OFD",)))
 BLANK = Word("blank", ("空白",), "留空，由人手写")
 DISTRIBUTED = Word("distributed", ("分发",), "空出份号的位置，分发时每份编号")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yinfa.reading.drawing import once
 from yinfa.reading.facts import Facts, FontFact, OutlineEntry
-from yinfa.reading.ofd.package import AGAIN, Element, OfdPackage, open_package
+from yinfa.reading.ofd.package import AGAIN, Element, OfdPackage, opened_package
 from yinfa.reading.ofd.resources import OfdResources, add_resources
 from yinfa.reading.ofd.values import box, child, children, local, words
 from yinfa.reading.ofd.walking import OfdPage, whole
@@ -31,6 +31,7 @@ class OfdReading(Reading):
     """An OFD that has been read: its sheets and what it says of itself."""
 
     told: Facts
+    signatures: int  # electronic ones that it says it has, 18
 
     @cached_property
     def facts(self) -> Facts:
@@ -60,13 +61,13 @@ class _Opened:
     resources: OfdResources
     tags: _Tagged
     information: Element | None
+    signatures: int
 
 
 def read_ofd(path: Path) -> OfdReading:
     """The OFD at *path* as sheets; a ReadingFault where that cannot be had."""
     path = Path(path)
-    package = open_package(path)
-    try:
+    with opened_package(path) as package:
         opened = _opened(package)
         pages = list(islice(children(child(opened.root, "Pages"), "Page"), MOST_PAGES + 1))
         if not pages:
@@ -81,9 +82,8 @@ def read_ofd(path: Path) -> OfdReading:
         sheets = tuple(
             _sheet(opened, page, number, templates, notes) for number, page in enumerate(pages, 1)
         )
-        return OfdReading(path, sheets, _facts(opened, [page.get("ID", "") for page in pages]))
-    finally:
-        package.archive.close()
+        told = _facts(opened, [page.get("ID", "") for page in pages])
+    return OfdReading(path, sheets, told, opened.signatures)
 
 
 def _opened(package: OfdPackage) -> _Opened:
@@ -103,7 +103,9 @@ def _opened(package: OfdPackage) -> _Opened:
         if name:
             add_resources(package, name, resources)
     tags = _tags(package, package.find(root_name, words(root, "CustomTags")))
-    return _Opened(package, root_name, root, resources, tags, child(body, "DocInfo"))
+    signed = package.find(entry_name, words(body, "Signatures"))
+    signatures = len(list(children(package.parse(signed), "Signature"))) if signed else 0
+    return _Opened(package, root_name, root, resources, tags, child(body, "DocInfo"), signatures)
 
 
 def _tags(package: OfdPackage, name: str | None) -> _Tagged:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -109,33 +111,42 @@ class OfdPackage:
         return unreadable(self.path, message, hint)
 
 
-def open_package(path: Path) -> OfdPackage:
+@contextlib.contextmanager
+def opened_package(path: Path) -> Iterator[OfdPackage]:
     """The package at *path*; a ReadingFault where there is none."""
+    _look_at(path)
     try:
-        head = path.open("rb").read(4) if path.is_file() else b""
+        archive = zipfile.ZipFile(path)
+    except BROKEN as error:
+        raise unreadable(path, "OFD 不完整或已损坏，打不开", AGAIN) from error
+    with archive:
+        package = OfdPackage(path, archive)
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS:
+            package.fault(f"OFD 里有 {len(parts)} 个文件，多得不合常理", "请向来源核对")
+        for part in parts:
+            name = posixpath.normpath(_name(part).replace("\\", "/").lstrip("/"))
+            package.entries.setdefault(name, part)
+            package.folded.setdefault(name.casefold(), name)
+        yield package
+
+
+def _look_at(path: Path) -> None:
+    """Raises the fault of a file that is not there, is empty or is no package."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(SIGNATURE))
+    except FileNotFoundError as error:
+        raise unreadable(path, "没有这个文件", "请检查文件名和所在的文件夹") from error
+    except IsADirectoryError as error:
+        raise unreadable(path, "这是文件夹，不是 OFD 文件", "请写出 OFD 文件的名字") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise unreadable(path, f"文件打不开（{reason}）", "请检查读取权限") from error
-    if not path.exists():
-        raise unreadable(path, "没有这个文件", "请检查文件名和所在的文件夹")
-    if not path.is_file():
-        raise unreadable(path, "这不是文件", "请写出 OFD 文件的名字")
     if not head:
         raise unreadable(path, "文件是空的（0 字节）", AGAIN)
-    if not head.startswith(SIGNATURE):
+    if head != SIGNATURE:
         raise unreadable(path, "这不是 OFD 文件", "请核对文件；OFD 是一个压缩包")
-    try:
-        package = OfdPackage(path, zipfile.ZipFile(path))
-        parts = package.archive.infolist()
-    except BROKEN as error:
-        raise unreadable(path, "OFD 不完整或已损坏，打不开", AGAIN) from error
-    if len(parts) > MOST_PARTS:
-        raise unreadable(path, f"OFD 里有 {len(parts)} 个文件，多得不合常理", "请向来源核对")
-    for part in parts:
-        name = posixpath.normpath(_name(part).replace("\\", "/").lstrip("/"))
-        package.entries.setdefault(name, part)
-        package.folded.setdefault(name.casefold(), name)
-    return package
 
 
 def _name(part: zipfile.ZipInfo) -> str:
