@@ -52,7 +52,7 @@ def verify_ofd(path: Path) -> int:
     if not pdf.is_file():
         message = f"旁边没有同名的 PDF（{pdf.name}），没有可比的"
         raise unreadable(path, message, "把 PDF 放在旁边再核对")
-    found = agreement(read(pdf), ofd)
+    found = agreement(read(pdf, as_shown=True), ofd)
     for finding in found.findings:
         print(finding, file=sys.stderr)
     if not found.findings:

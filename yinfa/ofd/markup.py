@@ -12,9 +12,9 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 OPAQUE = 255
 
 
-def number(value: float) -> str:
-    """A length in mm to a thousandth, without needless zeros."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
+def number(value: float, places: int = 3) -> str:
+    """A length in mm to a thousandth, or a factor finer than that, without needless zeros."""
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
@@ -24,7 +24,7 @@ def numbers(values: Iterable[float]) -> str:
 
 def factors(values: Iterable[float]) -> str:
     """The figures of a matrix, finer than lengths because lengths are multiplied by them."""
-    return " ".join(f"{round(value, 6):g}" for value in values)
+    return " ".join(number(value, 6) for value in values)
 
 
 def attributes(**named: str | int | None) -> str:

@@ -54,6 +54,8 @@ def objects(path: Path) -> Objects:
     for number, page in enumerate(reader.pages, 1):
         blends = found.blends.setdefault(number, set())
         _gather(_value(page, "/Resources"), found, blends, seen, set())
+        for appearance in _appearances(page):
+            _gather(_value(appearance, "/Resources"), found, blends, seen, set())
     return Objects(
         {name: glyphs for name, glyphs in found.glyphs.items() if glyphs},
         found.masks,
@@ -91,6 +93,14 @@ def _gather(
                     found.masks[digest(drawn._data)] = _mask(drawn)
         else:
             _gather(_value(drawn, "/Resources"), found, blends, known, open_)
+
+
+def _appearances(page: Any) -> Iterator[Any]:
+    """What the annotations of a page look like."""
+    for reference in _value(page, "/Annots") or ():
+        shown = _value(_value(reference.get_object(), "/AP") or {}, "/N")
+        if hasattr(shown, "get") and "/Resources" in shown:
+            yield shown
 
 
 def _glyphs(font: Any) -> dict[str, int] | None:

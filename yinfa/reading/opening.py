@@ -48,10 +48,11 @@ class Reading:
             ) from error
 
 
-def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
+def read(path: Path, numbers: Collection[int] | None = None, *, as_shown: bool = False) -> Reading:
     """The PDF or OFD at *path* as sheets; a ReadingFault where that cannot be had.
 
-    With *numbers*, which count from 1, only those pages of a PDF are read.
+    With *numbers*, which count from 1, only those pages of a PDF are read; *as_shown* with what
+    its signatures and stamps look like.
     """
     path = Path(path)
     if path.suffix.lower() == OFD:
@@ -59,7 +60,7 @@ def read(path: Path, numbers: Collection[int] | None = None) -> Reading:
 
         return read_ofd(path)
     with opened(path) as document:
-        return Reading(path, _sheets(document, path, numbers))
+        return Reading(path, _sheets(document, path, numbers, as_shown=as_shown))
 
 
 @contextlib.contextmanager
@@ -93,14 +94,43 @@ def open_page(document: Any, path: Path, index: int) -> Any:
         ) from error
 
 
-def _sheets(document: Any, path: Path, numbers: Collection[int] | None) -> tuple[Sheet, ...]:
+def open_page_as_shown(document: Any, path: Path, index: int) -> tuple[Any, bool]:
+    """A page, and whether its signatures and stamps show anything.
+
+    What they look like is made part of the page, in memory alone.
+    """
+    import pypdfium2.raw as pdfium
+
+    page = open_page(document, path, index)
+    shown = False
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP):
+            rect = pdfium.FS_RECTF()
+            pdfium.FPDFAnnot_GetRect(annotation, rect)
+            shown = shown or (rect.right > rect.left and rect.top > rect.bottom)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    if not shown:
+        return page, False
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return open_page(document, path, index), True
+
+
+def _sheets(
+    document: Any, path: Path, numbers: Collection[int] | None, *, as_shown: bool
+) -> tuple[Sheet, ...]:
     from yinfa.reading.pages import sheet
 
     found = []
     for index in range(len(document)):
         if numbers is not None and index + 1 not in numbers:
             continue
-        page = open_page(document, path, index)
+        if as_shown:
+            page, _ = open_page_as_shown(document, path, index)
+        else:
+            page = open_page(document, path, index)
         found.append(sheet(document.raw, page.raw, index + 1, document.get_page_label(index)))
         page.close()
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from yinfa.reading import paint
 from yinfa.reading.fonts import font_of, program_of
 from yinfa.reading.objects import Objects, digest, objects
-from yinfa.reading.opening import open_page, opened
+from yinfa.reading.opening import open_page_as_shown, opened
 from yinfa.reading.pages import frame_of
 from yinfa.reading.painting import Unpaintable, painted, steps
 from yinfa.reading.pictures import image
@@ -25,7 +25,6 @@ from yinfa.report import one_line, unreadable
 DPI = 300  # of a page that becomes a picture
 EM = 1000.0
 DEEPEST = 32  # levels of structure
-SHOWN_ANNOTATIONS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP})
 NUMBERED = (b"\1\0", b"\0\1\0\0", b"true", b"OTTO")  # programs whose glyphs go by number
 MULTIPLY = "Multiply"
 INFORMATION = (  # of the Info dictionary, ISO 32000 14.3.3; the last three are of our own PDFs
@@ -89,17 +88,16 @@ class _Painter:
     def page(self, document: Any, page: Any, number: int) -> paint.Painted:
         """A page; as a picture where it holds what cannot be told otherwise."""
         frame, label = frame_of(page.raw), document.get_page_label(number - 1)
+        blends = self.known.blends.get(number, frozenset())
         try:
-            found = painted(page.raw, frame, label, self.face_of, self.image_of)
+            found = painted(
+                page.raw, frame, label, self.face_of, self.image_of, multiplied=MULTIPLY in blends
+            )
         except Unpaintable as why:
             self.remarks.append(f"第{number}页{why}，整页转成了图片，文字不能检索")
             return self._as_picture(page, frame, label)
-        blends = self.known.blends.get(number, frozenset())
-        if blends == {MULTIPLY}:
-            return replace(found, items=_under_text(found.items))
-        if blends:
-            kinds = "、".join(sorted(blends))
-            self.remarks.append(f"第{number}页的图形混合方式（{kinds}）在 OFD 里没有，按覆盖画")
+        if others := "、".join(sorted(blends - {MULTIPLY})):
+            self.remarks.append(f"第{number}页的图形混合方式（{others}）在 OFD 里没有，按覆盖画")
         return found
 
     def _as_picture(self, page: Any, frame: Frame, label: str) -> paint.Painted:
@@ -122,10 +120,12 @@ def paint_all(path: Path) -> paint.Painting:
             raise unreadable(path, "PDF 的内部结构已损坏", "请重新生成这个 PDF") from error
         painter = _Painter(known)
         # Pages stay open: pdfium gives the address of a font that it closes to another.
-        pages = [
-            _with_annotations(document, path, index, painter.remarks)
-            for index in range(len(document))
-        ]
+        pages = []
+        for index in range(len(document)):
+            page, shown = open_page_as_shown(document, path, index)
+            pages.append(page)
+            if shown:
+                painter.remarks.append(f"第{index + 1}页签名或图章的样子照画，签名本身不带进 OFD")
         done = tuple(painter.page(document, page, number) for number, page in enumerate(pages, 1))
         outline = tuple(_outline_of(document, pages))
         structure = tuple(_structure(pages))
@@ -141,31 +141,6 @@ def paint_all(path: Path) -> paint.Painting:
         information=information,
         remarks=tuple(painter.remarks),
     )
-
-
-def _under_text(items: tuple[paint.Item, ...]) -> tuple[paint.Item, ...]:
-    """*items* with pictures and shapes first.
-
-    A seal multiplied onto the page leaves black text black: as if the text stood on the seal.
-    """
-    text = tuple(item for item in items if isinstance(item, paint.TextRun))
-    return (*(item for item in items if not isinstance(item, paint.TextRun)), *text)
-
-
-def _with_annotations(document: Any, path: Path, index: int, remarks: list[str]) -> Any:
-    """A page with what its signatures and stamps look like made part of it, in memory alone."""
-    page = open_page(document, path, index)
-    shown = False
-    for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
-        shown = shown or pdfium.FPDFAnnot_GetSubtype(annotation) in SHOWN_ANNOTATIONS
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    if not shown:
-        return page
-    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
-    page.close()
-    remarks.append(f"第{index + 1}页签名或图章的样子照画，签名本身不带进 OFD")
-    return open_page(document, path, index)
 
 
 def _outline(handle: Any, char: str) -> paint.GlyphOutline:

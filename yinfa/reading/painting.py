@@ -42,7 +42,9 @@ class _Page:
     glyphs: dict[int, list[paint.PlacedGlyph]]
     face_of: Callable[[Any, str], int]
     image_of: Callable[[Any, Any], int]
+    multiplied: bool
     items: list[paint.Item] = field(default_factory=list)
+    below: list[paint.Item] = field(default_factory=list)
 
 
 def painted(
@@ -51,15 +53,19 @@ def painted(
     label: str,
     face_of: Callable[[Any, str], int],
     image_of: Callable[[Any, Any], int],
+    *,
+    multiplied: bool,
 ) -> paint.Painted:
     """An open pdfium page; raises Unpaintable where something on it cannot be told.
 
-    *face_of* numbers a font handle, given a text that it sets; *image_of* a picture object.
+    *face_of* numbers a font handle, given a text that it sets; *image_of* a picture object. What is
+    *multiplied* onto the page, as seals are, leaves black text black: it is painted first, as if
+    all else stood on it.
     """
-    walked = _Page(page, frame, _glyphs(page, frame), face_of, image_of)
+    walked = _Page(page, frame, _glyphs(page, frame), face_of, image_of, multiplied)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         _walk(walked, pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
-    return paint.Painted(*frame.shown_mm, tuple(walked.items), label)
+    return paint.Painted(*frame.shown_mm, (*walked.below, *walked.items), label)
 
 
 def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.PlacedGlyph]]:
@@ -93,26 +99,45 @@ def _glyphs(page: Any, frame: Frame) -> dict[int, list[paint.PlacedGlyph]]:
     return found
 
 
-def _walk(walked: _Page, item: Any, outer: Matrix, depth: int, artifact: bool = False) -> None:
+def _walk(
+    walked: _Page,
+    item: Any,
+    outer: Matrix,
+    depth: int,
+    *,
+    artifact: bool = False,
+    below: bool = False,
+) -> None:
     artifact = artifact or is_artifact(item)
+    below = below or (walked.multiplied and bool(pdfium.FPDFPageObj_HasTransparency(item)))
     kind = pdfium.FPDFPageObj_GetType(item)
+    found: paint.Item | None = None
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        _add_run(walked, item, outer, artifact)
+        found = _run(walked, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _add_shape(walked, item, outer, artifact)
+        found = _shape(walked, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        alpha = colour_of(pdfium.FPDFPageObj_GetFillColor, item)[1]
-        matrix = _to_page(times(matrix_of(item), outer), walked.frame)
-        picture = walked.image_of(item, walked.page)
-        clips = _clips(item, outer, walked.frame)
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        walked.items.append(paint.Raster(picture, matrix, alpha, clips, mark, artifact))
+        found = _raster(walked, item, outer, artifact)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < NESTED_FORMS:
         inner = times(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _walk(walked, pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1, artifact)
+            part = pdfium.FPDFFormObj_GetObject(item, index)
+            _walk(walked, part, inner, depth + 1, artifact=artifact, below=below)
     else:
         raise Unpaintable("有渐变或嵌套过深的图形")
+    if found is not None:
+        (walked.below if below else walked.items).append(found)
+
+
+def _raster(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> paint.Raster:
+    return paint.Raster(
+        picture=walked.image_of(item, walked.page),
+        matrix=_to_page(times(matrix_of(item), outer), walked.frame),
+        alpha=colour_of(pdfium.FPDFPageObj_GetFillColor, item)[1],
+        clips=_clips(item, outer, walked.frame),
+        mark=pdfium.FPDFPageObj_GetMarkedContentID(item),
+        artifact=artifact,
+    )
 
 
 def _to_page(matrix: Matrix, frame: Frame) -> Matrix:
@@ -123,17 +148,17 @@ def _to_page(matrix: Matrix, frame: Frame) -> Matrix:
     return x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0
 
 
-def _add_run(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> None:
+def _run(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> paint.TextRun | None:
     glyphs = walked.glyphs.get(ctypes.addressof(item.contents))
     if not glyphs:
-        return  # blank, or drawn once more where the same stands already
+        return None  # blank, or drawn once more where the same stands already
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
     a, b, c, d, _, _ = _to_page(times(matrix_of(item), outer), walked.frame)
     a, b, c, d = (value * size.value for value in (a, b, c, d))  # from ems into millimetres
     width, area = math.hypot(a, b), abs(a * d - b * c)
     if not width or not area or not math.isfinite(width * area):
-        return  # squeezed to nothing, which nobody can see
+        return None  # squeezed to nothing, which nobody can see
     size_mm = area / width  # the height of the em, square to its baseline
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     fill = _ink(pdfium.FPDFPageObj_GetFillColor, item) if mode in FILL_MODES else None
@@ -145,19 +170,17 @@ def _add_run(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> None:
     text = "".join(glyph.char for glyph in glyphs)
     if UNKNOWN in text:
         raise Unpaintable("有读不出是什么字的文字")
-    walked.items.append(
-        paint.TextRun(
-            face=walked.face_of(pdfium.FPDFTextObj_GetFont(item), text),
-            size_mm=size_mm,
-            along=_direction(a / size_mm, b / size_mm, (1.0, 0.0)),
-            down=_direction(-c / size_mm, -d / size_mm, (0.0, 1.0)),
-            glyphs=tuple(glyphs),
-            fill=fill,
-            stroke=pen,
-            clips=_clips(item, outer, walked.frame),
-            mark=pdfium.FPDFPageObj_GetMarkedContentID(item),
-            artifact=artifact,
-        )
+    return paint.TextRun(
+        face=walked.face_of(pdfium.FPDFTextObj_GetFont(item), text),
+        size_mm=size_mm,
+        along=_direction(a / size_mm, b / size_mm, (1.0, 0.0)),
+        down=_direction(-c / size_mm, -d / size_mm, (0.0, 1.0)),
+        glyphs=tuple(glyphs),
+        fill=fill,
+        stroke=pen,
+        clips=_clips(item, outer, walked.frame),
+        mark=pdfium.FPDFPageObj_GetMarkedContentID(item),
+        artifact=artifact,
     )
 
 
@@ -167,22 +190,23 @@ def _direction(x: float, y: float, usual: tuple[float, float]) -> tuple[float, f
     return usual if near else (x, y)
 
 
-def _add_shape(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> None:
+def _shape(walked: _Page, item: Any, outer: Matrix, artifact: bool) -> paint.Shape | None:
     mode, has_stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(has_stroke))
     matrix = times(matrix_of(item), outer)
     fill = _ink(pdfium.FPDFPageObj_GetFillColor, item) if mode.value else None
     pen = _pen(item, matrix) if has_stroke.value else None
     if fill is None and pen is None:
-        return
+        return None
     count = pdfium.FPDFPath_CountSegments(item)
     segments = (pdfium.FPDFPath_GetPathSegment(item, index) for index in range(count))
     path = tuple(steps(segments, _onto(matrix, walked.frame)))
-    if path:
-        even_odd = mode.value == pdfium.FPDF_FILLMODE_ALTERNATE
-        clips = _clips(item, outer, walked.frame)
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        walked.items.append(paint.Shape(path, fill, even_odd, pen, clips, mark, artifact))
+    if not path:
+        return None
+    even_odd = mode.value == pdfium.FPDF_FILLMODE_ALTERNATE
+    clips = _clips(item, outer, walked.frame)
+    mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+    return paint.Shape(path, fill, even_odd, pen, clips, mark, artifact)
 
 
 def _ink(call: Any, item: Any) -> paint.Tint:
