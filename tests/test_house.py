@@ -137,7 +137,7 @@ def test_a_page_that_keeps_its_house_has_notes_where_the_standard_differs(house:
 
 def test_every_key_of_a_house_is_tried() -> None:
     tried = {house.split(":")[0] for house in NOTES}
-    assert tried == {key.chinese for key in words.HOUSE.keys}
+    assert tried == {key.chinese for key in words.HOUSE.keys} - {"版式"}  # of files, not of pages
     assert set(AFFECTED) <= {key.name for key in words.HOUSE.keys}
 
 
