@@ -18,7 +18,15 @@ _MARKS = (
     (5, re.compile("([①-⑳])\\s*")),
 )
 _FIRST_OF_MARK = frozenset(_HAN + "百（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_PARTS = re.compile(rf"第\s*([{_NUMBER}]{{1,7}}|[0-9０-９]{{1,3}})\s*([章节条])(.?)")
+_PARTS = re.compile(
+    rf"第\s*([{_NUMBER}]{{1,7}}|[0-9０-９]{{1,3}})\s*([章节条])(?:之([{_HAN}]{{1,3}})(?=\s))?(.?)"
+)
+# Numbers that no level of 7.3.3 has: they are printed as they are typed.
+_OTHER = re.compile(
+    rf"(?:[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,3}}(?![0-9%％])|第[{_HAN}]{{1,3}}(?:部分|篇|编|单元)(?=\s)"
+    r"|[壹贰叁肆伍陆柒捌玖拾]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[⑴-⒇㈠-㈩]"
+    r"|[（(]?[A-Za-z][)）]|[A-Z][.．、]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,5}[.．、])\s*"
+)
 # After 第×条 these go on with a sentence about an article.
 _ABOUT = "规第之的和与、，。及至到中所款项关有得"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -27,12 +35,16 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 @dataclass(frozen=True, slots=True)
 class TypedMark:
-    """A number at the head of a line: its level (1 to 5, or 0 with a *part* 章, 节, 条)."""
+    """A number at the head of a line: its level (1 to 5, or 0 with a *part* 章, 节, 条).
+
+    *branch* is that of an article put in later, 第十条之一.
+    """
 
     level: int
     number: int
     typed: str
     part: str = ""
+    branch: int = 0
 
 
 def level_mark_of(text: str) -> TypedMark | None:
@@ -54,12 +66,25 @@ def part_mark_of(text: str) -> TypedMark | None:
     match = _PARTS.match(text)
     if not match:
         return None
-    number, following = value_of(match[1]), match[3]
+    number, following = value_of(match[1]), match[4]
     if not number or (following and not following.isspace() and following in _ABOUT):
         return None
     typed = match[0].removesuffix(following) if following and not following.isspace() else match[0]
     spaces = len(text) - len(text[len(typed) :].lstrip())
-    return TypedMark(0, number, text[: max(spaces, len(typed))], match[2])
+    branch = value_of(match[3]) if match[3] else 0
+    if branch and match[2] != "条":
+        return None
+    return TypedMark(0, number, text[: max(spaces, len(typed))], match[2], branch)
+
+
+def other_mark_of(text: str) -> str:
+    """The number of another kind that *text* begins with: 1.1, 壹、, A.; nothing for none.
+
+    >>> other_mark_of("1.1　编制目的"), other_mark_of("3.5%以上"), other_mark_of("1.甲")
+    ('1.1　', '', '')
+    """
+    match = _OTHER.match(text)
+    return match[0] if match and len(match[0]) < len(text) else ""
 
 
 def value_of(written: str) -> int:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
-from yinfa.importing.marks import TypedMark, first_sentence, level_mark_of, part_mark_of
+from yinfa.importing.headings import Shape, shapes_of
+from yinfa.importing.marks import (
+    TypedMark,
+    first_sentence,
+    level_mark_of,
+    other_mark_of,
+    part_mark_of,
+)
 
 DEEPEST = 5
 _END_MARKS = "。！？：；"
@@ -16,6 +23,10 @@ _REFUSED_AFTER_MARK = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
     "|第[一二三四五六七八九十百]+[章节条](?=[ \u3000])"
 )
+FEWEST_ARTICLES = 3
+_THINGS = re.compile(
+    "建议|意见|措施|标准|原则|理由|经验|要求|线索|路线|战线"
+)  # that are counted so
 _AIRY = 1 / 3  # so many headings with a blank line above: blank lines say nothing
 _CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
 _FOOTNOTE = re.compile(r"\[注(\d{1,4})\]\s*(?=\S)", re.ASCII)
@@ -32,9 +43,9 @@ class _Open:
     kind: str
     items: list[At]
     level: int = 0
-    sections: int = 0
-    typed: dict[int, int] = field(default_factory=dict)  # lists that keep their typed numbers
-    run_in: bool = False
+    sections: int = 0  # the number of the last section or item in it
+    chapters: dict[str, int] = field(default_factory=dict)  # likewise of 章 and 节
+    closes: bool = False  # a paragraph at the end of the text is none of its own
     node: dict[str, At] = field(default_factory=dict)
 
 
@@ -45,7 +56,13 @@ class Outline:
         self.notebook = notebook
         self.body: list[At] = []
         self.open = [_Open("body", self.body)]
-        self.chapters = self.parts = self.articles = 0
+        self.articles = 0
+        self.seen: dict[int, int] = {}  # the last number of each level in this body
+        self.going_on: dict[int, list[dict[str, At]]] = {}  # what goes on from another heading's
+        self.anew: set[int] = set()  # levels that begin anew under a further heading
+        self.shapes: dict[int, Shape] = {}
+        self.unsure: set[int] = set()
+        self.plain_articles = False  # 第一条 without a space after it
         self.last: At | None = None
         self.last_table: dict[str, At] | None = None
         self.caption: dict[str, At] | None = None
@@ -57,16 +74,26 @@ class Outline:
     def read(self, lines: Sequence[DraftLine]) -> list[At]:
         """The nodes that *lines* become."""
         self.airy = _is_airy(lines)
+        self.shapes, self.unsure = shapes_of(lines)
+        self.plain_articles = _has_plain_articles(lines)
         closing = _closing(lines)
         for index, line in enumerate(lines):
-            if index == closing and self.open[-1].run_in:
+            if index == closing and self.open[-1].closes:
                 del self.open[1:]
             following = lines[index + 1] if index + 1 < len(lines) else None
-            self._line(line, following)
-        self._count_notes_anew(self.body)
+            self._line(index, line, following)
         return self.body
 
-    def _line(self, line: DraftLine, following: DraftLine | None) -> None:
+    @property
+    def running(self) -> list[int]:
+        """The levels whose numbers run on through the whole body; these nodes need none then."""
+        levels = sorted(level for level in self.going_on if level not in self.anew and level <= 4)
+        for level in levels:
+            for node in self.going_on.pop(level):
+                node.pop("序号", None)
+        return levels
+
+    def _line(self, index: int, line: DraftLine, following: DraftLine | None) -> None:
         table, self.last_table = self.last_table, None
         figure, self.figure = self.figure, None
         if line.grid is not None:
@@ -89,7 +116,7 @@ class Outline:
         if part and self._part(part, line):
             return
         mark = level_mark_of(line.text)
-        if mark and self._marked(mark, line):
+        if mark and self._marked(mark, line, index):
             return
         if line.level and not mark and not part and self._styled(line):
             return
@@ -195,54 +222,67 @@ class Outline:
 
     # --- numbers ------------------------------------------------------------------------
 
-    def _number(self, line: DraftLine, mark: TypedMark, expected: int, printed: str) -> None:
-        """Note where the number that will be printed is not the one that was typed."""
-        self.notebook.change(line, mark.typed, printed)
-        if mark.number != expected:
-            typed = mark.typed.strip()
-            self.notebook.remark(
-                line, f"序号“{typed}”与顺序不符，按文件里的先后印成“{printed.strip()}”，请核对"
-            )
-
-    def _marked(self, mark: TypedMark, line: DraftLine) -> bool:
+    def _marked(self, mark: TypedMark, line: DraftLine, index: int) -> bool:
         """Take *line* as a heading or item of its level; False where it stays as typed."""
         rest = line.text[len(mark.typed) :]
         if not rest or _REFUSED_AFTER_MARK.match(rest):
             return False
         last = self.open[-1]
-        if (
-            last.kind == "article"
-            and mark.level in (2, 3)
-            and not line.notes
-            and self._item(last, mark, line, rest)
-        ):
+        if last.kind == "article" and mark.level in (2, 3) and self._item(last, mark, line, rest):
             return True
-        call = _CALL.search(rest)
-        if line.notes or (call and call.start() < (first_sentence(rest) or len(rest))):
+        shape = self.shapes.get(index, Shape.ITEM)
+        if (line.notes or _CALL.search(rest)) and not self._notes_fit(shape, line, rest):
             return False
-        sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
-        if len(sections) < mark.level - 1:
+        levels = [place for place, entry in enumerate(self.open) if entry.kind == "section"]
+        if len(levels) < mark.level - 1:
             self._say_typed(mark, line)
             return False
-        parent_index = self._parent_of(mark.level, sections)
-        parent = self.open[parent_index]
-        expected = parent.sections + 1
-        running = parent.typed.get(mark.level, 0)
-        if mark.number != expected and (mark.number == 1 or mark.number == running + 1 > 1):
-            del self.open[parent_index + 1 :]
-            parent.typed[mark.level] = mark.number
-            self._say_typed(mark, line)
-            return False
-        del self.open[parent_index + 1 :]
-        parent.sections = expected
-        self._number(line, mark, expected, level_mark(mark.level, expected))
-        self._section(line, rest, mark.level, len(mark.typed))
+        parent = self._parent_of(mark.level, levels)
+        del self.open[parent + 1 :]
+        node = self._section(line, rest, mark.level, len(mark.typed), shape)
+        self._count(mark, line, self.open[parent], node)
+        if index in self.unsure:
+            what = {Shape.HEADING: "标题", Shape.RUN_IN: "接排的标题", Shape.ITEM: "条目"}[shape]
+            said = mark.typed.strip()
+            self.notebook.remark(line, f"“{said}”这一段当作{what}，拿不准，请核对")
         return True
 
-    def _parent_of(self, level: int, sections: list[int]) -> int:
-        """Which open entry a section of *level* goes into."""
-        if len(sections) >= level:
-            return sections[level - 1] - 1
+    def _notes_fit(self, shape: Shape, line: DraftLine, rest: str) -> bool:
+        """Whether the footnotes of *line* are called where its node has room for them."""
+        if not line.notes:
+            return False
+        return shape is Shape.ITEM or (
+            shape is Shape.RUN_IN and not _CALL.search(rest[: first_sentence(rest)])
+        )
+
+    def _count(self, mark: TypedMark, line: DraftLine, parent: _Open, node: dict[str, At]) -> None:
+        """Keep the number that *mark* has: by counting, by running on, or by its own 序号."""
+        level, number = mark.level, mark.number
+        expected, before = parent.sections + 1, self.seen.get(level, 0)
+        first = parent.sections == 0
+        self.notebook.change(line, mark.typed, level_mark(level, number))
+        if number != expected:
+            self._give(node, chinese(number) if level < 3 else str(number), line)
+        if first and before and number == before + 1 > 1:
+            self.going_on.setdefault(level, []).append(node)
+        elif first and before:
+            self.anew.add(level)
+        elif not first and number <= parent.sections and not (number == 1 and level > 2):
+            self.notebook.remark(
+                line, f"序号“{mark.typed.strip()}”没有接着上面的往下排，照原样留着，请核对"
+            )
+        parent.sections = self.seen[level] = number
+
+    def _give(self, node: dict[str, At], number: str, line: DraftLine) -> None:
+        """Put 序号 right behind the words of *node*."""
+        held = {name: node.pop(name) for name in list(node)[1:]}
+        node["序号"] = At(number, line.numbers)
+        node.update(held)
+
+    def _parent_of(self, level: int, levels: list[int]) -> int:
+        """Which open entry a section or item of *level* goes into."""
+        if len(levels) >= level:
+            return levels[level - 1] - 1
         index = len(self.open) - 1
         return index - 1 if self.open[index].kind == "article" else index
 
@@ -256,97 +296,122 @@ class Outline:
             line, f"“{typed}”一类的序号不合一、（一）1.（1）的层次，照原样留在文字里，请核对"
         )
 
-    def _section(self, line: DraftLine, rest: str, level: int, marked: int) -> None:
-        end = first_sentence(rest)
-        if line.head > marked and rest[: line.head - marked].rstrip()[-1:] in tuple(_END_MARKS):
-            end = len(rest[: line.head - marked].rstrip())
+    def _section(
+        self, line: DraftLine, rest: str, level: int, marked: int, shape: Shape
+    ) -> dict[str, At]:
+        """Put a heading or an item, which is then open."""
+        notes = {"脚注": At([At(note) for note in line.notes])} if line.notes else {}
+        if shape is Shape.ITEM:
+            node = {"条目": At(rest, line.numbers), **notes}
+            self._put(node, line)
+            self.open.append(_Open("section", [], level, closes=True, node=node))
+            return node
+        end = first_sentence(rest) if shape is Shape.RUN_IN else 0
+        if shape is Shape.RUN_IN and line.head > marked:
+            faced = rest[: line.head - marked].rstrip()
+            end = len(faced) if faced[-1:] in tuple(_END_MARKS) else end
         title, run_in = (rest[:end], rest[end:].strip()) if end else (rest, "")
-        node: dict[str, At] = {"标题": At(title, line.numbers)}
+        node = {"标题": At(title, line.numbers)}
         if run_in:
-            node["接排"] = At(run_in)
+            node |= {"接排": At(run_in), **notes}
         self._put(node, line)
-        self.open.append(_Open("section", [], level, run_in=bool(run_in), node=node))
+        self.open.append(_Open("section", [], level, closes=bool(run_in), node=node))
+        return node
 
     def _styled(self, line: DraftLine) -> bool:
-        """A heading by its style alone: the document gives it a number."""
-        sections = [index for index, entry in enumerate(self.open) if entry.kind == "section"]
-        level = min(line.level, len(sections) + 1, DEEPEST)
-        if line.notes or _CALL.search(line.text) or _REFUSED_AFTER_MARK.match(line.text):
+        """A heading by its style alone: it keeps a number of its own kind, or is given one."""
+        levels = [place for place, entry in enumerate(self.open) if entry.kind == "section"]
+        level = min(line.level, len(levels) + 1, DEEPEST)
+        other = other_mark_of(line.text)
+        rest = line.text[len(other) :]
+        if line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
             return False
-        parent_index = self._parent_of(level, sections)
+        if not other and line.text[:1].isdecimal():
+            return False  # 1　总则: the number of a plan, which no level has
+        parent_index = self._parent_of(level, levels)
         del self.open[parent_index + 1 :]
         parent = self.open[parent_index]
+        node = self._section(line, rest, level, len(other), Shape.HEADING)
+        if other:
+            self._give(node, other.strip(), line)
+            return True
         parent.sections += 1
+        self.seen[level] = parent.sections
         printed = level_mark(level, parent.sections)
         self.notebook.change(line, "", printed)
         self.notebook.remark(line, f"标题原来没有序号，印出来有“{printed}”，请核对")
-        self._section(line, line.text, level, 0)
         return True
 
     def _item(self, article: _Open, mark: TypedMark, line: DraftLine, rest: str) -> bool:
         """项 or 目 of the open article."""
+        if line.notes or _CALL.search(rest):
+            return False
         if mark.level == 2:
             held = article.node.setdefault("项", At([]))
             assert isinstance(held.tree, list)
-            expected = len(held.tree) + 1
-            if mark.number != expected:
-                if not held.tree:
-                    del article.node["项"]
-                return False
-            held.tree.append(At(rest, line.numbers))
+            article.sections = self._put_item(held.tree, "项", article.sections, mark, line, rest)
+            article.level = 0  # of its 目 none yet
         else:
             items = article.node.get("项")
             if items is None or not isinstance(items.tree, list):
                 return False
             last = items.tree[-1]
             if isinstance(last.tree, str):
-                if mark.number != 1:
-                    return False
-                last.tree = {"项": At(last.tree, last.lines), "目": At([])}
+                last.tree = {"项": At(last.tree, last.lines)}
             assert isinstance(last.tree, dict)
-            subitems = last.tree["目"].tree
+            subitems = last.tree.setdefault("目", At([])).tree
             assert isinstance(subitems, list)
-            expected = len(subitems) + 1
-            if mark.number != expected:
+            if mark.number != len(subitems) + 1:
+                if not subitems:
+                    del last.tree["目"]
                 return False
             subitems.append(At(rest, line.numbers))
-        self._number(line, mark, expected, level_mark(mark.level, expected))
+        self.notebook.change(line, mark.typed, level_mark(mark.level, mark.number))
         return True
+
+    def _put_item(
+        self, items: list[At], key: str, before: int, mark: TypedMark, line: DraftLine, rest: str
+    ) -> int:
+        """Add one 项, with 序号 where it does not follow the last; its number."""
+        tree: Tree = rest
+        if mark.number != before + 1:
+            tree = {key: At(rest, line.numbers), "序号": At(chinese(mark.number))}
+        items.append(At(tree, line.numbers))
+        return mark.number
 
     def _part(self, mark: TypedMark, line: DraftLine) -> bool:
         """第×章, 第×节 or 第×条; False where it is the beginning of a sentence."""
         rest = line.text[len(mark.typed) :]
-        if not rest or line.notes or _REFUSED_AFTER_MARK.match(rest):
+        if not rest or line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
             return False
         if mark.part == "条":
             return self._article(mark, line, rest)
-        if _CALL.search(rest) or len(rest) > 40 or rest[-1] in "。；，：":
+        if len(rest) > 40 or rest[-1] in "。；，：":
             return False
-        keep = 1
-        if mark.part == "章":
-            self.chapters, self.parts = self.chapters + 1, 0
-            expected = self.chapters
-        else:
-            keep = 2 if len(self.open) > 1 and self.open[1].kind == "章" else 1
-            self.parts += 1
-            expected = self.parts
+        keep = 2 if mark.part == "节" and len(self.open) > 1 and self.open[1].kind == "章" else 1
         del self.open[keep:]
-        self._number(line, mark, expected, f"第{chinese(expected)}{mark.part}")
+        counts = self.open[-1].chapters
         node: dict[str, At] = {mark.part: At(rest, line.numbers)}
+        if mark.number != counts.get(mark.part, 0) + 1:
+            self._give(node, chinese(mark.number), line)
+        counts[mark.part] = mark.number
+        self.notebook.change(line, mark.typed, f"第{chinese(mark.number)}{mark.part}")
         self._put(node, line)
         self.open.append(_Open(mark.part, [], node=node))
         return True
 
     def _article(self, mark: TypedMark, line: DraftLine, rest: str) -> bool:
         spaced = mark.typed != mark.typed.rstrip()
-        expected = self.articles + 1
-        if not spaced and mark.number != expected:
+        if not spaced and not self.plain_articles:
             return False
         while self.open[-1].kind == "article":
             self.open.pop()
-        self.articles = expected
-        self._number(line, mark, expected, f"第{chinese(expected)}条")
+        branch = f"之{chinese(mark.branch)}" if mark.branch else ""
         node: dict[str, At] = {"条": At(rest, line.numbers)}
+        if branch or mark.number != self.articles + 1:
+            self._give(node, f"第{chinese(mark.number)}条{branch}", line)
+        self.articles = mark.number
+        self.notebook.change(line, mark.typed, f"第{chinese(mark.number)}条{branch}")
         self._put(node, line)
         self.open.append(_Open("article", [], node=node))
         return True
@@ -418,6 +483,20 @@ def _is_airy(lines: Sequence[DraftLine]) -> bool:
     headings = [line for line in lines[1:] if level_mark_of(line.text) or part_mark_of(line.text)]
     blank = sum(line.blank > 0 for line in headings)
     return bool(headings) and blank >= len(headings) * _AIRY and blank > 1
+
+
+def _has_plain_articles(lines: Sequence[DraftLine]) -> bool:
+    """Whether articles stand without a space after 第×条: they begin at one and go on.
+
+    第一条建议, the first of some proposals, is no article.
+    """
+    marks = [(line, part_mark_of(line.text)) for line in lines if line.is_text]
+    articles = [(line, mark) for line, mark in marks if mark and mark.part == "条"]
+    if len(articles) < FEWEST_ARTICLES:
+        return False
+    numbers = [mark.number for _, mark in articles]
+    rests = [line.text[len(mark.typed) :] for line, mark in articles]
+    return numbers == list(range(1, len(numbers) + 1)) and not any(map(_THINGS.match, rests))
 
 
 def _closing(lines: Sequence[DraftLine]) -> int:

@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from yinfa.arranging.numbering import chinese
 from yinfa.forms import Form, MadeOf, form_of
-from yinfa.importing.draft import At, Draft, DraftLine, Notebook, Step, Tree, numbers, placed
+from yinfa.importing.draft import (
+    At,
+    Draft,
+    DraftLine,
+    Notebook,
+    Row,
+    Step,
+    Tree,
+    numbers,
+    placed,
+)
 from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.front import take_front
 from yinfa.importing.labels import (
@@ -66,8 +77,15 @@ def _named(stem: str) -> str:
     return UNNAMED if not words or is_marked(words) or words.startswith("附件") else words
 
 
-def _body(lines: Sequence[DraftLine], notebook: Notebook) -> At:
-    return At(Outline(notebook).read(lines) if lines else [At(EMPTY_BODY)])
+def _body(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
+    """正文 of *lines*, and which of its numbers run on."""
+    if not lines:
+        return {"正文": At([At(EMPTY_BODY)])}
+    outline = Outline(notebook)
+    body = At(outline.read(lines))
+    levels = outline.running
+    told = {"连续编号": At(Row(tuple(f"{chinese(n)}级" for n in levels)))} if levels else {}
+    return {"正文": body, **told}
 
 
 # --- an attachment on its own ----------------------------------------------------------------
@@ -87,7 +105,7 @@ def _attachment_alone(lines: list[DraftLine], stem: str, notebook: Notebook) -> 
         keys["标题"] = At(_named(stem))
         order.append(_named(stem))
         notebook.remark(lines[0], "没有认出附件的标题，用了文件名，请核对")
-    keys["正文"] = _body(body, notebook)
+    keys |= _body(body, notebook)
     order += placed(body) if body else [EMPTY_BODY]
     for line in body:
         if is_label(line):
@@ -169,7 +187,7 @@ class _Assembly:
             if name in self.head.parts:
                 self._put(name, self.head.parts[name])
         self._put_addressees()
-        self.keys["正文"] = _body(self.body, self.notebook)
+        self.keys |= _body(self.body, self.notebook)
         self._put_ending()
         if issued:
             self._put("issued", At([at for at, _ in issued]))
@@ -377,7 +395,7 @@ class _Assembly:
             tree["题注"] = At(inside, note.numbers)
             order += note.numbers
             body = body[1:]
-        tree["正文"] = _body(body, self.notebook)
+        tree |= _body(body, self.notebook)
         order += placed(body) if body else [EMPTY_BODY]
         return [(At(tree, title.at.lines), order)]
 
@@ -441,7 +459,7 @@ class _Assembly:
             self.notebook.remark(
                 unit.label or unit.lines[0], f"没有认出附件的标题，先写“{words}”，请核对"
             )
-        tree["正文"] = _body(body, self.notebook)
+        tree |= _body(body, self.notebook)
         order += [n for n in title.at.lines if n not in order]
         order += placed(body) if body else [EMPTY_BODY]
         return (
