@@ -22,7 +22,7 @@ _ENDS = "；：，、;:,"
 _SAID_OF = re.compile("(?:本|此)(?:通知|公告|办法|意见|规定|决定|方案|细则|条例)所称|是指")
 
 
-class Shape(Enum):
+class NumberedShape(Enum):
     """What a numbered line is."""
 
     HEADING = auto()
@@ -30,12 +30,12 @@ class Shape(Enum):
     ITEM = auto()
 
 
-def shapes_of(lines: Sequence[DraftLine]) -> tuple[dict[int, Shape], set[int]]:
+def shapes_of(lines: Sequence[DraftLine]) -> tuple[dict[int, NumberedShape], set[int]]:
     """What each numbered line of a body is, by its place, and the places that are not sure.
 
     The lines that stand under one heading are judged together: they look alike.
     """
-    found: dict[int, Shape] = {}
+    found: dict[int, NumberedShape] = {}
     groups: dict[tuple[int, int], list[int]] = {}
     above: dict[int, int] = {}  # the last mark of each level
     for index, line in enumerate(lines):
@@ -56,7 +56,7 @@ def shapes_of(lines: Sequence[DraftLine]) -> tuple[dict[int, Shape], set[int]]:
     return found, unsure
 
 
-def _alone(line: DraftLine, mark: TypedMark, following: DraftLine | None) -> Shape:
+def _alone(line: DraftLine, mark: TypedMark, following: DraftLine | None) -> NumberedShape:
     """What *line* is by its own look."""
     rest = line.text[len(mark.typed) :]
     room = CELLS - cells(mark.typed.strip())
@@ -66,24 +66,24 @@ def _alone(line: DraftLine, mark: TypedMark, following: DraftLine | None) -> Sha
     bare = rest.removesuffix("。")
     if not _STOPS.search(bare) and not bare.endswith(tuple(_ENDS)):
         if not rest.endswith("。"):
-            return Shape.HEADING if cells(rest) <= room * MOST_LINES else Shape.ITEM
+            return NumberedShape.HEADING if cells(rest) <= room * MOST_LINES else NumberedShape.ITEM
         # A sentence alone on its line heads what stands under it.
         heads = following is not None and _is_under(following, mark)
-        return Shape.HEADING if heads and cells(rest) <= room + 1 else Shape.ITEM
+        return NumberedShape.HEADING if heads and cells(rest) <= room + 1 else NumberedShape.ITEM
     end = first_sentence(rest)
     if not end or not rest[end:].strip() or _STOPS.search(rest[: end - 1]):
-        return Shape.ITEM
-    return Shape.RUN_IN if cells(rest[:end]) <= CELLS else Shape.ITEM
+        return NumberedShape.ITEM
+    return NumberedShape.RUN_IN if cells(rest[:end]) <= CELLS else NumberedShape.ITEM
 
 
-def _in_face(rest: str, marked: int) -> Shape:
+def _in_face(rest: str, marked: int) -> NumberedShape:
     """What a line is whose style or face says that it is a heading, or begins with one."""
     end = first_sentence(rest)
     if 0 < marked < len(rest) and rest[:marked].rstrip()[-1:] in tuple("。：；！？"):
-        return Shape.RUN_IN
+        return NumberedShape.RUN_IN
     if end and rest[end:].strip():
-        return Shape.RUN_IN if cells(rest[:end]) <= LONGEST_SENTENCE else Shape.ITEM
-    return Shape.HEADING if not rest.endswith(tuple(_ENDS)) else Shape.ITEM
+        return NumberedShape.RUN_IN if cells(rest[:end]) <= LONGEST_SENTENCE else NumberedShape.ITEM
+    return NumberedShape.HEADING if not rest.endswith(tuple(_ENDS)) else NumberedShape.ITEM
 
 
 def _is_under(following: DraftLine, mark: TypedMark) -> bool:
@@ -94,16 +94,18 @@ def _is_under(following: DraftLine, mark: TypedMark) -> bool:
     return not (following.is_text and (part_mark_of(following.text) or following.blank))
 
 
-def _agree(places: list[int], lines: Sequence[DraftLine], found: dict[int, Shape]) -> set[int]:
+def _agree(
+    places: list[int], lines: Sequence[DraftLine], found: dict[int, NumberedShape]
+) -> set[int]:
     """Judge lines side by side together; the places that were judged by the others."""
     counts = Counter(found[place] for place in places)
-    runs, items = counts[Shape.RUN_IN], counts[Shape.ITEM]
+    runs, items = counts[NumberedShape.RUN_IN], counts[NumberedShape.ITEM]
     if not runs or not items:
         return _long_headings(places, lines, found)
     plain = [place for place in places if not (lines[place].level or lines[place].head)]
-    if items >= runs and not counts[Shape.HEADING]:
-        changed = {place for place in plain if found[place] is Shape.RUN_IN}
-        found.update(dict.fromkeys(changed, Shape.ITEM))
+    if items >= runs and not counts[NumberedShape.HEADING]:
+        changed = {place for place in plain if found[place] is NumberedShape.RUN_IN}
+        found.update(dict.fromkeys(changed, NumberedShape.ITEM))
         return changed if items == runs else set()
     changed = set()
     for place in plain:
@@ -112,19 +114,19 @@ def _agree(places: list[int], lines: Sequence[DraftLine], found: dict[int, Shape
         end = first_sentence(rest)
         alike = 0 < cells(rest[:end]) <= LONGEST_SENTENCE and bool(rest[end:].strip())
         says = _STOPS.search(rest[: end - 1]) or _SAID_OF.search(rest[:end])
-        if found[place] is Shape.ITEM and runs > items and alike and not says:
-            found[place] = Shape.RUN_IN
+        if found[place] is NumberedShape.ITEM and runs > items and alike and not says:
+            found[place] = NumberedShape.RUN_IN
             changed.add(place)
     return changed
 
 
 def _long_headings(
-    places: list[int], lines: Sequence[DraftLine], found: dict[int, Shape]
+    places: list[int], lines: Sequence[DraftLine], found: dict[int, NumberedShape]
 ) -> set[int]:
     """Headings of more than one line among the *places*: no rule says that they are any."""
     long = set()
     for place in places:
         mark = level_mark_of(lines[place].text)
-        if found[place] is Shape.HEADING and mark and cells(lines[place].text) > CELLS:
+        if found[place] is NumberedShape.HEADING and mark and cells(lines[place].text) > CELLS:
             long.add(place)
     return long

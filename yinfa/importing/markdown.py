@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook, Step
-from yinfa.importing.markdown_marks import LINE_END, CleanText, clean, is_picture, without_emphasis
+from yinfa.importing.markdown_marks import (
+    JOINED,
+    LINE_END,
+    NEXT,
+    CleanText,
+    clean,
+    is_picture,
+    without_emphasis,
+)
 from yinfa.importing.marks import cells, is_marked
 
 # Marks that say how words stand, not what they say; the proof passes over them.
@@ -131,15 +139,12 @@ class _Tokens:
         prefix, self.prefix = self.prefix, ""
         said = self._said(token, first + 1)
         text, notes, noted = self._with_notes(said, first, last) if not level else (said, (), ())
-        parts = [part.strip() for part in (prefix + text).split("\n")]
-        parts = [part for part in parts if part]
         self.passed.update(numbers)
-        for index, part in enumerate(parts):
+        parts = list(_parts(prefix + text, first + 1))
+        for index, (own, part) in enumerate(parts):
             ends = index == len(parts) - 1
-            yield DraftLine(
-                numbers + noted if ends else numbers, part, level=level,
-                notes=notes if ends else (),
-            )  # fmt: skip
+            tail = (*range(own[-1] + 1, last + 1), *noted) if ends else ()
+            yield DraftLine((*own, *tail), part, level=level, notes=notes if ends else ())
 
     def _with_notes(
         self, text: str, first: int, last: int
@@ -183,7 +188,7 @@ class _Tokens:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(" ".join(self._said(token, token.map[0] + 1).split()))
+                rows[-1].append(" ".join(_flat(self._said(token, token.map[0] + 1)).split()))
             elif token.type == "thead_close":
                 heads = len(rows)
             at += 1
@@ -209,7 +214,7 @@ class _Tokens:
                 following = children[index + 1].content if index + 1 < len(children) else ""
                 pieces.append(_between(pieces[-1] if pieces else "", following))
             elif child.type == "hardbreak":
-                pieces.append("\n")
+                pieces.append(NEXT)
             elif child.type == "link_open":
                 address = str(child.attrGet("href") or "")
             elif child.type == "link_close":
@@ -219,7 +224,7 @@ class _Tokens:
                 pieces.append(f"![{child.content}]({child.attrGet('src') or ''})")
         text, marked = without_emphasis("".join(pieces))
         for kind, words in marked:
-            self.notebook.lose(kind, "没有收入", number, words.translate(_BACK))
+            self.notebook.lose(kind, "没有收入", number, _flat(words.translate(_BACK)))
         return text.translate(_BACK).replace(LINE_END, "\n")
 
 
@@ -229,8 +234,22 @@ def _between(before: str, after: str) -> str:
     goes_on = bare.endswith(("，", "、"))
     ends = bare.endswith(tuple(_SENTENCE_ENDS)) or (cells(bare) < SHORTEST_CUT and not goes_on)
     if (ends and not bare.isascii()) or is_marked(after.lstrip("*_ ")):
-        return "\n"
-    return "" if re.search("[\u2e80-\u9fff\uff00-\uffef“”]$", bare) else " "
+        return NEXT
+    return JOINED if re.search("[\u2e80-\u9fff\uff00-\uffef“”]$", bare) else f" {JOINED}"
+
+
+def _flat(text: str) -> str:
+    return text.replace(NEXT, "\n").replace(JOINED, "")
+
+
+def _parts(text: str, number: int) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The lines that *text* says, each with the lines of the file it stands on from *number*."""
+    for written in text.split(NEXT):
+        numbers = tuple(range(number, number + written.count(JOINED) + 1))
+        number = numbers[-1] + 1
+        for part in written.replace(JOINED, "").split("\n"):
+            if part.strip():
+                yield numbers, part.strip()
 
 
 def _code(token: Any) -> Iterator[DraftLine]:

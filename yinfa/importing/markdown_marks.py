@@ -9,6 +9,8 @@ from pathlib import Path
 
 from yinfa.importing.draft import Notebook, Step
 
+# Where the file's next line begins: as another paragraph, or going on.
+NEXT, JOINED = "\ue110", "\ue111"
 LINE_END = "\u2028"  # stands for <br> until the words are parted
 RAISED = str.maketrans("0123456789+=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -275,6 +277,7 @@ class _Emphasis:
     def read(self, before: str, after: str) -> None:
         """Whether it may open or close emphasis between two characters."""
         self.left = self.length
+        before, after = ("" if char in (NEXT, JOINED) else char for char in (before, after))
         leading = bool(after.strip()) and (
             not _is_mark(after) or not before.strip() or _is_mark(before) or _is_wide(before)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
-from yinfa.importing.headings import Shape, shapes_of
+from yinfa.importing.headings import NumberedShape, shapes_of
 from yinfa.importing.marks import (
     TypedMark,
     first_sentence,
@@ -60,7 +60,7 @@ class Outline:
         self.seen: dict[int, int] = {}  # the last number of each level in this body
         self.going_on: dict[int, list[dict[str, At]]] = {}  # what goes on from another heading's
         self.anew: set[int] = set()  # levels that begin anew under a further heading
-        self.shapes: dict[int, Shape] = {}
+        self.shapes: dict[int, NumberedShape] = {}
         self.unsure: set[int] = set()
         self.plain_articles = False  # 第一条 without a space after it
         self.last: At | None = None
@@ -230,7 +230,7 @@ class Outline:
         last = self.open[-1]
         if last.kind == "article" and mark.level in (2, 3) and self._item(last, mark, line, rest):
             return True
-        shape = self.shapes.get(index, Shape.ITEM)
+        shape = self.shapes.get(index, NumberedShape.ITEM)
         if (line.notes or _CALL.search(rest)) and not self._notes_fit(shape, line, rest):
             return False
         levels = [place for place, entry in enumerate(self.open) if entry.kind == "section"]
@@ -242,17 +242,21 @@ class Outline:
         node = self._section(line, rest, mark.level, len(mark.typed), shape)
         self._count(mark, line, self.open[parent], node)
         if index in self.unsure:
-            what = {Shape.HEADING: "标题", Shape.RUN_IN: "接排的标题", Shape.ITEM: "条目"}[shape]
+            what = {
+                NumberedShape.HEADING: "标题",
+                NumberedShape.RUN_IN: "接排的标题",
+                NumberedShape.ITEM: "条目",
+            }[shape]
             said = mark.typed.strip()
             self.notebook.remark(line, f"“{said}”这一段当作{what}，拿不准，请核对")
         return True
 
-    def _notes_fit(self, shape: Shape, line: DraftLine, rest: str) -> bool:
+    def _notes_fit(self, shape: NumberedShape, line: DraftLine, rest: str) -> bool:
         """Whether the footnotes of *line* are called where its node has room for them."""
         if not line.notes:
             return False
-        return shape is Shape.ITEM or (
-            shape is Shape.RUN_IN and not _CALL.search(rest[: first_sentence(rest)])
+        return shape is NumberedShape.ITEM or (
+            shape is NumberedShape.RUN_IN and not _CALL.search(rest[: first_sentence(rest)])
         )
 
     def _count(self, mark: TypedMark, line: DraftLine, parent: _Open, node: dict[str, At]) -> None:
@@ -297,17 +301,17 @@ class Outline:
         )
 
     def _section(
-        self, line: DraftLine, rest: str, level: int, marked: int, shape: Shape
+        self, line: DraftLine, rest: str, level: int, marked: int, shape: NumberedShape
     ) -> dict[str, At]:
         """Put a heading or an item, which is then open."""
         notes = {"脚注": At([At(note) for note in line.notes])} if line.notes else {}
-        if shape is Shape.ITEM:
+        if shape is NumberedShape.ITEM:
             node = {"条目": At(rest, line.numbers), **notes}
             self._put(node, line)
             self.open.append(_Open("section", [], level, closes=True, node=node))
             return node
-        end = first_sentence(rest) if shape is Shape.RUN_IN else 0
-        if shape is Shape.RUN_IN and line.head > marked:
+        end = first_sentence(rest) if shape is NumberedShape.RUN_IN else 0
+        if shape is NumberedShape.RUN_IN and line.head > marked:
             faced = rest[: line.head - marked].rstrip()
             end = len(faced) if faced[-1:] in tuple(_END_MARKS) else end
         title, run_in = (rest[:end], rest[end:].strip()) if end else (rest, "")
@@ -331,7 +335,7 @@ class Outline:
         parent_index = self._parent_of(level, levels)
         del self.open[parent_index + 1 :]
         parent = self.open[parent_index]
-        node = self._section(line, rest, level, len(other), Shape.HEADING)
+        node = self._section(line, rest, level, len(other), NumberedShape.HEADING)
         if other:
             self._give(node, other.strip(), line)
             return True
