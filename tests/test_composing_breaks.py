@@ -107,12 +107,14 @@ def test_the_word_a_number_counts_in_parts_only_when_much_is_gained() -> None:
     assert break_levels(text)[9] == Level.LOATH
 
 
-def test_an_address_parts_before_its_stops_and_queries() -> None:
-    assert pieces("https://example.org/a?b=1") == ["https://example", ".org/a", "?b", "=1"]
+def test_an_address_parts_after_its_strokes_stops_and_queries() -> None:
+    assert pieces("https://example.org/a?b=1") == ["https://", "example.", "org/", "a?", "b=", "1"]
+    assert pieces("见/share/2012/07处") == ["见/", "share/", "2012/", "07处"]
+    assert pieces("1/2和GB/T 9704") == ["1/2", "和", "GB/T ", "9704"]
 
 
 def test_a_word_parts_by_hyphenation_and_only_when_asked() -> None:
     assert pieces("communication") == ["communication"]
     assert pieces("communication", hyphenate=True) == ["com", "mu", "ni", "ca", "tion"]
-    assert pieces("www.communication.org", hyphenate=True) == ["www", ".communication", ".org"]
+    assert pieces("www.communication.org", hyphenate=True) == ["www.", "communication.", "org"]
     assert pieces("PDF2000格", hyphenate=True) == ["PDF2000", "格"]

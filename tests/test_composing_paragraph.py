@@ -345,3 +345,17 @@ def test_measures_are_lengths_not_cells() -> None:
     setting = set_paragraph([Run(han(30), Role.FANGSONG, 10.0)], wide, Style(), FOUNTS)
     assert setting is not None
     assert texts(setting) == [han(28), han(30)[28:]]
+
+
+def test_an_address_is_not_spread_and_its_line_may_stay_short() -> None:
+    """A mail address goes to the next line whole; the line before keeps its natural spacing."""
+    text = f"{han(15)}exampleoffice2012@example-education.gov.cn，{han(40)}"
+    setting = set_text(text, 28)
+    assert setting is not None
+    first, second = setting.lines[:2]
+    assert first.text == text[:15]
+    assert not any(first.gaps)
+    assert not first.full
+    assert second.text.startswith("exampleoffice2012@example-education.gov.cn")
+    assert not any(second.gaps[: len("exampleoffice2012@example-education.gov.c")])
+    assert [one.rule for one in relaxed(setting)] == ["网址处未排满"]

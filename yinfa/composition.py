@@ -95,6 +95,7 @@ class Relaxed(StrEnum):
 
     SPREAD = "字距过大"
     SHORT = "行未排满"
+    ADDRESS = "网址处未排满"
     UNIT = "数字与单位分开"
     WORD = "数字、单词或网址拆开"
     MARK = "行首行尾禁则"

@@ -14,6 +14,7 @@ TOLD = BODY_PARTS | {Part.ADDRESSEES, Part.ATTACHMENT_LIST, Part.NOTE, Part.FOOT
 MESSAGES = {
     Relaxed.SPREAD: "{run}不能拆到两行，它前面的一行字距较大",
     Relaxed.SHORT: "{run}不能拆到两行，它前面的一行没有排满",
+    Relaxed.ADDRESS: "{run}只在“/”“.”等后面断开，有一行没有排满",
     Relaxed.UNIT: "{run}一行排不下，数字和单位分在了两行",
     Relaxed.WORD: "{run}一行排不下，拆到了两行",
     Relaxed.MARK: "{run}处没有合适的断行，标点排到了行首或行尾",

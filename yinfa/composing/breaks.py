@@ -48,7 +48,12 @@ _CLOSING_ASCII = re.compile(r"[,.;:!?)\]}]")
 _OPENING_ASCII = re.compile(r"[(\[{]")
 _NO_START = re.compile(f"[{re.escape(NO_LINE_START)}]")
 _NO_END = re.compile(f"[{re.escape(NO_LINE_END)}]")
-_URL = re.compile(r"(?:[A-Za-z][\w+.-]*://|www\.|[\w.+-]+@)[!-~]+")
+ADDRESS = re.compile(
+    r"(?:[A-Za-z][\w+.-]*://|www\.|[\w.+-]+@)[!-~]+"
+    r"|(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.-]+){2,}[/\\]?|[\w.-]+(?:/[\w.-]+){2,}/?",
+    re.ASCII,
+)
+_ADDRESS_ENDS_LINE = "/\\._?&=#"  # after these a line may end within an address
 _WORD = re.compile(r"(?<![A-Za-z0-9_@])[A-Za-z]?[a-z]{4,}(?![A-Za-z0-9_@])")
 _PLACEHOLDER = re.compile("×{5,}")  # stands for words, no sign of multiplication
 _MODIFIER = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -105,6 +110,7 @@ def break_levels(text: str, *, hyphenate: bool = False) -> bytearray:
         levels[found.start()] = max(levels[found.start()], Level.WORD)
         levels[found.end()] = max(levels[found.end()], Level.WORD)
     _set_marks(levels, text)
+    _set_addresses(levels, text)
     levels[0] = levels[len(text)] = Level.FREE
     return levels
 
@@ -122,10 +128,10 @@ def _set_run(levels: bytearray, text: str, start: int, end: int, hyphenate: bool
     for found in _PLACEHOLDER.finditer(text, start, end):
         for index in range(found.start() + 1, found.end()):
             levels[index] = Level.POOR
-    addresses = [found.span() for found in _URL.finditer(text, start, end)]
+    addresses = [found.span() for found in ADDRESS.finditer(text, start, end)]
     for first, last in addresses:
         for index in range(first + 1, last):
-            if text[index] in ".?&=#_":
+            if _parts_address(text, index):
                 levels[index] = Level.POOR
     if not hyphenate:
         return
@@ -134,6 +140,19 @@ def _set_run(levels: bytearray, text: str, start: int, end: int, hyphenate: bool
             continue
         for point in _hyphenator().positions(word.group()):  # type: ignore[attr-defined]
             levels[word.start() + point] = Level.HYPHEN
+
+
+def _set_addresses(levels: bytearray, text: str) -> None:
+    """The lists forbid a stroke at a line's end, but an address is parted after it."""
+    for found in ADDRESS.finditer(text):
+        for index in range(found.start() + 1, found.end()):
+            if levels[index] == Level.MARK and _parts_address(text, index):
+                levels[index] = Level.POOR
+
+
+def _parts_address(text: str, index: int) -> bool:
+    """Whether a line may end before *index* within an address: after the last of its signs."""
+    return text[index - 1] in _ADDRESS_ENDS_LINE and text[index] not in _ADDRESS_ENDS_LINE
 
 
 def _set_spaces(levels: bytearray, text: str) -> None:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yinfa.composing.breaks import LAST_ALLOWED, Level
+from yinfa.composing.breaks import ADDRESS, LAST_ALLOWED, Level
 from yinfa.composing.marks import PUNCTUATION
 from yinfa.composing.spacing import TIERS, Spacing
 
@@ -35,6 +35,9 @@ HAN_GIVES_ALL = 20.0
 LEVEL_COST = (0.0, 6.0, 30.0, 25.0, 2e4, 1e5, 1e6, 1e7)  # of a break, by its level
 LONE_LAST = 5e3  # 孤字: only when nothing else is possible
 TOO_SPREAD = 60.0  # beyond SPREAD_EM, growing with the square
+RAGGED = 12.0  # a line that ends before or within an address may stay short, and more for what
+RAGGED_SHARE = 300.0  # it lacks, growing with the square
+MOST_RAGGED = 0.7  # of its width
 SHORT = 6e3  # a line that stays short, and more for what it lacks
 SHORT_SHARE = 6e3
 OVERFULL = 1e9
@@ -54,6 +57,7 @@ class Fitted:
     spare_em: float  # negative where the line must be squeezed
     level: Level  # of the break at its end
     last: bool
+    ragged: bool = False  # its address would have to be spread: it stays short
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class Fitter:
         self.rest_em = rest_em
         self.hyphen_em = hyphen_em
         self.count = len(spacing.text)
+        self.ragged = frozenset(
+            index
+            for found in ADDRESS.finditer(spacing.text)
+            for index in range(found.start(), found.end())
+        )
 
     def fit(self, *, looser: int = 0) -> Fit | None:
         """The cheapest lines; with *looser*, that many lines more or fewer than the cheapest."""
@@ -171,13 +180,16 @@ class Fitter:
             room = self.spacing.sums[start] + width
             if edges[final] <= room + EXACT_EM:
                 _reach(ways[final], here, self._last_cost(start), origin)
-            lacking = width * MOST_LACKING + self._growth(start, room)
+            most = MOST_RAGGED if self.ragged else MOST_LACKING
+            lacking = width * most + self._growth(start, room)
             strict = False
             for goal in range(bisect_left(edges, room - lacking, origin + 1), final + 1):
                 spare = room - edges[goal]
                 if spare < -MOST_SQUEEZED_EM:
                     break
                 cost = self._cost(start, lasts[goal], spare)
+                if cost is None and spare > 0 and places.at[goal] in self.ragged:
+                    cost = RAGGED + RAGGED_SHARE * (spare / width) ** 2
                 if cost is None:
                     continue
                 strict = True
@@ -301,7 +313,9 @@ class Fitter:
             spare = self.spacing.sums[start] + width - self.edge(end)[1]
             last = end == self.count
             level = Level.FREE if last else Level(self.levels[end])
-            lines.append(Fitted(start, end, spare, level, last))
+            filled = spare <= 0 or self._cost(start, self.edge(end)[0], spare) is not None
+            ragged = not last and not filled and end in self.ragged
+            lines.append(Fitted(start, end, spare, level, last, ragged))
             goal = way.origin
             way = ways[goal][way.lines - 1]
         return Fit(tuple(reversed(lines)), cost)

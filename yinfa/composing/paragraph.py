@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from yinfa.composing.breaks import Level, break_levels
+from yinfa.composing.breaks import ADDRESS, Level, break_levels
 from yinfa.composing.fit import EXACT_EM, SPREAD_EM, WIDEST_EM, Fit, Fitted, Fitter
 from yinfa.composing.spacing import TIERS, Spacing, space_out
 from yinfa.composition import (
@@ -120,6 +120,8 @@ def _left(fitter: Fitter, fitted: Fitted) -> float:
     spacing = fitter.spacing
     if fitted.spare_em <= EXACT_EM:
         return 0.0
+    if fitted.ragged:
+        return fitted.spare_em
     last = fitter.visible_end(fitted.end)
     gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
     growth = spacing.word_space_sums[last] - spacing.word_space_sums[fitted.start]
@@ -195,6 +197,13 @@ def _relaxations(fitter: Fitter, fitted: Fitted) -> Iterator[Relaxation]:
     gaps = spacing.spread_sums[last] - spacing.spread_sums[fitted.start]
     if -fitted.spare_em > tiers + gaps * SPREAD_EM + EXACT_EM:
         yield Relaxation(Relaxed.OVERFULL, spacing.text[fitted.start : fitted.end])
+    elif fitted.ragged:
+        address = next(
+            found[0]
+            for found in ADDRESS.finditer(spacing.text)
+            if found.start() <= fitted.end < found.end()
+        )
+        yield Relaxation(Relaxed.ADDRESS, address)
     elif _left(fitter, fitted):
         yield Relaxation(Relaxed.SHORT, run)
     elif fitted.spare_em > EXACT_EM:

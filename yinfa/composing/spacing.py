@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from yinfa.composing.breaks import ADDRESS
 from yinfa.composing.marks import (
     ANY_MARK,
     BLANK,
@@ -265,7 +266,7 @@ def _spreadable(text: str) -> bytearray:
     for found in WORD.finditer(text):
         for index in range(found.start(), found.end() - 1):
             spread[index] = 0
-    for found in JOINED.finditer(text):
+    for found in (*JOINED.finditer(text), *ADDRESS.finditer(text)):
         for index in range(found.start(), found.end() - 1):
             spread[index] = 0
     for index, char in enumerate(text):
