@@ -11,21 +11,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from yinfa.model import Output
 from yinfa.reading import Box, DrawnPicture, Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 
+LETTER_RULE_MM = 165.0  # the rules of a letter are longer than its type area, 10.1
 Drawn = TypeVar("Drawn", Stroke, Box, DrawnPicture)
 
 
-def bound_at_the_left(sheets: Sequence[Sheet], due: m.Figures = m.STANDARD) -> tuple[Sheet, ...]:
-    """*sheets* with mirrored versos moved to where they would stand without."""
+def bound_at_the_left(
+    sheets: Sequence[Sheet], due: m.Figures = m.STANDARD, output: Output | None = None
+) -> tuple[Sheet, ...]:
+    """*sheets* with mirrored versos moved to where they would stand without.
+
+    *output* says whether they are mirrored, and which are versos, where that is known.
+    """
+    if output is not None and not output.mirrored:
+        return tuple(sheets)
+    known = None if output is None else (output.first_page + 1) % 2
     mirrored_mm = m.PAPER_WIDTH_MM - due.right_mm
     shift_mm = due.binding_mm - mirrored_mm
     for parity in (0, 1):
         edges = [edge for sheet in sheets if sheet.number % 2 == parity for edge in _edges(sheet)]
         near = sum(abs(edge - mirrored_mm) < abs(shift_mm) / 4 for edge in edges)
         usual = sum(abs(edge - due.binding_mm) < abs(shift_mm) / 4 for edge in edges)
-        if near > usual:
+        if parity == known or (known is None and near > usual):
             return tuple(
                 moved(sheet, shift_mm) if sheet.number % 2 == parity else sheet for sheet in sheets
             )
@@ -36,7 +46,9 @@ def _edges(sheet: Sheet) -> Iterator[float]:
     """Where lines and long rules of *sheet* begin."""
     yield from (line.x0_mm for line in sheet.body_lines)
     yield from (
-        stroke.x0_mm for stroke in sheet.strokes if stroke.horizontal and stroke.length_mm > 100
+        stroke.x0_mm
+        for stroke in sheet.strokes
+        if stroke.horizontal and 100 < stroke.length_mm < LETTER_RULE_MM
     )
 
 

@@ -80,6 +80,8 @@ def _head_kind(piece: TextLine, marks: list[TextLine]) -> SpotKind:
         return SpotKind.CLASSIFICATION
     if URGENCY.match(text):
         return SpotKind.URGENCY
+    if text.startswith("签发人"):
+        return SpotKind.SIGNATORY
     if NUMBER.search(text) or any(map(str.isdigit, text)):
         return SpotKind.NUMBER  # written wrongly, but nothing else there has digits
     return (
@@ -107,7 +109,9 @@ def letter_head(
     return marks + beneath
 
 
-def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...]) -> Format:
+def form_of(
+    sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, ...], due: m.Figures
+) -> Format:
     """The form that side 1 shows."""
     mark = "".join(spot.text for spot in head if spot.kind is SpotKind.MARK)
     if not head:
@@ -118,6 +122,9 @@ def form_of(sheets: Sequence[Sheet], head: list[Spot], red_rules: tuple[Stroke, 
         return Format.ORDER
     if mark.endswith("纪要"):
         return Format.MINUTES
+    numbers = [spot.line for spot in head if spot.kind is SpotKind.NUMBER]
+    if not mark and any(line.x1_mm > due.right_mm - 1 for line in numbers):
+        return Format.LETTER  # its letterhead is on the paper already, 10.1
     low = [s for s in red_rules if s.y0_mm > 250]
     wide = [s for s in red_rules if s.length_mm > 163]
     if low or len(wide) > 1:

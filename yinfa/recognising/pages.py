@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from yinfa.model import Document
-from yinfa.reading import Sheet, TextLine
+from yinfa.reading import Box, DrawnPicture, Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.binding import bound_at_the_left
 from yinfa.recognising.format import Format
@@ -39,6 +39,7 @@ ATTENDANCE = re.compile(r"(出席|请假|列席|缺席)[:：]")
 ANNOUNCES = re.compile(r"(如下|以下|下列\S{0,6})[:：]$")
 
 CENTRED_MM = 4.0  # further off the middle, a line was never meant to be centred
+ENDS = frozenset("。：；！？”）…")  # of paragraphs
 ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
 
 
@@ -49,11 +50,11 @@ def recognise(
     due: m.Figures = m.STANDARD,
 ) -> Specimen:
     """The paper that *sheets* show, to be held against *due*; what is known is not guessed."""
-    sheets = bound_at_the_left(sheets, due)
+    sheets = bound_at_the_left(sheets, due, document.output if document else None)
     red_rules = red_rules_of(sheets[0], due)
     head = letterhead(sheets[0], red_rules, due)
     known = Format(document.form.name) if document else None
-    found_form = form or known or form_of(sheets, head, red_rules)
+    found_form = form or known or form_of(sheets, head, red_rules, due)
     if found_form is Format.LETTER:
         head = letter_head(sheets[0], head, red_rules, due)
     imprint = imprint_zone(sheets, due)
@@ -65,7 +66,7 @@ def recognise(
     blank = tuple(
         sheet.number
         for sheet in sheets
-        if not sheet.body_lines and not sheet.pictures and not sheet.turned_lines
+        if not sheet.body_lines and not sheet.turned_lines and not _is_drawn_on(sheet)
     )
     return Specimen(
         sheets=sheets,
@@ -80,6 +81,13 @@ def recognise(
         blank_pages=blank,
         wordless=_wordless(sheets) if document is None else (),
     )
+
+
+def _is_drawn_on(sheet: Sheet) -> bool:
+    """Whether *sheet* has a picture, a table or any other drawing."""
+    drawn: tuple[Box | DrawnPicture | Stroke, ...]
+    drawn = (*sheet.pictures, *sheet.boxes, *sheet.strokes)
+    return any(not one.artifact for one in drawn)
 
 
 def _issuers(document: Document | None, head: Sequence[Spot]) -> frozenset[str]:
@@ -198,6 +206,8 @@ class _Walk:
         if listing and found and _goes_on(found[-1], page, line, due):
             return state
         if _dated(line, found[-1] if found else None, due):
+            if line.bare[:1] in "（(" and not any(s.kind is SpotKind.TEXT for s in found):
+                return SpotKind.BYLINE  # the day of issue under the title
             return SpotKind.DATE
         if found and found[-1].kind is SpotKind.DATE and line.bare[:1] in "（(":
             return SpotKind.NOTE
@@ -306,9 +316,11 @@ def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     same_page = before.page == spot.page
     if same_page and spot.line.baseline_mm - before.line.baseline_mm > STEP * due.pitch_mm:
         return True
-    if before.line.x1_mm < due.right_mm - 1.6 * due.cell_mm:
-        return True
     indent_mm = spot.line.x0_mm - due.left_mm
+    if before.line.x1_mm < due.right_mm - 1.6 * due.cell_mm:
+        # A line is left short before what cannot be parted, an address or a date.
+        flush = abs(indent_mm) < due.cell_mm / 2 and not hangs(before.line, 3, due)
+        return not flush or before.text[-1] in ENDS or level_of(before.text) > 0
     if spot.kind is not SpotKind.TEXT:
         return indent_mm < due.indent_mm + due.cell_mm
     indented = abs(indent_mm - due.indent_mm) < abs(indent_mm)

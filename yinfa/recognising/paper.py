@@ -166,6 +166,14 @@ class Specimen:
         pictures = self.sheet(page).pictures
         return any(p.colour is not None and not reddish(p.colour) for p in pictures)
 
+    def drawn_between(self, page: int, top_mm: float, bottom_mm: float) -> bool:
+        """Whether a picture or a drawing, no mere rule, stands between two heights of *page*."""
+        sheet = self.sheet(page)
+        drawn = [(p.y0_mm, p.y1_mm) for p in sheet.pictures if not p.artifact]
+        drawn += [(b.y0_mm, b.y1_mm) for b in sheet.boxes if not b.artifact]
+        drawn += [(s.y0_mm, s.y1_mm) for s in sheet.strokes if not s.horizontal]
+        return any(top_mm - 0.5 < y0 and y1 < bottom_mm + 0.5 for y0, y1 in drawn)
+
     def sheet(self, page: int) -> Sheet:
         return self.sheets[page - 1]
 

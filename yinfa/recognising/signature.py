@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from yinfa.model import Sealing
+from yinfa.reading import TextLine
 from yinfa.recognising import measures as m
-from yinfa.recognising.faces import is_han
+from yinfa.recognising.faces import is_han, reddish
 from yinfa.recognising.format import Format
 from yinfa.recognising.heading import level_of
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
@@ -29,6 +30,32 @@ def is_blank_date(date: Spot) -> bool:
     return "".join(date.text.split()) == BLANK_DATE
 
 
+def _is_stamped(paper: Specimen, signers: tuple[Spot, ...], date: Spot) -> bool:
+    """Whether a red picture, no seal, stands beside a post, 7.3.5.3."""
+    seals = [extent for page, extent in paper.seals if page == date.page]
+    red = [
+        p
+        for p in paper.sheet(date.page).pictures
+        if p.colour is not None
+        and reddish(p.colour)
+        and (p.x0_mm, p.y0_mm, p.x1_mm, p.y1_mm) not in seals
+    ]
+    middles = [(s.line.em_top_mm + s.line.em_bottom_mm) / 2 for s in signers]
+    return any(p.y0_mm < y < p.y1_mm for p in red for y in middles)
+
+
+def names_of(line: TextLine) -> list[str]:
+    """The names that stand side by side on *line*, half a cell apart or more."""
+    found: list[str] = []
+    right_mm = -1.0
+    for char in line.inked():
+        if not found or char.x_mm - right_mm > char.size_mm / 2:
+            found.append("")
+        found[-1] += char.char
+        right_mm = char.right_mm
+    return found
+
+
 def sealing(paper: Specimen) -> Sealing:
     """How the paper is signed: as its document says, or as seal and places show."""
     if paper.document is not None:
@@ -43,7 +70,9 @@ def sealing(paper: Specimen) -> Sealing:
     signers, date = signature
     if not signers or any(page == date.page for page, _ in paper.seals):
         return Sealing.SEAL
-    if any(len(signer.line.pieces) > 1 for signer in signers):
+    if _is_stamped(paper, signers, date):
+        return Sealing.STAMP
+    if any(len(names_of(signer.line)) > 1 for signer in signers):
         return Sealing.SEAL  # names side by side leave room for seals; without, 7.3.5.2, they stack
     sealed = abs(date.line.x1_mm - paper.due.sealed_date_right_mm) + abs(
         date.line.middle_mm - signers[-1].line.middle_mm
@@ -69,7 +98,30 @@ def signed(spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figu
                 break
             found[above] = replace(found[above], kind=SpotKind.SIGNER, opens=False)
             below = found[above]
+    return _undated(found, due)
+
+
+def _undated(found: list[Spot], due: m.Figures) -> list[Spot]:
+    """*found* with the names known that end a paper without a date of issue."""
+    own = [index for index, spot in enumerate(found) if spot.section == 0]
+    if any(found[index].kind in {SpotKind.DATE, SpotKind.SIGNER} for index in own):
+        return found
+    below: Spot | None = None
+    for index in reversed(own):
+        spot = found[index]
+        if below is None and spot.kind in {SpotKind.NOTE, SpotKind.IMPRINT, SpotKind.FOOTNOTE}:
+            continue
+        if spot.kind is not SpotKind.TEXT or not hangs(spot.line, 6, due) or not _may_name(spot):
+            break
+        if below is not None and not _in_row(spot, below, due):
+            break
+        found[index] = below = replace(spot, kind=SpotKind.SIGNER, opens=False)
     return found
+
+
+def _may_name(spot: Spot) -> bool:
+    """Whether the line may be names: it has Han characters or ×, and no stop."""
+    return not set(spot.text) & STOPS and any(map(_names, spot.text))
 
 
 def _under_seal(spot: Spot, seals: Seals) -> bool:
@@ -119,7 +171,7 @@ def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:
     pieces = spot.line.pieces
     apart = len(pieces) > 1 or hangs(spot.line, 6, due)
     return apart and all(
-        all(map(_names, piece.bare)) and any(map(is_han, piece.bare)) for piece in pieces
+        not set(piece.bare) & STOPS and any(map(_names, piece.bare)) for piece in pieces
     )
 
 

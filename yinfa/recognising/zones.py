@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from yinfa.composition import Role
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
-from yinfa.recognising.faces import is_black, is_red, reddish
+from yinfa.recognising.faces import is_black, is_red, main_look, reddish, role_of
 from yinfa.recognising.paper import Extent, SpotKind
 
 COPIED = re.compile(r"(抄送|主送|抄报)[:：]")
@@ -18,6 +19,7 @@ CAPTION = re.compile(r"[表图]\s*\d+|单位[:：]|注[:：]|资料来源|数据
 IMPRINT_SMALL_MM = 5.3  # smaller than 3号
 TABLE_RULE_MM = 15.0
 TABLE_ROW_MM = 70.0
+FIGURE_GAP_MM = 3.0  # within a drawing
 NOTE_RULE_MM = (15.0, 90.0)
 SEAL_MM = (25.0, 70.0)  # seals are 42 to 50 mm across
 
@@ -38,6 +40,7 @@ class SideZones:
     imprint_mm: float | None
     notes_mm: float | None
     tables: tuple[Extent, ...]
+    captions: frozenset[int]  # the lines above and below tables that belong to them
     due: m.Figures
 
     def kind(self, line: TextLine) -> SpotKind | None:
@@ -45,13 +48,10 @@ class SideZones:
         y = (line.em_top_mm + line.em_bottom_mm) / 2
         if self.imprint_mm is not None and y > self.imprint_mm:
             return SpotKind.IMPRINT
-        for _, y0, _, y1 in self.tables:
-            if y0 < y < y1:
-                return SpotKind.TABLE
-            reach_mm = 1.6 * self.due.pitch_mm
-            near = y0 - reach_mm < y < y0 or y1 < y < y1 + reach_mm
-            if near and (CAPTION.match(line.bare) or (y < y0 and _centred(line, self.due))):
-                return SpotKind.CAPTION
+        if any(y0 < y < y1 for _, y0, _, y1 in self.tables):
+            return SpotKind.TABLE
+        if id(line) in self.captions:
+            return SpotKind.CAPTION
         if self.notes_mm is not None and y > self.notes_mm and line.size_mm < IMPRINT_SMALL_MM:
             return SpotKind.FOOTNOTE
         small = line.size_mm < IMPRINT_SMALL_MM
@@ -104,7 +104,81 @@ def side_zones(sheet: Sheet, imprint: ImprintZone, due: m.Figures) -> SideZones:
     """The zones of *sheet*."""
     own = imprint.page == sheet.number
     imprint_mm = imprint.top_mm if own else None
-    return SideZones(imprint_mm, notes_mm(sheet, due), tuple(_tables(sheet, imprint_mm)), due)
+    tables = tuple(_tables(sheet, imprint_mm))
+    named = [line for table in tables for line in _captions(sheet, table, due)]
+    feet = [*_figures(sheet, tables), *(y1 for _, _, _, y1 in tables)]
+    named += (line for foot in feet for line in _under_figure(sheet, foot, due))
+    captions = frozenset(map(id, named))
+    return SideZones(imprint_mm, notes_mm(sheet, due), tables, captions, due)
+
+
+def _captions(sheet: Sheet, table: Extent, due: m.Figures) -> Iterator[TextLine]:
+    """The lines right above *table* that name it, and those right below it, of smaller type.
+
+    The first tells what they are: by its words, by its place in the middle, or by its size. Those
+    that go on are set like it.
+    """
+    _, y0, _, y1 = table
+    above = [line for line in sheet.body_lines if line.em_bottom_mm < y0 + 1]
+    below = [line for line in sheet.body_lines if line.em_top_mm > y1 - 1]
+    reach_mm = 1.6 * due.pitch_mm
+    edge, first = y0, True
+    for line in sorted(above, key=lambda line: -line.baseline_mm):
+        far = line.em_top_mm < edge - reach_mm - (line.size_mm if first else 0)
+        if far or line.size_mm > due.larger_mm:
+            break
+        named = CAPTION.match(line.bare) or _is_small(line)
+        middle = abs(line.middle_mm - due.middle_mm) < 1 and not line.bare.endswith("。")
+        if not (named or _centred(line, due) or (middle and _set_apart(line))):
+            break
+        yield line
+        edge, first = line.em_top_mm, False
+    edge = y1
+    for line in sorted(below, key=lambda line: line.baseline_mm):
+        if line.em_bottom_mm > edge + reach_mm or not (_is_small(line) or CAPTION.match(line.bare)):
+            break
+        yield line
+        edge = line.em_bottom_mm
+
+
+def _figures(sheet: Sheet, tables: Sequence[Extent]) -> Iterator[float]:
+    """The lower edges of the pictures and drawings of *sheet*."""
+    drawn = [(p.y0_mm, p.y1_mm) for p in sheet.pictures if not p.artifact]
+    drawn += [(b.y0_mm, b.y1_mm) for b in sheet.boxes if not b.artifact]
+    drawn += [(s.y0_mm, s.y1_mm) for s in sheet.strokes if not (s.artifact or s.horizontal)]
+    foot_mm = -1.0
+    for top_mm, bottom_mm in sorted(drawn):
+        if any(y0 - 1 < top_mm and bottom_mm < y1 + 1 for _, y0, _, y1 in tables):
+            continue
+        if foot_mm >= 0 and top_mm > foot_mm + FIGURE_GAP_MM:
+            yield foot_mm
+        foot_mm = max(foot_mm, bottom_mm)
+    if foot_mm >= 0:
+        yield foot_mm
+
+
+def _under_figure(sheet: Sheet, foot_mm: float, due: m.Figures) -> Iterator[TextLine]:
+    """The lines right under a figure that name it: in the middle, and set apart or numbered."""
+    edge_mm = foot_mm
+    for line in sorted(sheet.body_lines, key=lambda line: line.baseline_mm):
+        if line.em_top_mm < edge_mm - 1:
+            continue
+        middle = abs(line.middle_mm - due.middle_mm) < 1
+        named = CAPTION.match(line.bare) or _set_apart(line) or edge_mm > foot_mm
+        if line.em_top_mm > edge_mm + 1.6 * due.pitch_mm or not (middle and named):
+            return
+        yield line
+        edge_mm = line.em_bottom_mm
+
+
+def _is_small(line: TextLine) -> bool:
+    return line.size_mm < IMPRINT_SMALL_MM
+
+
+def _set_apart(line: TextLine) -> bool:
+    """Whether *line* is in another face than the text, as the names of tables are."""
+    look = main_look(line.chars)
+    return look is not None and role_of(look) in {Role.HEITI, Role.KAITI, Role.SONGTI}
 
 
 def notes_mm(sheet: Sheet, due: m.Figures) -> float | None:
@@ -127,7 +201,12 @@ def _tables(sheet: Sheet, imprint_mm: float | None) -> Iterator[Extent]:
         s for s in sheet.strokes if is_black(s.colour) and s.y0_mm < foot_mm and s.length_mm > 3
     ]
     level = sorted((s for s in black if s.horizontal), key=lambda s: s.y0_mm)
-    ruled = list(_ruled([s for s in black if not s.horizontal], level))
+    middles = [(line.em_top_mm + line.em_bottom_mm) / 2 for line in sheet.body_lines]
+    ruled = [
+        box
+        for box in _ruled([s for s in black if not s.horizontal], level)
+        if any(box[1] < y < box[3] for y in middles)  # else a drawing
+    ]
     yield from ruled
     free = [
         s

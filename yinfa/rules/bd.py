@@ -299,7 +299,8 @@ def no_paragraph_spacing(paper: Specimen) -> Iterator[Found]:
                 continue
             measured = True
             gap = below.line.baseline_mm - above.line.baseline_mm
-            if abs(gap - pitch) > 0.2 and not sheet.pictures:
+            foot, top = above.line.em_bottom_mm, below.line.em_top_mm
+            if abs(gap - pitch) > 0.2 and not paper.drawn_between(sheet.number, foot - 2, top + 2):
                 yield at(below, f"与上段相距 {gap:.2f} mm，行距 {pitch:.2f} mm，段间不应加空")
     if not measured:
         raise NotMeasurable("没有相邻的两段")
@@ -326,8 +327,19 @@ def heading_kept(paper: Specimen) -> Iterator[Found]:
     for paragraph in headings:
         last = paragraph.spots[-1]
         after = following.get(id(last))
-        if after is not None and after.page != last.page and after.section == last.section:
+        if after is None or after.page == last.page or after.section != last.section:
+            continue
+        if not _followed(paper, last):
             yield at(last, f"标题{quoted(paragraph.text)}落在页末")
+
+
+def _followed(paper: Specimen, spot: Spot) -> bool:
+    """Whether a table, a picture or its name stands under *spot* on its side."""
+    kinds = {SpotKind.TABLE, SpotKind.CAPTION}
+    lower = (s for s in paper.on_page[spot.page] if s.line.baseline_mm > spot.line.baseline_mm)
+    if any(s.kind in kinds for s in lower):
+        return True
+    return paper.drawn_between(spot.page, spot.line.em_bottom_mm, paper.due.bottom_mm)
 
 
 @rule(

@@ -103,7 +103,7 @@ def imprint_page(paper: Specimen) -> Iterator[Found]:
         yield Found(
             f"版记在第 {paper.imprint_page} 页，应在最后一页（第 {last} 页）", paper.imprint_page
         )
-    elif last % 2:
+    elif (_first_folio(paper) + last - 1) % 2:
         duplex = paper.document is None or paper.document.output.duplex
         yield Found(
             f"版记在第 {last} 页，应在双页",
@@ -111,6 +111,10 @@ def imprint_page(paper: Specimen) -> Iterator[Found]:
             None,
             Severity.WARNING if duplex else Severity.NOTE,
         )
+
+
+def _first_folio(paper: Specimen) -> int:
+    return paper.document.output.first_page if paper.document else paper.first_folio
 
 
 @rule(
@@ -211,7 +215,7 @@ def printed_by(paper: Specimen) -> Iterator[Found]:
 def between_elements(paper: Specimen) -> Iterator[Found]:
     """No rule parts 主送 from 抄送; one thin rule parts them from 印发 (7.4.2, 7.4.3)."""
     spots = _lines(paper)
-    groups = _groups(spots)
+    groups = _groups(_over_inner_rule(paper))
     printed = [spot for spot in spots if spot.text.endswith("印发")]
     if not groups or not (printed or len(groups) > 1):
         raise NotApplicable("版记只有一个要素")

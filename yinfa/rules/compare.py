@@ -24,6 +24,8 @@ from yinfa.rules.wording import quoted
 
 CALLS = re.compile("[①-⑳㉑-㉟㊱-㊿]")
 LOOKALIKES = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")  # a finished PDF may say one for the other
+HYPHENS = frozenset("-\u2010")
+PIECE = 2  # letters on either side of a hyphen that find its word again
 ANCHOR = 8  # a unit of this many characters tells where it stands
 COMPARABLE = 4_000_000  # letters times letters that are compared in well under a second
 ALIKE = 0.5
@@ -102,9 +104,9 @@ def compared(
     due: Figures = STANDARD,
 ) -> Iterator[Found]:
     """What the pages of *reading* lack of *wanted*, and have beyond it and *extra*."""
-    pages = _pages(reading, due)
     units = [(unit, _units(_uncalled(unit.words))) for unit in wanted]
     units = [(unit, words) for unit, words in units if words]
+    pages = _pages(reading, due, " ".join(words for _, words in units))
     places = _places(pages, units)
     for index, (unit, _) in enumerate(units):
         if not places[index] and unit.otherwise:
@@ -118,15 +120,21 @@ def compared(
     yield from _added(pages, extra)
 
 
-def _pages(reading: Reading, due: Figures) -> _Comparison:
-    """All that is to be read on the pages, page numbers and other artifacts apart."""
+def _pages(reading: Reading, due: Figures, wanted: str) -> _Comparison:
+    """All that is to be read on the pages, page numbers and other artifacts apart.
+
+    A hyphen that parts a word of *wanted* at a line's end is none of its letters.
+    """
     seen: list[_Seen] = []
     sight: list[int] = []
     for sheet in reading.sheets:
         lines = (*sheet.body_lines, *sheet.turned_lines)
         home = {id(char): line for line in lines for char in line.chars}
         numbers: dict[int, int] = {}
+        hyphens = set(_hyphens(sheet.chars, wanted))
         for char in sheet.chars:
+            if id(char) in hyphens:
+                continue
             line = home.get(id(char)) or _line_of(char, sheet)
             if line is not None and _counts(char.char):
                 numbers[id(char)] = len(seen)
@@ -138,6 +146,20 @@ def _pages(reading: Reading, due: Figures) -> _Comparison:
             if line.em_top_mm < foot_mm - 1:
                 sight += [numbers[id(c)] for c in line.chars if id(c) in numbers]
     return _Comparison(seen, sight)
+
+
+def _hyphens(chars: Sequence[Char], wanted: str) -> Iterator[int]:
+    """The hyphens that stand where a line ends within a word of *wanted*."""
+    for index, char in enumerate(chars):
+        if char.char not in HYPHENS:
+            continue
+        before = "".join(c.char for c in chars[max(index - PIECE, 0) : index])
+        after = "".join(c.char for c in chars[index + 1 : index + 1 + PIECE])
+        if not (before[-1:].isascii() and before[-1:].isalpha() and after[:1].isalnum()):
+            continue
+        ends_line = chars[index + 1].x_mm < char.x_mm
+        if ends_line and before + after in wanted and f"{before}-{after}" not in wanted:
+            yield id(char)
 
 
 def _line_of(char: Char, sheet: Sheet) -> TextLine | None:

@@ -37,7 +37,9 @@ def full_sides(paper: Specimen) -> list[tuple[int, Spot, Spot]]:
         signed = any(s.kind is SpotKind.DATE for s in on_next)
         if signed and texts <= FEW + 2:  # a paragraph of three lines is never split
             continue  # lines were carried over so that the signature is not alone, 7.3.5.5
-        if paper.sheet(after.page).pictures or paper.sheet(last.page).pictures:
+        if paper.drawn_between(after.page, 0, after.line.em_top_mm + after.line.size_mm):
+            continue  # what opens the next side is a picture
+        if paper.sheet(last.page).pictures:
             continue
         found.append((last.page, last, after))
     return found
@@ -116,10 +118,23 @@ def may_lack(paper: Specimen, after: Spot) -> int:
         if CHAPTER.match(paragraph.text):
             lines += 2  # a blank line goes with it
         elif paper.level(paragraph) and stands_alone(paragraph):
-            lines += 1
+            lines += len(paragraph.spots)
         else:
             break
+        if _before_whole(paper, paragraph.spots[-1]):
+            return paper.due.lines  # a table or picture, however high, came along with its heading
+    if lines == 1 and len(paper.paragraphs[index].spots) <= FEW:
+        return FEW - 1  # a paragraph of three lines cannot be parted without a lone one
     return lines
+
+
+def _before_whole(paper: Specimen, spot: Spot) -> bool:
+    """Whether a table or a picture follows *spot* at once."""
+    below = [s for s in paper.on_page[spot.page] if s.line.baseline_mm > spot.line.baseline_mm + 1]
+    if below and below[0].kind in {SpotKind.TABLE, SpotKind.CAPTION}:
+        return True
+    foot_mm = below[0].line.em_top_mm if below else m.PAPER_HEIGHT_MM
+    return paper.drawn_between(spot.page, spot.line.em_bottom_mm, foot_mm)
 
 
 def stands_alone(paragraph: PrintedParagraph) -> bool:

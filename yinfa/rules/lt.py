@@ -10,9 +10,10 @@ from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, SpotKind, extent_of
 from yinfa.report import Severity
 from yinfa.rules.letterhead import ink_bottom_mm, off_mark_top, only
-from yinfa.rules.registry import Family, Found, NotMeasurable, Yardstick, rule
+from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
+GRID_SLACK_MM = 2.0  # the number above the title does not stand on its grid, 10.1
 LETTER = frozenset({Format.LETTER})
 
 
@@ -62,6 +63,8 @@ def double_rules(paper: Specimen) -> list[tuple[Stroke, Stroke]]:
 def letter_rules(paper: Specimen) -> Iterator[Found]:
     """Red double rules of 170 mm stand 4 mm below the mark and 20 mm above the foot (10.1)."""
     pairs = double_rules(paper)
+    if not pairs and not paper.of(SpotKind.MARK):
+        raise NotApplicable("版头已印好，或没有版头")
     if len(pairs) != 2:
         yield Found(f"首页有 {len(pairs)} 条红色双线，应有 2 条", 1)
         return
@@ -83,7 +86,7 @@ def letter_rules(paper: Specimen) -> Iterator[Found]:
         middle = (stroke.x0_mm + stroke.x1_mm) / 2
         if abs(stroke.length_mm - m.LETTER_RULE_MM) > 1:
             yield Found(f"双线长 {mm(stroke.length_mm)}，应为 170 mm", 1, extent_of(stroke))
-        elif not m.within(middle, (105, 106), 1.5):
+        elif all(abs(middle - due) > 1.5 for due in (105, 106, paper.due.middle_mm)):
             yield Found(f"双线中点在 {mm(middle)}，应居中", 1, extent_of(stroke))
 
 
@@ -109,7 +112,7 @@ def letter_number(paper: Specimen) -> Iterator[Found]:
     pairs = double_rules(paper)
     if pairs:
         gap = spot.line.em_top_mm - pairs[0][1].bottom_mm
-        if abs(gap - paper.due.gap_mm) > 1:
+        if all(abs(gap - due) > 1 for due in (paper.due.gap_mm, paper.due.cell_mm * 7 / 8)):
             yield at(spot, f"发文字号距双线 {mm(gap)}，应为 {mm(paper.due.gap_mm)}")
 
 
@@ -134,10 +137,12 @@ def letter_title_gap(paper: Specimen) -> Iterator[Found]:
         for spot in paper.spots
         if spot.page == title.page and spot.line.baseline_mm < title.line.baseline_mm - 1
     ]
+    above += [lower.bottom_mm for _, lower in double_rules(paper)[:1]]
     if not above:
         raise NotMeasurable("标题上方没有要素")
     gap = title.line.em_top_mm - max(above)
-    if not any(m.within(gap, due) for due in (paper.due.two_blank_mm, paper.due.one_blank_mm)):
+    wanted = (paper.due.two_blank_mm, paper.due.one_blank_mm)
+    if not any(m.within(gap, due, GRID_SLACK_MM) for due in wanted):
         yield at(title, f"标题距上方要素 {mm(gap)}，应为二行")
 
 

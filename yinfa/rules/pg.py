@@ -118,6 +118,8 @@ def _tops(paper: Specimen) -> Iterator[Spot]:
         if not spots:
             continue
         first = spots[0]
+        if paper.drawn_between(sheet.number, 0, first.line.em_top_mm):
+            continue
         if first.kind is SpotKind.LABEL or (
             sheet.number in continued and first.kind is SpotKind.TEXT
         ):
@@ -299,8 +301,10 @@ def cells_in_a_line(paper: Specimen) -> Iterator[Found]:
     """A full line has 28 characters (5.2.3)."""
     steps = _han_steps([paragraph.spots[-1] for paragraph in paper.paragraphs])
     if len(steps) < ENOUGH_STEPS:
-        steps = _han_steps(paper.wrapped)
-    if len(steps) < ENOUGH_STEPS:
+        # Full lines are spread before what cannot be parted, never set closer than solid.
+        lines = [some for spot in paper.wrapped if len(some := _han_steps([spot])) >= FEW]
+        steps = min(lines, key=median) if len(lines) >= FEW else []
+    if not steps:
         raise NotMeasurable("正文太少")
     cells = int((paper.due.type_width_mm + 0.3) / median(steps))
     wanted = int((paper.due.type_width_mm + 0.3) / paper.due.cell_mm)

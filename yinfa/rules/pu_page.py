@@ -16,7 +16,9 @@ from yinfa.rules.wording import at, mm, quoted
 NO_START = frozenset("。．，、；：！？‼⁇⁈⁉”’）〕】〗］｝》〉」』·‧・–～-/／％%‰℃°′″々")
 NO_END = frozenset("“‘（〔【〖［｛《〈「『/／￥¥$£€№＃#§")
 DASH, ELLIPSIS = "—", "…"
-NUMBER_END = re.compile(r"\d[\d.,:：/]*$")
+NUMBER_END = re.compile(r"\d[\d.,:/]*$")
+ADDRESS_END = re.compile(r"[!-~]*$")
+ADDRESS_START = re.compile(r"^[!-~]*")
 NUMBER_START = re.compile(r"^[.,]?\d[\d.,]*(?<=\d)")
 UNITS = re.compile(
     r"[%％‰℃]|[年月日号时分秒点周天岁届期元角万亿余多个名人位件项条款章节页册份张本字篇家所校户村次场批组队班级"
@@ -25,6 +27,7 @@ UNITS = re.compile(
 )
 PERCENT = frozenset("%％‰℃")
 PAIR_EM = 0.05
+LONGEST_NUMBER = 40  # digits that a line may be asked to hold together
 
 
 def _joins(paper: Specimen) -> list[tuple[Spot, Spot]]:
@@ -129,8 +132,15 @@ def numbers_whole(paper: Specimen) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
         end, start = NUMBER_END.search(above.text), NUMBER_START.match(below.text)
-        if end and start:
+        if end and start and not _is_address(above.text, below.text):
             yield at(above, f"数字“{end.group()}”与“{start.group()}”拆在两行")
+
+
+def _is_address(end: str, start: str) -> bool:
+    """Whether an address, or a number too long for a line, goes over from one line to the next."""
+    whole = ADDRESS_END.search(end), ADDRESS_START.match(start)
+    run = "".join(match.group() for match in whole if match)
+    return any(char.isalpha() for char in run) or len(run) > LONGEST_NUMBER
 
 
 @rule(

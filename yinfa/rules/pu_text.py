@@ -35,7 +35,7 @@ SPACES = re.compile(
 # 第一条 stands apart from its words, a telephone number from whose it is.
 SPARED = re.compile(
     rf"^第[{NUMERAL}零〇]+[编章节条][ \u3000]+|"
-    rf"(?:^|(?<=[、，；：\s]))[{HAN}]\u3000+[{HAN}](?=[、，；。（\s]|$)"
+    rf"(?:^|(?<=[、，；：\s]))[{HAN}]\u3000+[{HAN}](?=[、，；：。（\s]|$)"
     r"| +(?=\d{3,4}[-—]\d{7,8}|\d{7,11}(?!\d))"
     # Two offices side by side: 中共中央 国务院.
     rf"|(?<=[{HAN}]{{2}}[委央会厅部局院府室行署])[ \u3000]+"

@@ -10,7 +10,7 @@ from yinfa.model import Sealing
 from yinfa.recognising import measures as m
 from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
-from yinfa.recognising.signature import is_blank_date, sealing, signature_of
+from yinfa.recognising.signature import is_blank_date, names_of, sealing, signature_of
 from yinfa.report import Severity
 from yinfa.rules.grid import begins_at, line_above
 from yinfa.rules.registry import (
@@ -24,7 +24,19 @@ from yinfa.rules.registry import (
 )
 from yinfa.rules.wording import at, mm
 
+CELL_MM = 8.0  # a table may end so far below its last line
 DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
+
+
+ABOVE = frozenset(
+    {
+        SpotKind.TEXT,
+        SpotKind.TABLE,
+        SpotKind.CAPTION,
+        SpotKind.ATTACHMENT_LIST,
+        SpotKind.ATTENDANCE,
+    }
+)
 
 
 def _signature(paper: Specimen) -> tuple[tuple[Spot, ...], Spot]:
@@ -33,6 +45,12 @@ def _signature(paper: Specimen) -> tuple[tuple[Spot, ...], Spot]:
     if found is None:
         raise NotApplicable("没有成文日期")
     return found
+
+
+def _names(paper: Specimen, signers: tuple[Spot, ...]) -> int:
+    """How many offices sign: as the source says, or as many as stand apart."""
+    seen = sum(len(names_of(signer.line)) for signer in signers)
+    return max(seen, len(paper.document.signature.issuers) if paper.document and seen else 0)
 
 
 def _sealed(paper: Specimen, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
@@ -60,8 +78,13 @@ def _sealed(paper: Specimen, way: Sealing) -> tuple[tuple[Spot, ...], Spot]:
 def sealed_date(paper: Specimen) -> Iterator[Found]:
     """Under a seal the date normally ends four characters from the right edge (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
-    if len(paper.seals) > 1 or sum(len(signer.line.pieces) for signer in signers) > 1:
+    if len(paper.seals) > 1 or _names(paper, signers) > 1:
         raise NotApplicable("联合行文的日期随最后一枚印章")
+    edges = [extent[2] for page, extent in paper.seals if page == date.page]
+    if edges and max(edges) > paper.due.right_mm - 1:
+        raise NotApplicable("印章大，日期随印章左移")
+    if signers and max(signer.line.x1_mm for signer in signers) > paper.due.right_mm - 1:
+        raise NotApplicable("署名长，日期随署名左移")
     if abs(date.line.x1_mm - paper.due.sealed_date_right_mm) > 1:
         empty = (paper.due.right_mm - date.line.x1_mm) / paper.due.cell_mm
         yield at(date, f"成文日期右空 {empty:.1f} 字，应右空四字")
@@ -82,7 +105,7 @@ def sealed_date(paper: Specimen) -> Iterator[Found]:
 def sealed_name(paper: Specimen) -> Iterator[Found]:
     """Under a seal the issuer is centred on the date (7.3.5.1)."""
     signers, date = _sealed(paper, Sealing.SEAL)
-    if sum(len(signer.line.pieces) for signer in signers) != 1:
+    if _names(paper, signers) != 1:
         raise NotApplicable("没有署名，或联合行文")
     off = signers[0].line.middle_mm - date.line.middle_mm
     if abs(off) > 1:
@@ -110,7 +133,7 @@ def seal_place(paper: Specimen) -> Iterator[Found]:
     if not seals:
         raise NotApplicable("没有印章图")
     last = max(seals, key=lambda extent: (extent[1], extent[0]))
-    if not _covers(last, date):
+    if not _covers(last, date) and len(seals) >= _names(paper, signers):
         yield Found("印章没有压住成文日期", date.page, last)
     for seal in seals:
         if seal[0] < paper.due.left_mm - 1 or seal[2] > paper.due.right_mm + 1:
@@ -122,13 +145,14 @@ def seal_place(paper: Specimen) -> Iterator[Found]:
     above = [
         s
         for s in paper.on_page[date.page]
-        if id(s) not in own
-        and s.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST, SpotKind.ATTENDANCE}
-        and s.line.baseline_mm < date.line.baseline_mm
+        if id(s) not in own and s.kind in ABOVE and s.line.baseline_mm < date.line.baseline_mm
     ]
     if above:
-        gap = top - max(s.line.em_bottom_mm for s in above)
-        if gap > paper.due.pitch_mm + 0.15:
+        foot = max(s.line.em_bottom_mm for s in above)
+        ruled = [stroke.bottom_mm for stroke in paper.sheet(date.page).strokes]
+        foot = max([foot, *(edge for edge in ruled if foot < edge < min(top, foot + CELL_MM))])
+        gap = top - foot
+        if gap > paper.due.pitch_mm + 0.15 and not paper.drawn_between(date.page, foot, top + 1):
             line = mm(paper.due.pitch_mm)
             yield Found(f"印章上沿距正文 {mm(gap)}，应在一行（{line}）之内", date.page, seals[0])
     if len(seals) == 1 and signers:
@@ -189,7 +213,8 @@ def unsealed(paper: Specimen) -> Iterator[Found]:
     signers, date = _sealed(paper, Sealing.NONE)
     if not signers:
         raise NotApplicable("没有署名")
-    name, right = signers[0], paper.due.unsealed_right_mm
+    name = max(signers, key=lambda signer: signer.line.width_mm)  # of several, the longest
+    right = paper.due.unsealed_right_mm
     if date.line.width_mm > name.line.width_mm:
         if abs(date.line.x1_mm - right) > 1:
             yield at(date, f"成文日期右端在 {mm(date.line.x1_mm)}，应右空二字（{mm(right)}）")
@@ -199,6 +224,7 @@ def unsealed(paper: Specimen) -> Iterator[Found]:
     wanted = 2 * paper.due.cell_mm
     if abs(offset - wanted) > 0.5 and len(signers) == 1:
         yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（{mm(wanted)}）")
+    name = signers[0]
     above = line_above(paper, name)
     if above is not None and above.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST}:
         gap = name.line.em_top_mm - above.line.em_bottom_mm
