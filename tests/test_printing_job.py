@@ -113,6 +113,17 @@ def test_a_dry_run_says_all_and_prints_nothing(office: Office, capsys: Output) -
     assert not office.record.exists()
 
 
+def test_a_dry_run_needs_no_printer_and_says_what_is_missing(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    original = office.original()
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert main(["print", original, "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "A4 纸" in said and "没有打印" in said and "没有打印命令 lp" in said
+    assert main(["print", original]) == 2
+
+
 def test_a_print_file_may_be_written_instead(office: Office, tmp_path: Path) -> None:
     output = tmp_path / "印厂.pdf"
     options = ["--cmyk", "--crop-marks", "-o", str(output)]

@@ -119,6 +119,7 @@ def _add_print(commands: Any) -> None:
 def _print(options: argparse.Namespace) -> int:
     from yinfa.printing import job
     from yinfa.publish import write_whole
+    from yinfa.report import Fault
 
     _refuse_contradictions(options)
     what = _matter(options)
@@ -132,8 +133,14 @@ def _print(options: argparse.Namespace) -> int:
             write_whole(options.output, printout.content(copies))
         print(f"印刷文件：{options.output}{'（试运行，没有写）' * options.dry_run}")
         return 0
-    printer = job.find_printer(options.file, options.printer)
-    job.refuse_unfit(printer, printout)
+    try:
+        printer = job.find_printer(options.file, options.printer)
+        job.refuse_unfit(printer, printout)
+    except Fault as fault:
+        if not options.dry_run:
+            raise
+        print(f"试运行，没有打印；真要打印，现在还不行：\n{fault}")
+        return 0
     print(f"打印机：{printer.name}")
     print(f"命令：{shlex.join(job.arguments(printer.name, printout, copies))}", flush=True)
     if options.dry_run:
