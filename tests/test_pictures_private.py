@@ -83,6 +83,17 @@ def test_nothing_private_is_left_and_once_is_enough(name: str) -> None:
     assert bare(stripped) == stripped
 
 
+def test_an_svg_is_written_alike_whatever_a_library_agrees_with_the_writer() -> None:
+    from xml.etree import ElementTree
+
+    link = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    svg = SVG.format(link, f'<use xlink:href="#a" xml:space="preserve"/>{RECT}').encode()
+    before = bare(svg)
+    ElementTree.register_namespace("svg", "http://www.w3.org/2000/svg")
+    assert bare(svg) == before == bare(before)
+    assert b"xlink:href" in before and b"<svg " in before
+
+
 def pixels(content: bytes) -> Any:
     with Image.open(io.BytesIO(content)) as picture:
         return picture.mode, picture.size, picture.tobytes(), picture.info.get("dpi")

@@ -1,6 +1,7 @@
 """The files that travel in a PDF: its source, what that names, and the build record.
 
-Recipients' data never travels: only what is listed here does, and comments are taken out.
+Recipients' data never travels, nor do seals: only what is listed here does, and comments are
+taken out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from yinfa.archive import record
+from yinfa.archive.seals import with_seals
+from yinfa.archive.seals import withheld as seals_of
 from yinfa.files import Contents, FileContent
 from yinfa.load import without_comments
 from yinfa.model import Document
@@ -42,10 +45,16 @@ def carried(document: Document, kept: record.Record, contents: Contents) -> tupl
     if document.house_rules.file and house:
         name = str(PurePosixPath(*house[ups:]))
         found.append(Attached(name, _yaml(document.house_rules.file), YAML, SOURCE, "本单位规定"))
+    seals = seals_of([document])
+    stamped = {}
     for path in sorted(contents):
         name = str(below / PurePosixPath(*path.relative_to(folder).parts))
-        found.append(Attached(name, contents[path].content, _mime(path), SOURCE, "公文中的图片"))
-    return (*found, _record(kept))
+        content = contents[path].content
+        if path in seals:
+            stamped[name] = content, seals[path]
+        else:
+            found.append(Attached(name, content, _mime(path), SOURCE, "公文中的图片"))
+    return (*found, _record(with_seals(kept, stamped)))
 
 
 def carried_bundle(
@@ -67,14 +76,19 @@ def carried_bundle(
         what[path] = ("公文中的图片", _mime(path), contents[path].content)
     root = Path(os.path.commonpath([path.parent for path in what]))
     above = folder.relative_to(root).parts
+    seals = seals_of(documents)
+    stamped = {}
     found = []
     for path, (description, mime, content) in what.items():
         parts = path.relative_to(root).parts
         pairs = zip(parts, above, strict=False)
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         name = str(PurePosixPath(*[PARENT] * shared, *parts[shared:]))
-        found.append(Attached(name, content, mime, SOURCE, description))
-    return (*found, _record(kept))
+        if path in seals:
+            stamped[name] = content, seals[path]
+        else:
+            found.append(Attached(name, content, mime, SOURCE, description))
+    return (*found, _record(with_seals(kept, stamped)))
 
 
 def _mime(path: Path) -> str:

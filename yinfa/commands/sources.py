@@ -106,10 +106,16 @@ def _add_source(commands: Any) -> None:
 
 
 def _source(options: argparse.Namespace) -> int:
+    from yinfa.archive import record
     from yinfa.archive.carried import take_out, unpack
+    from yinfa.archive.seals import names
 
-    for path in unpack(take_out(options.file), options.output or Path(options.file.stem)):
+    files = take_out(options.file)
+    for path in unpack(files, options.output or Path(options.file.stem)):
         print(path)
+    kept = next((file.content for file in files if file.name == record.NAME), b"")
+    if seals := names(record.loads(kept)):
+        print(f"    印章和签名章的图片不随文件带出，请另外放进去：{'、'.join(seals)}")
     return 0
 
 
@@ -119,6 +125,17 @@ def _add_rebuild(commands: Any) -> None:
     command.add_argument("file", type=Path, metavar="文件.pdf", help="本程序排出的 PDF")
     output = "重排的 PDF 放在哪里；不写则只比较"
     command.add_argument("-o", "--output", type=Path, metavar="文件.pdf", help=output)
+    seals = "印章、签名章的图片：它们不随文件带出，写了才连它们一起核对"
+    command.add_argument(
+        "--印章",
+        "--seal",
+        dest="seals",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="图片",
+        help=seals,
+    )
     command.set_defaults(call=_rebuild)
 
 
@@ -127,9 +144,13 @@ def _rebuild(options: argparse.Namespace) -> int:
     from yinfa.batch.documents import SOURCES
     from yinfa.publish import write_whole
 
-    rebuilt = rebuild(options.file, SOURCES)
+    rebuilt = rebuild(options.file, SOURCES, options.seals)
     if options.output:
         write_whole(options.output, rebuilt.content)
+    if rebuilt.same and rebuilt.missing:
+        print(f"{options.file}：除印章以外，各页的文字、线条和随带的文件都与它相同")
+        print(f"    印章没有核对，要连它一起核对，请写 --印章 {' '.join(rebuilt.missing)}")
+        return 0
     if rebuilt.same:
         print(f"{options.file}：重排的结果一字节不差")
         return 0

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 HREF = f"{{{XLINK}}}href"
+_PREFIXES = {XLINK: "xlink", "http://www.w3.org/XML/1998/namespace": "xml"}
 DEEPEST = 200  # elements one in the other
 MOST_DRAWN = 50_000  # elements, those that are used several times counted as often
 # What WeasyPrint leaves out without a word, and what of it to say.
@@ -27,9 +28,6 @@ _OUTLINES = "请在绘图软件里把文字转成路径（曲线），再另存�
 _AS_PNG = "请用绘图软件打开它，另存为 PNG"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _OPENING = (ElementTree.ParseError, ValueError, LookupError, RecursionError)
-
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
 
 
 def read_svg(content: bytes) -> Element | None:
@@ -116,7 +114,17 @@ def bare_svg(content: bytes) -> bytes:
 
 
 def written(root: Element) -> bytes:
-    """The file of *root*."""
+    """The file of *root*, whose names are written as SVG is; the tree is taken up by it.
+
+    What prefixes libraries have agreed upon with ElementTree makes no difference.
+    """
+    for element in root.iter():
+        element.tag = local(element)
+        for name in [name for name in element.attrib if name.startswith("{")]:
+            space, _, bare_name = name[1:].partition("}")
+            element.set(f"{_PREFIXES[space]}:{bare_name}", element.attrib.pop(name))
+    root.set("xmlns", SVG)
+    root.set("xmlns:xlink", XLINK)
     return bytes(ElementTree.tostring(root, encoding="utf-8"))
 
 
@@ -149,5 +157,5 @@ def _is_foreign(element: Element) -> bool:
 
 def _is_foreign_name(name: str) -> bool:
     if name.startswith("{"):
-        return not name.startswith((f"{{{XLINK}}}", "{http://www.w3.org/XML/1998/namespace}"))
+        return name[1:].partition("}")[0] not in _PREFIXES
     return name.startswith(("data-", "on"))
