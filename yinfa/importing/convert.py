@@ -15,6 +15,7 @@ from pathlib import Path
 from yinfa.arrange import arrange
 from yinfa.exporting.lines import export_lines
 from yinfa.importing.draft import (
+    MERGED,
     Change,
     Draft,
     DraftLine,
@@ -182,7 +183,12 @@ def _prove(
         document = validate(load(Path(name)))
     finally:
         Path(name).unlink()
-    rebuilt = [words for line in export_lines(arrange(document)) for words in line.words]
+    rebuilt = [
+        words
+        for line in export_lines(arrange(document))
+        for words in line.words
+        if line.element.table is None or words not in MERGED
+    ]
     layers = [
         [(change.line, change.before, change.after) for change in changes]
         for changes in notebook.changes.values()

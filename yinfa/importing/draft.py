@@ -15,9 +15,13 @@ def clipped(words: str) -> str:
     return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]}……"
 
 
+LEFT, ABOVE = "←", "↑"  # a cell that belongs to its neighbour
+MERGED = (LEFT, ABOVE)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the file."""
+    """A table of the file; cells that are merged with one before say so."""
 
     header: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]

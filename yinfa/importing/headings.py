@@ -22,6 +22,12 @@ _ENDS = "；：，、;:,"
 _SAID_OF = re.compile("(?:本|此)(?:通知|公告|办法|意见|规定|决定|方案|细则|条例)所称|是指")
 
 
+FEWEST_ARTICLES = 3
+# What is counted so, too: 第一条建议.
+_THINGS = re.compile("建议|意见|措施|标准|原则|理由|经验|要求|线索|路线|战线")
+_AIRY = 1 / 3  # so many headings with a blank line above: blank lines say nothing
+
+
 class NumberedShape(Enum):
     """What a numbered line is."""
 
@@ -130,3 +136,39 @@ def _long_headings(
         if found[place] is NumberedShape.HEADING and mark and cells(lines[place].text) > CELLS:
             long.add(place)
     return long
+
+
+# --- a body as a whole ----------------------------------------------------------------------------
+
+
+def is_airy(lines: Sequence[DraftLine]) -> bool:
+    """Whether blank lines are so common that they say nothing."""
+    headings = [line for line in lines[1:] if level_mark_of(line.text) or part_mark_of(line.text)]
+    blank = sum(line.blank > 0 for line in headings)
+    return bool(headings) and blank >= len(headings) * _AIRY and blank > 1
+
+
+def has_plain_articles(lines: Sequence[DraftLine]) -> bool:
+    """Whether articles stand without a space after 第×条: they begin at one and go on.
+
+    第一条建议, the first of some proposals, is no article.
+    """
+    marks = [(line, part_mark_of(line.text)) for line in lines if line.is_text]
+    articles = [(line, mark) for line, mark in marks if mark and mark.part == "条"]
+    if len(articles) < FEWEST_ARTICLES:
+        return False
+    numbers = [mark.number for _, mark in articles]
+    rests = [line.text[len(mark.typed) :] for line, mark in articles]
+    return numbers == list(range(1, len(numbers) + 1)) and not any(map(_THINGS.match, rests))
+
+
+def closing_at(lines: Sequence[DraftLine]) -> int:
+    """Where the paragraphs after the last heading begin; past the end where there are none."""
+    at = len(lines)
+    while at and not lines[at - 1].level and not _is_headed(lines[at - 1]):
+        at -= 1
+    return at if at else len(lines)
+
+
+def _is_headed(line: DraftLine) -> bool:
+    return bool(level_mark_of(line.text) or part_mark_of(line.text))

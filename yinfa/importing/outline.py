@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
-from yinfa.importing.headings import NumberedShape, shapes_of
+from yinfa.importing.footnotes import takes_note
+from yinfa.importing.headings import (
+    NumberedShape,
+    closing_at,
+    has_plain_articles,
+    is_airy,
+    shapes_of,
+)
 from yinfa.importing.marks import (
     TypedMark,
     first_sentence,
@@ -16,6 +23,7 @@ from yinfa.importing.marks import (
     other_mark_of,
     part_mark_of,
 )
+from yinfa.importing.rosters import roster_at
 
 DEEPEST = 5
 _END_MARKS = "。！？：；"
@@ -23,16 +31,14 @@ _REFUSED_AFTER_MARK = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
     "|第[一二三四五六七八九十百]+[章节条](?=[ \u3000])"
 )
-FEWEST_ARTICLES = 3
 _THINGS = re.compile(
     "建议|意见|措施|标准|原则|理由|经验|要求|线索|路线|战线"
 )  # that are counted so
-_AIRY = 1 / 3  # so many headings with a blank line above: blank lines say nothing
 _CALL = re.compile(r"\[注(\d{1,4})\]", re.ASCII)
-_FOOTNOTE = re.compile(r"\[注(\d{1,4})\]\s*(?=\S)", re.ASCII)
 _CAPTION = re.compile(r"[^。；：，！？\s][^。；！？]{0,58}[^。；：，！？]")
 _FIGURE_CAPTION = re.compile(r"图[^。；：！？]{0,58}[^。；：，！？]")
 _NAMES_TABLE = re.compile("表|一览|情况|名单|清单|明细|统计|目录")
+_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[：:]\s*(?P<unit>[^，。；：]{1,20}?)\s*")
 _TABLE_NOTE = re.compile(r"(注|来源|资料来源|数据来源)\s*[：:]\s*(?=\S)")
 
 
@@ -73,15 +79,21 @@ class Outline:
 
     def read(self, lines: Sequence[DraftLine]) -> list[At]:
         """The nodes that *lines* become."""
-        self.airy = _is_airy(lines)
+        self.airy = is_airy(lines)
         self.shapes, self.unsure = shapes_of(lines)
-        self.plain_articles = _has_plain_articles(lines)
-        closing = _closing(lines)
-        for index, line in enumerate(lines):
+        self.plain_articles = has_plain_articles(lines)
+        closing = closing_at(lines)
+        index = 0
+        while index < len(lines):
             if index == closing and self.open[-1].closes:
                 del self.open[1:]
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            self._line(index, line, following)
+            roster = roster_at(lines, index)
+            if roster:
+                people, taken = roster
+                self._put_apart({"名单": people}, lines[index])
+            else:
+                self._line(index, lines)
+            index += taken if roster else 1
         return self.body
 
     @property
@@ -93,7 +105,8 @@ class Outline:
                 node.pop("序号", None)
         return levels
 
-    def _line(self, index: int, line: DraftLine, following: DraftLine | None) -> None:
+    def _line(self, index: int, lines: Sequence[DraftLine]) -> None:
+        line = lines[index]
         table, self.last_table = self.last_table, None
         figure, self.figure = self.figure, None
         if line.grid is not None:
@@ -110,7 +123,7 @@ class Outline:
         if figure is not None and not line.blank and _FIGURE_CAPTION.fullmatch(line.text):
             figure["图题"] = At(line.text, line.numbers)
             return
-        if self._footnote(line) or self._caption(line, following):
+        if (self.last and takes_note(self.last, line)) or self._caption(index, lines):
             return
         part = part_mark_of(line.text)
         if part and self._part(part, line):
@@ -169,56 +182,6 @@ class Outline:
             at.tree = [At(at.tree, at.lines)]
         assert isinstance(at.tree, list)
         at.tree.append(At(line.text, line.numbers))
-
-    def _footnote(self, line: DraftLine) -> bool:
-        """Take *line* as the next footnote of the node above, where that one calls it.
-
-        Notes are counted through a node, or on through the whole text as they are printed.
-        """
-        match = _FOOTNOTE.match(line.text)
-        node = self._calling() if match else None
-        if match is None or node is None:
-            return False
-        notes = node.get("脚注", At([])).tree
-        assert isinstance(notes, list)
-        found = (call for text in _texts(node) for call in _CALL.findall(str(text.tree)))
-        called = sorted({int(call) for call in found})
-        before = self.noted.get(id(node), called[0] - 1 if called else 0)
-        if int(match[1]) not in called or int(match[1]) != before + len(notes) + 1:
-            return False
-        self.noted[id(node)] = before
-        node["脚注"] = At([*notes, At(line.text[match.end() :], line.numbers)])
-        return True
-
-    def _calling(self) -> dict[str, At] | None:
-        """The node above that may have footnotes; a bare paragraph becomes one."""
-        last, article = self.last, self.open[-1]
-        if article.kind == "article":
-            return article.node
-        if last is None:
-            return None
-        if isinstance(last.tree, str):
-            if not _CALL.search(last.tree):
-                return None
-            last.tree = {"段": At(last.tree)}
-        if isinstance(last.tree, dict) and last.tree.keys() & {"段", "接排", "条目"}:
-            return last.tree
-        return None
-
-    def _count_notes_anew(self, trees: Sequence[At]) -> None:
-        """Let the calls of each node count from one, as a source has them."""
-        for at in trees:
-            if isinstance(at.tree, list):
-                self._count_notes_anew(at.tree)
-            if not isinstance(at.tree, dict):
-                continue
-            if before := self.noted.get(id(at.tree), 0):
-                for text in _texts(at.tree):
-                    text.tree = _CALL.sub(
-                        lambda call: f"[注{int(call[1]) - before}]",
-                        str(text.tree),
-                    )
-            self._count_notes_anew([below for key, below in at.tree.items() if key != "脚注"])
 
     # --- numbers ------------------------------------------------------------------------
 
@@ -427,15 +390,30 @@ class Outline:
         if node is None:
             node = {"表格": At("")}
             self._put_apart(node, line)
+        unit = node.pop("单位", None)
         if grid.header:
             rows = [At(Row(row)) for row in grid.header]
             tree: Tree = Row(grid.header[0]) if len(rows) == 1 else list(rows)
             node["表头"] = At(tree, line.numbers)
         node["行"] = At([At(Row(row)) for row in grid.rows], line.numbers)
+        if unit:
+            node["单位"] = unit
         self.last_table = node
 
-    def _caption(self, line: DraftLine, following: DraftLine | None) -> bool:
-        """Take *line* as the caption of the table that follows it."""
+    def _caption(self, index: int, lines: Sequence[DraftLine]) -> bool:
+        """Take a line as the caption of the table that follows it, or as the unit of its cells."""
+        line = lines[index]
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        unit = _UNIT.fullmatch(line.text)
+        if following and following.grid is not None and unit and not line.notes:
+            if self.caption is None:
+                self.caption = {"表格": At("")}
+                self._put_apart(self.caption, line)
+            self.caption["单位"] = At(unit["unit"].strip(), line.numbers)
+            self.notebook.change(line, line.text[: unit.start("unit")], "单位：")
+            return True
+        if following and _UNIT.fullmatch(following.text) and index + 2 < len(lines):
+            following = lines[index + 2]
         if following is None or following.grid is None or following.blank:
             return False
         if line.level or line.notes or _CALL.search(line.text):
@@ -480,36 +458,3 @@ def _leaves(at: At) -> Iterator[At]:
     elif isinstance(at.tree, list):
         for below in at.tree:
             yield from _leaves(below)
-
-
-def _is_airy(lines: Sequence[DraftLine]) -> bool:
-    """Whether blank lines are so common that they say nothing."""
-    headings = [line for line in lines[1:] if level_mark_of(line.text) or part_mark_of(line.text)]
-    blank = sum(line.blank > 0 for line in headings)
-    return bool(headings) and blank >= len(headings) * _AIRY and blank > 1
-
-
-def _has_plain_articles(lines: Sequence[DraftLine]) -> bool:
-    """Whether articles stand without a space after 第×条: they begin at one and go on.
-
-    第一条建议, the first of some proposals, is no article.
-    """
-    marks = [(line, part_mark_of(line.text)) for line in lines if line.is_text]
-    articles = [(line, mark) for line, mark in marks if mark and mark.part == "条"]
-    if len(articles) < FEWEST_ARTICLES:
-        return False
-    numbers = [mark.number for _, mark in articles]
-    rests = [line.text[len(mark.typed) :] for line, mark in articles]
-    return numbers == list(range(1, len(numbers) + 1)) and not any(map(_THINGS.match, rests))
-
-
-def _closing(lines: Sequence[DraftLine]) -> int:
-    """Where the paragraphs after the last heading begin; past the end where there are none."""
-    at = len(lines)
-    while at and not lines[at - 1].level and not _heads(lines[at - 1]):
-        at -= 1
-    return at if at else len(lines)
-
-
-def _heads(line: DraftLine) -> bool:
-    return bool(level_mark_of(line.text) or part_mark_of(line.text))

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
-from yinfa.importing.draft import DraftLine, DraftPicture, Grid, Notebook
+from yinfa.importing.draft import DraftLine, DraftPicture, Notebook
 from yinfa.importing.package import DOCUMENT, Package
 from yinfa.importing.word_looks import StyleLooks
 from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
 from yinfa.importing.word_runs import WP, M, R, Runs
+from yinfa.importing.word_tables import children, dissolved, grid_of, is_imprint, is_layout
 from yinfa.report import Finding, Place, SourceFault
 
 FOOTNOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
 BIG_HALF_POINTS = 36  # centred words of this size are a title
 RIGHT_COLUMNS = 40  # indent that stands for the right edge
-LONGEST_CELL = 300
 DEEPEST_CHAIN = 20  # styles based on one another
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -221,50 +221,25 @@ class _Reader:
 
     def _table(self, table: ElementTree.Element) -> Iterator[DraftLine]:
         """A table as one line with its grid; one that only lays text out, as its paragraphs."""
-        rows = list(_children(table, "tr"))
+        rows = list(children(table, "tr"))
         paragraphs = list(table.iter(f"{W}p"))
         blank = self.blank
-        cells = [[list(self._blocks(cell)) for cell in _children(row, "tc")] for row in rows]
+        cells = [[list(self._blocks(cell)) for cell in children(row, "tc")] for row in rows]
         flat = [line for row in cells for cell in row for line in cell]
         if not flat:
             return
-        simple = all(line.is_text and not line.notes for line in flat)
-        longest = max(sum(len(line.text) for line in cell) for row in cells for cell in row)
-        if len(rows) == 1 or not simple or longest > LONGEST_CELL:
-            yield from flat
+        if is_layout(cells):
+            if not is_imprint(cells):
+                said = "这里的表格只用来排版，已拆成一段一段的文字，请核对"
+                self.notebook.remark(flat[0], said)
+            yield from dissolved(cells)
             return
-        grid = [_cells(row, texts) for row, texts in zip(rows, cells, strict=True)]
-        columns = max(map(len, grid))
-        full = [tuple(row + [""] * (columns - len(row))) for row in grid]
-        marked = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+        grid, marked = grid_of(rows, cells)
         numbers = tuple(self.numbers[paragraph] for paragraph in paragraphs)
-        if any(element.tag in (f"{W}vMerge", f"{W}gridSpan") for element in table.iter()):
-            self.notebook.remark(numbers[0], "表格里有合并的单元格，已拆开，空出的格留空，请核对")
         if not marked:
             self.notebook.remark(numbers[0], "表格的第一行当作表头，请核对")
-        head = min(max(1, marked), len(full) - 1)
-        yield DraftLine(numbers, "", blank, grid=Grid(tuple(full[:head]), tuple(full[head:])))
+        yield DraftLine(numbers, "", blank, grid=grid)
         self.blank = 0
-
-
-def _cells(row: ElementTree.Element, texts: list[list[DraftLine]]) -> list[str]:
-    """The cells of a row, merged ones as one with words and others without."""
-    found: list[str] = []
-    for cell, lines in zip(_children(row, "tc"), texts, strict=True):
-        found.append(" ".join(line.text for line in lines))
-        span = cell.find(f"{W}tcPr/{W}gridSpan")
-        count = _integer(span.get(f"{W}val", "1")) if span is not None else 1
-        found += [""] * (min(max(count, 1), 64) - 1)
-    return found
-
-
-def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    """The *name*s in *parent*, also within content controls."""
-    for child in parent:
-        if child.tag == f"{W}{name}":
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _children(child, name)
 
 
 def _joined(lines: list[DraftLine], at: int) -> list[DraftLine]:
