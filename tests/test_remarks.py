@@ -122,6 +122,36 @@ def test_a_document_without_a_date_is_told_unless_it_is_a_draft() -> None:
     assert remarks(NOTICE, 成文日期=None, 发文字号=None, 稿别="征求意见稿") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("⼈民政府", ["部首或兼容字 U+2F08“⼈”"]),
+        ("⼈民，⼈民，⼯作", ["部首或兼容字 U+2F08“⼈”", "部首或兼容字 U+2F2F“⼯”"]),
+        ("注册pаypal", ["混在外文里的西里尔字母 U+0430“а”"]),
+        ("Gοvernment", ["混在外文里的希腊字母 U+03BF“ο”"]),
+        ("共5＋3项", ["全角符号“＋”"]),
+        ("甲\u00a0乙", ["不换行空格 U+00A0"]),
+    ],
+)
+def test_a_character_that_looks_like_another_is_told(words: str, said: list[str]) -> None:
+    assert remarks(NOTICE, 正文=[f"{words}。"]) == [f"“正文”中有{one}" for one in said]
+
+
+@pytest.mark.parametrize(
+    "words", ["10μm、ΔT、α粒子、Ω值", "《Правда》", "1\u00a0000吨", "﨎", "甲＋乙", "人民政府工作"]
+)
+def test_a_character_that_is_what_it_looks_like_is_left_alone(words: str) -> None:
+    assert remarks(NOTICE, 正文=[f"{words}。"]) == []
+
+
+@pytest.mark.parametrize("char", "\u115f\u1160\u2800\u3164\uffa0")
+def test_a_letter_that_shows_nothing_is_refused(char: str) -> None:
+    (finding,) = faults(NOTICE, 正文=[f"甲{char}乙。"])
+    assert f"看不见的字符 U+{ord(char):04X}" in finding.message
+    line = finding.place.path.read_text("utf-8").splitlines()[finding.place.line - 1]
+    assert line[finding.place.column - 1] == char
+
+
 def test_the_build_says_it_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

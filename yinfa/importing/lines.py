@@ -21,7 +21,8 @@ NARROWEST_WRAPPED = 24
 _FULL_WITHIN = 6  # columns: two characters and a mark may go to the next line
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+    "\u115f\u1160\u2800\u3164\uffa0]"
 )
 _TO_SPACES = dict.fromkeys(
     (0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F), " "
@@ -93,7 +94,7 @@ def read_lines(text: str, notebook: Notebook) -> list[DraftLine]:
     lines: list[DraftLine] = []
     blank = unseen = 0
     for number, raw in enumerate(_LINE_END.split(text), 1):
-        shown, count = UNSEEN.subn("", raw) if not raw.isprintable() else (raw, 0)
+        shown, count = UNSEEN.subn("", raw)
         unseen += count
         shown = shown.rstrip()
         words = shown.lstrip()

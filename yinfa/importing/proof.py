@@ -153,7 +153,10 @@ def _calls_note(before: str, after: str) -> bool:
     return bool(re.fullmatch(r"\[?\^[^\]]{1,40}\]?:?", before) and after.strip("[]") == "注")
 
 
-_UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+    "\u115f\u1160\u2800\u3164\uffa0]"
+)
 
 
 _CALL = re.compile(r"\[注\d+\]")  # counted anew in print, in the order of the text

@@ -1,17 +1,26 @@
-"""Which characters a text may not have, and why."""
+"""Which characters a text may not have, and which are taken for others."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-_FILLERS = "\u115f\u1160\u3164\uffa0"  # Hangul letters that print nothing
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that print nothing
 _SUSPECT = (
     f"[{_FILLERS}"
     "\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U0001fffe\U0001ffff\U000e0000-\U000e007f"
     "\U000f0000-\U0010ffff]"
 )
+
+# Radicals and compatibility forms of characters; Cyrillic and Greek letters beside Latin ones that
+# they look like; signs of full width between digits or letters; blanks that do not break.
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_ALIEN = "\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"  # the last fifteen are Greek
+_MIXED = re.compile(f"(?<=[A-Za-z])[{_ALIEN}]|[{_ALIEN}](?=[A-Za-z])")
+_SIGN = re.compile("(?<=[0-9A-Za-z])[＋－＝＜＞＊／](?=[0-9A-Za-z])")
+_FIXED_BLANK = re.compile("(?<![0-9A-Za-z])\xa0|\xa0(?![0-9A-Za-z])")
 
 
 def faults(words: str) -> Iterator[tuple[str, str, str]]:
@@ -20,6 +29,27 @@ def faults(words: str) -> Iterator[tuple[str, str, str]]:
         return
     for char in dict.fromkeys(re.findall(_SUSPECT, words)):
         yield char, *_explain(char)
+
+
+def look_alikes(words: str) -> Iterator[tuple[str, str, str]]:
+    """Each character of *words* that looks like another: itself, what it is, what to do."""
+    if words.isascii():
+        return
+    for char in dict.fromkeys(_RADICAL.findall(words)):
+        meant = unicodedata.normalize("NFKC", char)
+        if meant != char:
+            hint = f"请改成“{meant}”：看着一样，查找和复制时是另一个字"
+            yield char, f"部首或兼容字 U+{ord(char):04X}“{char}”", hint
+    for char in dict.fromkeys(_MIXED.findall(words)):
+        kind = "西里尔" if char >= "\u0400" else "希腊"
+        hint = "看着像拉丁字母，请改成拉丁字母"
+        yield char, f"混在外文里的{kind}字母 U+{ord(char):04X}“{char}”", hint
+    for char in dict.fromkeys(_SIGN.findall(words)):
+        meant = unicodedata.normalize("NFKC", char)
+        yield char, f"全角符号“{char}”", f"数字、字母之间用半角的“{meant}”"
+    for char in dict.fromkeys(_FIXED_BLANK.findall(words)):
+        hint = "多半是从网页粘贴来的，请删去；数字或外文之间的可以留着"
+        yield char, f"不换行空格 U+{ord(char):04X}", hint
 
 
 def _explain(char: str) -> tuple[str, str]:

@@ -174,6 +174,8 @@ class Reader:
             )
         for char, message, hint in characters.faults(words):
             self.wrong(self.find(value.place, char), f"“{what}”中有{message}", hint)
+        for char, message, hint in characters.look_alikes(words) if self.printed else ():
+            self.remark(self.find(value.place, char), f"“{what}”中有{message}", hint)
         return Text(words, value.place)
 
     def find(self, place: Place, sought: str) -> Place:
