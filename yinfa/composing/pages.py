@@ -1,9 +1,9 @@
 """What flows is dealt out to pages of grid lines, so that no page ends badly.
 
-A page is full, its last line on the last grid line, wherever running text leaves it for the next.
-A heading is never the last thing on a page, and neither a paragraph's first nor its last line
-stands alone there. The cures, cheapest first: set a paragraph of the page a line shorter or longer,
-or leave the page a line short.
+A page is full, its last line on the last grid line, wherever running text leaves it for the next,
+5.2.3. A heading is never the last thing on a page, and neither a paragraph's first nor its last
+line stands alone there, by convention. The cures, cheapest first: set a paragraph of the page a
+line shorter or longer, part a paragraph of three lines, or leave the page a line short.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from yinfa.report import Place
 # What a page that falls short costs, in the composer's cost of a setting.
 SHORT_COST = {0: 0.0, 1: 60.0, 2: 1500.0}
 VERY_SHORT_COST = 5000.0
+PARTED_COST = 55.0  # of a paragraph of three lines: less than a page a line short
+THREE = 3
 HAIR = 1e-6  # of a grid line
 MOST_TIGHTER = 2  # paragraphs set tighter so that the signature needs no further page
 LIKELY = 12  # of those that can be, the cheapest are tried
@@ -131,6 +133,7 @@ class Room:
     lines: int
     reserve: Reserve
     head: int = 0
+    parts_three: bool = False  # a paragraph of three lines may end the page, 2 and 1 or 1 and 2
 
 
 def deal(
@@ -249,7 +252,7 @@ def _full(flows: Sequence[Flow], start: tuple[int, int], room: Room) -> Fill:
             used += above + flow.taken(part, taken)
             index, part = index + 1, 0
             continue
-        taken = _settle(flow, part, taken, first=not pieces)
+        taken = _settle(flow, part, taken, first=not pieces, parts_three=room.parts_three)
         if taken > part:
             pieces.append(Piece(index, part, taken, used + above))
             used += above + flow.taken(part, taken)
@@ -282,8 +285,11 @@ def _take(flow: Flow, part: int, room: float, noted: int, reserve: Reserve) -> i
     return len(flow.parts)
 
 
-def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
-    """Where a block that does not fit is split: never so that one line stands alone."""
+def _settle(flow: Flow, part: int, taken: int, *, first: bool, parts_three: bool) -> int:
+    """Where a block that does not fit is split: not so that one line stands alone.
+
+    Of a paragraph of three lines one does where the page would be short otherwise.
+    """
     if flow.whole:
         return len(flow.parts) if first else part
     total = len(flow.parts)
@@ -293,6 +299,8 @@ def _settle(flow: Flow, part: int, taken: int, *, first: bool) -> int:
         if taken - part == 1 and part == 0 and total > 2:
             taken = 0
         return max(taken, part + 1) if first else taken
+    if parts_three and total == THREE and part == 0 and taken:
+        return taken
     if total - taken == 1:
         taken -= 1
     if part == 0 and taken == 1:
@@ -375,6 +383,9 @@ def _cure(
 ) -> tuple[list[Flow], Fill]:
     """The cheapest way to end the page well: *fill* as it is, or with paragraphs set anew."""
     best = (_short_cost(fill), flows, fill)
+    parted = _fill(flows, start, replace(room, parts_three=True))
+    if PARTED_COST + _short_cost(parted) < best[0]:
+        best = (PARTED_COST + _short_cost(parted), flows, parted)
     choices = list(_resettings(flows, start, fill.next[0] + 1))
     for count in (1, 2):
         for chosen in combinations(choices, count):
