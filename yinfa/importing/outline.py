@@ -26,6 +26,7 @@ from yinfa.importing.marks import (
 from yinfa.importing.rosters import roster_at
 
 DEEPEST = 5
+EMPTY_BODY = "____"
 _END_MARKS = "。！？：；"
 _REFUSED_AFTER_MARK = re.compile(
     "[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
@@ -458,3 +459,14 @@ def _leaves(at: At) -> Iterator[At]:
     elif isinstance(at.tree, list):
         for below in at.tree:
             yield from _leaves(below)
+
+
+def body_of(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
+    """正文 of *lines*, and which of its numbers run on."""
+    if not lines:
+        return {"正文": At([At(EMPTY_BODY)])}
+    outline = Outline(notebook)
+    body = At(outline.read(lines))
+    levels = outline.running
+    told = {"连续编号": At(Row(tuple(f"{chinese(n)}级" for n in levels)))} if levels else {}
+    return {"正文": body, **told}

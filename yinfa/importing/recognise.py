@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from yinfa.arranging.numbering import chinese
 from yinfa.forms import Form, MadeOf, form_of
+from yinfa.importing.addressees import addressed_at, addressees
 from yinfa.importing.draft import (
     At,
     Draft,
     DraftLine,
     Notebook,
-    Row,
     Step,
     Tree,
     numbers,
     placed,
 )
+from yinfa.importing.enclosed import UNNAMED, issued_text
 from yinfa.importing.ending import Ending, take_ending, take_imprint
 from yinfa.importing.front import take_front
 from yinfa.importing.labels import (
@@ -30,27 +29,18 @@ from yinfa.importing.labels import (
     split_units,
 )
 from yinfa.importing.marks import is_marked, value_of
-from yinfa.importing.outline import Outline
+from yinfa.importing.outline import EMPTY_BODY, body_of
 from yinfa.importing.title import (
     Title,
     genre_of,
     issuers_in,
-    stands_between,
     take_title,
     take_under_title,
-    title_note,
 )
 from yinfa.importing.web import drop_chat_lines, drop_web_lines
 from yinfa.words import DOCUMENT
 
 MATERIAL, OFFICIAL = "材料", "公文"
-EMPTY_BODY = "____"
-UNNAMED = "无标题"
-LONGEST_ADDRESSEES = 600
-MOST_BETWEEN = 5  # lines between title and addressees
-
-_ADDRESSED = re.compile("[各局厅部委府院校司位志表×处科室中心会领导办公司政]")
-_ANNOUNCES = re.compile("如下|以下|下列|现将|特此|通过")
 
 
 def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
@@ -77,17 +67,6 @@ def _named(stem: str) -> str:
     return UNNAMED if not words or is_marked(words) or words.startswith("附件") else words
 
 
-def _body(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
-    """正文 of *lines*, and which of its numbers run on."""
-    if not lines:
-        return {"正文": At([At(EMPTY_BODY)])}
-    outline = Outline(notebook)
-    body = At(outline.read(lines))
-    levels = outline.running
-    told = {"连续编号": At(Row(tuple(f"{chinese(n)}级" for n in levels)))} if levels else {}
-    return {"正文": body, **told}
-
-
 # --- an attachment on its own ----------------------------------------------------------------
 
 
@@ -105,7 +84,7 @@ def _attachment_alone(lines: list[DraftLine], stem: str, notebook: Notebook) -> 
         keys["标题"] = At(_named(stem))
         order.append(_named(stem))
         notebook.remark(lines[0], "没有认出附件的标题，用了文件名，请核对")
-    keys |= _body(body, notebook)
+    keys |= body_of(body, notebook)
     order += placed(body) if body else [EMPTY_BODY]
     for line in body:
         if is_label(line):
@@ -148,7 +127,7 @@ class _Assembly:
         if "signature_place" in self.form.keys:
             self.under, taken = take_under_title(below, notebook)
         below = below[taken:]
-        at = self._addressed_at(below)
+        at = addressed_at(below) if "addressees" in self.form.keys else None
         self.addressed = None if at is None else below[at]
         self.between = [] if at is None else below[:at]
         self.ending: Ending = take_ending(below if at is None else below[at + 1 :], notebook)
@@ -187,7 +166,7 @@ class _Assembly:
             if name in self.head.parts:
                 self._put(name, self.head.parts[name])
         self._put_addressees()
-        self.keys |= _body(self.body, self.notebook)
+        self.keys |= body_of(self.body, self.notebook)
         self._put_ending()
         if issued:
             self._put("issued", At([at for at, _ in issued]))
@@ -232,32 +211,6 @@ class _Assembly:
         if form is None or not form.prints_title or (alone and official):
             return OFFICIAL if official else MATERIAL
         return genre
-
-    def _addressed_at(self, below: Sequence[DraftLine]) -> int | None:
-        """Where the addressees stand: right under the title, or under a few short lines."""
-        for index, line in enumerate(below[: MOST_BETWEEN + 1]):
-            if self._is_addressed(line, len(below) - index):
-                return index
-            if not stands_between(line):
-                return None
-        return None
-
-    def _is_addressed(self, line: DraftLine, left: int) -> bool:
-        """Whether *line*, right under the title, names those whom the document is for."""
-        text = line.text
-        return (
-            "addressees" in self.form.keys
-            and left > 1
-            and line.is_text
-            and not line.notes
-            and text[-1] in "：:"
-            and len(text) <= LONGEST_ADDRESSEES
-            and "。" not in text
-            and not is_marked(text)
-            and bool(_ADDRESSED.search(text))
-            and not _ANNOUNCES.search(text)
-            and len(text.strip("：: ")) > 0
-        )
 
     def _refuse_parts(self) -> None:
         """Parts below the text that this kind of document has not stay in the text."""
@@ -340,8 +293,7 @@ class _Assembly:
         line = self.addressed
         if line is None:
             return
-        self.notebook.change(line, line.text, line.text.rstrip("：: ") + "：")
-        self._put("addressees", At(line.text.rstrip("：: "), line.numbers))
+        self._put("addressees", addressees(line, self.notebook))
 
     def _put_ending(self) -> None:
         if self.ending.names and not self.units:
@@ -377,27 +329,14 @@ class _Assembly:
             take_imprint(last, self.ending, self.notebook)
 
     def _issued(self) -> list[tuple[At, list[int | str]]]:
-        """What the document issues: the text below its date, and its lines in print order."""
-        if not self.issued:
-            return []
-        title = take_title(self.issued)
-        body = self.issued[title.taken :]
-        self.notebook.remark(self.issued[0], "日期之后的另一篇文字收作“印发件”，请核对")
-        words = title.at
-        order: list[int | str] = [*words.lines]
-        if not title.lines:
-            words, order = At(UNNAMED), [UNNAMED]
-            self.notebook.remark(body[0], f"没有认出它的标题，先写“{UNNAMED}”，请核对")
-        tree: dict[str, At] = {"标题": words}
-        if note := title_note(body):
-            inside = note.text[1:-1].strip()
-            self.notebook.change(note, note.text, f"（{inside}）")
-            tree["题注"] = At(inside, note.numbers)
-            order += note.numbers
-            body = body[1:]
-        tree |= _body(body, self.notebook)
-        order += placed(body) if body else [EMPTY_BODY]
-        return [(At(tree, title.at.lines), order)]
+        """What the document issues or passes on, each text with its lines in print order."""
+        found = []
+        lines = self.issued
+        while lines:
+            self.notebook.remark(lines[0], "日期之后的另一篇文字收作“印发件”，请核对")
+            at, order, lines = issued_text(lines, self.notebook)
+            found.append((at, order))
+        return found
 
     def _attachments(self) -> list[tuple[At, list[int | str]]]:
         """Each attachment, and its lines in the order of print; settles 附件说明 with them."""
@@ -459,7 +398,7 @@ class _Assembly:
             self.notebook.remark(
                 unit.label or unit.lines[0], f"没有认出附件的标题，先写“{words}”，请核对"
             )
-        tree |= _body(body, self.notebook)
+        tree |= body_of(body, self.notebook)
         order += [n for n in title.at.lines if n not in order]
         order += placed(body) if body else [EMPTY_BODY]
         return (
