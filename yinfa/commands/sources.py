@@ -18,30 +18,49 @@ def add_to(commands: Any) -> None:
 
 
 def _add_import(commands: Any) -> None:
-    description = "把文本、Word（.docx）、Markdown 文件转换成 YAML 源文件，一个字都不丢。"
+    description = "把文本、Word、Markdown 文件转换成 YAML 源文件；略去什么、改了什么，一一说明。"
     command = commands.add_parser("import", help="把现有文件转换成源文件", description=description)
-    command.add_argument("file", type=Path, metavar="文件", help="要转换的文件")
-    output = "源文件放在哪里；不写则放在原文件旁边"
+    files = "要转换的文件，可以是几个；文件夹则是里面所有能转换的"
+    command.add_argument("files", type=Path, nargs="+", metavar="文件", help=files)
+    output = "源文件放在哪里，几个文件的写文件夹；不写则放在原文件旁边"
     command.add_argument("-o", "--output", type=Path, metavar="文件.yaml", help=output)
-    tidy = "改正半角标点、直引号、全角数字、多余的空格，逐条列出"
+    tidy = "改正半角标点、直引号、全角数字、多余的空格等，分类列出"
     command.add_argument("--tidy", action="store_true", help=tidy)
+    shape = "text 是给人看的，json 给别的程序用"
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", metavar="样式", help=shape
+    )
     command.set_defaults(call=_import)
 
 
 def _import(options: argparse.Namespace) -> int:
-    from yinfa.importing.convert import import_file
+    from yinfa.importing.convert import SUFFIX, Imported, import_file
+    from yinfa.importing.telling import as_json, importable, table, told
+    from yinfa.report import Fault
 
-    imported = import_file(options.file, options.output, tidy=options.tidy)
-    proved = f"除略去的 {imported.left_out} 处外，一字不少" if imported.left_out else "一字不少"
-    print(f"{imported.path}：原文 {imported.characters} 字，已核对，{proved}")
-    for loss in imported.losses:
-        print(f"    {loss.told(imported.unit)}")
-    for change in imported.tidied:
-        print(f"    第{change.line}行：“{change.before}”改成“{change.after}”")
-    for remark in imported.remarks:
-        place = f"第{remark.line}{imported.unit}：" if remark.line else ""
-        print(f"    {place}{remark.message}")
-    return 0
+    paths = importable(options.files)
+    alone = len(options.files) == 1 and paths == options.files
+    results: list[tuple[Path, Imported | Fault]] = []
+    for path in paths:
+        product = options.output
+        if product and not alone:
+            product = product / path.with_suffix(SUFFIX).name
+        try:
+            results.append((path, import_file(path, product, tidy=options.tidy)))
+        except Fault as fault:
+            if alone and options.format == "text":
+                raise
+            results.append((path, fault))
+    if options.format == "json":
+        print(as_json(results))
+    else:
+        for _, result in results:
+            lines = [str(result)] if isinstance(result, Fault) else told(result)
+            print(*lines, sep="\n")
+        if not alone:
+            print(*table(results), sep="\n")
+    codes = [result.exit_code for _, result in results if isinstance(result, Fault)]
+    return max(codes, default=0)
 
 
 def _add_export(commands: Any) -> None:

@@ -16,6 +16,7 @@ from yinfa.arrange import arrange
 from yinfa.exporting.lines import export_lines
 from yinfa.importing.draft import (
     MERGED,
+    At,
     Change,
     Draft,
     DraftLine,
@@ -26,6 +27,7 @@ from yinfa.importing.draft import (
     Step,
     line_of,
 )
+from yinfa.importing.foreign import ODT, as_docx, foreign_kind
 from yinfa.importing.lines import (
     LARGEST_BYTES,
     MOST_LINES,
@@ -48,6 +50,8 @@ from yinfa.validate import validate
 SUFFIX = ".yaml"
 CHECK = "请改好原文件再导入"
 MARKDOWN = (".md", ".markdown")
+WORD = (".docx", ".doc", ".wps", ".rtf", ".odt")
+SUFFIXES = (".txt", *MARKDOWN, *WORD)  # of files that a folder is searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Imported:
     left_out: int = 0  # lines and parts of lines of the file that the source has not, each told
     losses: tuple[Loss, ...] = ()  # what else the source has not
     unit: str = "行"  # what places are numbers of
+    genre: str = ""  # 文种
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,10 @@ class LossFault(Fault):
 
 def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) -> Imported:
     """Write the source that the file *path* becomes to *product*, beside it by default."""
-    data = _read(path)
+    notebook = Notebook()
+    data = _converted(path, _read(path), notebook)
     product = product or path.with_suffix(SUFFIX)
     _refuse_overwriting(path, product)
-    notebook = Notebook()
     reading = _reading(path, data, product, notebook)
     lines = reading.lines
     if not lines:
@@ -101,8 +106,10 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
         lines = unwrap(find_tables(lines, notebook), notebook)
     lines = [settle_spaces(line) for line in lines]
     with _beside(product, reading.pictures):
-        source = _proved(path, product, lines, reading, notebook)
-        write_whole(product, source.encode())
+        draft = _proved(path, product, lines, reading, notebook)
+        if not draft.titled:
+            draft.keys["标题"] = At("", draft.keys["标题"].lines)
+        write_whole(product, _written(path, draft, notebook, reading.unit).encode())
     return Imported(
         product,
         sum(len("".join(line.split())) for line in reading.bare.values()),
@@ -111,6 +118,7 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
         len(notebook.left_out),
         notebook.losses,
         reading.unit,
+        str(draft.keys["文种"].tree),
     )
 
 
@@ -134,14 +142,14 @@ def _beside(product: Path, pictures: dict[str, bytes]) -> Iterator[None]:
 
 def _proved(
     path: Path, product: Path, lines: list[DraftLine], reading: _FileText, notebook: Notebook
-) -> str:
-    """The source of *lines*; where their parts cannot be told safely, one of paragraphs only."""
+) -> Draft:
+    """The draft of *lines*; where their parts cannot be told safely, one of paragraphs only."""
     before = notebook.state()
     draft = recognise(lines, path.stem, notebook)
     source = _written(path, draft, notebook, reading.unit)
     try:
         _prove(path, product, source, draft, reading, notebook)
-        return source
+        return draft
     except Fault as fault:
         if any(line.grid or line.picture or line.notes for line in lines):
             raise
@@ -154,7 +162,7 @@ def _proved(
         _prove(path, product, source, draft, reading, notebook)
     except SourceFault as fault:
         raise _told_of_file(path, lines, fault) from None
-    return source
+    return draft
 
 
 def _told_of_file(path: Path, lines: Sequence[DraftLine], fault: SourceFault) -> SourceFault:
@@ -244,17 +252,6 @@ def _comment(path: Path, notebook: Notebook, unit: str) -> Iterator[str]:
 
 # --- from the disk ---------------------------------------------------------------------------
 
-_FOREIGN = (
-    (b"%PDF", "是 PDF 文件", "请用它的 Word 原稿，或在 Word、WPS 里打开后另存为 .docx"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "是旧格式的 Word、WPS 文件，或加了密码的文件",
-        "请用 Word 或 WPS 打开，另存为 .docx（不加密码）再导入",
-    ),
-    (b"{\\rtf", "是 RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
-    (b"\x89PNG", "是图片", "请先识别成文字"),
-    (b"\xff\xd8\xff", "是图片", "请先识别成文字"),
-)
 _TYPED_PICTURE = re.compile(r"!\[([^\]]+)\]\(([^()\s]+\.(?:png|jpe?g|svg))\)", re.IGNORECASE)
 _SOURCE = re.compile(r"^(?:文种|form)[ ]*:[ ].*$", re.MULTILINE)
 _SOURCE_BODY = re.compile(r"^(?:正文|body)[ ]*:", re.MULTILINE)
@@ -276,14 +273,27 @@ def _read(path: Path) -> bytes:
         raise _refused(path, f"文件太大，最多 {most}", "请拆成几个文件")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise _refused(path, "文件是空的", "请核对文件")
-    for signature, message, hint in _FOREIGN:
-        if data.startswith(signature):
-            raise _refused(path, message, hint)
     return data
 
 
+def _converted(path: Path, data: bytes, notebook: Notebook) -> bytes:
+    """*data* as text or .docx: other files of a word processor go through LibreOffice."""
+    kind = foreign_kind(data)
+    if kind is None and data.startswith(b"PK") and path.suffix.lower() == ".odt":
+        kind = ODT
+    if kind is None:
+        return data
+    word = as_docx(data, kind)
+    if word is None:
+        raise _refused(path, kind.message, kind.hint)
+    notebook.remark(
+        0, f"这个文件{kind.message}，用 LibreOffice 转换成 .docx 后导入，请对照原文核对"
+    )
+    return word
+
+
 def _largest(path: Path) -> int:
-    return 200_000_000 if path.suffix.lower() == ".docx" else LARGEST_BYTES
+    return 200_000_000 if path.suffix.lower() in WORD else LARGEST_BYTES
 
 
 def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _FileText:

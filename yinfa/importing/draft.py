@@ -68,6 +68,7 @@ class Change:
     line: int
     before: str
     after: str
+    kind: str = ""  # of typing that is tidied
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -148,7 +149,12 @@ class Notebook:
     ledger: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
     def change(
-        self, line: DraftLine | int, before: str, after: str, step: Step = Step.STRUCTURE
+        self,
+        line: DraftLine | int,
+        before: str,
+        after: str,
+        step: Step = Step.STRUCTURE,
+        kind: str = "",
     ) -> None:
         """*before* was typed, *after* is what the document has.
 
@@ -156,7 +162,7 @@ class Notebook:
         """
         if step is Step.TIDY or "".join(before.split()) != "".join(after.split()):
             number = line if isinstance(line, int) else line.number
-            self.changes[step].append(Change(number, before, after))
+            self.changes[step].append(Change(number, before, after, kind))
 
     def remark(self, line: DraftLine | int, message: str) -> None:
         number = line if isinstance(line, int) else line.number
@@ -240,6 +246,7 @@ class Draft:
 
     keys: dict[str, At]
     order: list[int | str]
+    titled: bool = True  # False: its title is the file's name, which no source may keep
 
 
 def placed(lines: Iterable[DraftLine]) -> list[int | str]:

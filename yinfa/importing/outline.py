@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
@@ -466,7 +466,22 @@ def body_of(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
     if not lines:
         return {"正文": At([At(EMPTY_BODY)])}
     outline = Outline(notebook)
-    body = At(outline.read(lines))
+    body = At(outline.read([_literal(line) for line in lines]))
     levels = outline.running
     told = {"连续编号": At(Row(tuple(f"{chinese(n)}级" for n in levels)))} if levels else {}
     return {"正文": body, **told}
+
+
+# What a file has like this is none of the source's notation, save [注1].
+_NOTATION = re.compile("\\[(?=\\[|换行\\]|[\u4e00-\u9fff]{1,4}[：:])")
+
+
+def _literal(line: DraftLine) -> DraftLine:
+    """*line* so that the source prints its brackets as they are."""
+    if line.grid is not None:
+        head, rows = (
+            tuple(tuple(_NOTATION.sub("[[", cell) for cell in row) for row in part)
+            for part in (line.grid.header, line.grid.rows)
+        )
+        return replace(line, grid=Grid(head, rows))
+    return replace(line, text=_NOTATION.sub("[[", line.text)) if "[" in line.text else line

@@ -58,6 +58,7 @@ def plain(lines: list[DraftLine], stem: str) -> Draft:
     return Draft(
         {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)},
         _once([title, *numbers(lines)]),
+        titled=False,
     )
 
 
@@ -83,13 +84,13 @@ def _attachment_alone(lines: list[DraftLine], stem: str, notebook: Notebook) -> 
     else:
         keys["标题"] = At(_named(stem))
         order.append(_named(stem))
-        notebook.remark(lines[0], "没有认出附件的标题，用了文件名，请核对")
+        notebook.remark(lines[0], "没有认出附件的标题，请在“标题”后面写上，写了才能排版")
     keys |= body_of(body, notebook)
     order += placed(body) if body else [EMPTY_BODY]
     for line in body:
         if is_label(line):
             notebook.remark(line, "文件里还有一个附件，照原样留在正文里；一个附件请存一个文件")
-    return Draft(keys, _once(order))
+    return Draft(keys, _once(order), bool(title.lines))
 
 
 def _label_and_title(
@@ -118,6 +119,7 @@ class _Assembly:
         self.notebook = notebook
         self.stem = stem
         self.keys: dict[str, At] = {}
+        self.titled = True
         main, self.units = split_units(lines)
         front = take_front(main, notebook)
         self.head, self.title, below = front.head, front.title, front.below
@@ -178,7 +180,7 @@ class _Assembly:
         for _, below in attachments:
             order += below
         order += self._lines("copied_to", "printed_by", "printed_on")
-        return Draft(self.keys, _once(order))
+        return Draft(self.keys, _once(order), self.titled)
 
     def _put(self, name: str, at: At) -> None:
         self.keys[DOCUMENT.named(name).chinese] = at
@@ -243,7 +245,8 @@ class _Assembly:
             return []
         name = _named(self.stem)
         self._put("title", At(name))
-        self.notebook.remark(0, f"没有认出标题，用了文件名“{name}”，请改成标题")
+        self.notebook.remark(0, "没有认出标题，请在“标题”后面写上，写了才能排版")
+        self.titled = False
         return [name]
 
     def _put_issuer(self) -> list[int | str]:
