@@ -27,7 +27,7 @@ from yinfa.ofd.agreement import agreement
 from yinfa.ofd.convert import convert_file
 from yinfa.pdf.enclosures import attached
 from yinfa.reading import read
-from yinfa.recipe import build
+from yinfa.recipe import Publication, build
 from yinfa.validate import validate
 
 EXAMPLES = sorted((ROOT / "source" / "examples").glob("*.yaml"))
@@ -269,3 +269,23 @@ def test_kept_glyphs_count_only_where_nobody_else_could_write_them(
         path.chmod(0o666)
         assert convert_file(pdfs["order"], tmp_path / "文.ofd").path.read_bytes() == right
         assert path.stat().st_mode & 0o077 == 0o044  # written anew
+
+
+RIVALS = sorted((ROOT / "tests" / "data" / "rivals").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("pdf", RIVALS, ids=[path.stem for path in RIVALS])
+def test_pages_of_other_programs_are_carried_the_same(pdf: Path, tmp_path: Path) -> None:
+    """Pages by LibreOffice, XeLaTeX and Typst, whose faces are TrueType as well as CFF."""
+    made = convert_file(pdf, tmp_path / "文.ofd")
+    found = agreement(read(pdf), read(made.path))
+    assert made.remarks == ()
+    assert found.findings == ()
+    assert found.farthest_mm < 0.05
+
+
+def test_the_real_document_is_carried_the_same(report: Publication, tmp_path: Path) -> None:
+    made = convert_file(report.product, tmp_path / "文.ofd")
+    found = agreement(read(report.product), read(made.path))
+    assert (found.pages, found.findings) == (10, ())
+    assert found.farthest_mm < 0.05
