@@ -6,6 +6,7 @@ from yinfa import __version__
 from yinfa.commands import (
     building,
     bundling,
+    comparing,
     delivering,
     fixing,
     issuing,
@@ -24,6 +25,16 @@ def parser() -> Parser:
     commands = whole.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
-    for room in (building, sources, bundling, fixing, printing, issuing, delivering, securing):
+    for room in (
+        building,
+        sources,
+        comparing,
+        bundling,
+        fixing,
+        printing,
+        issuing,
+        delivering,
+        securing,
+    ):
         room.add_to(commands)
     return whole
