@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import time
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from making import publish, write
 
 from yinfa.cli import main
 from yinfa.comparing.blocks import ComparedBlock, VersionBlock, blocks, compared
+from yinfa.comparing.redline import as_redline
 from yinfa.comparing.versions import compare, version
 from yinfa.comparing.words import WordChange, Wording, changes
+from yinfa.exporting.lines import MARKED, ExportLine
+from yinfa.inline import parse
 from yinfa.parts import Part
+from yinfa.reading_order import Element, Words
 from yinfa.report import Place
 
+EXAMPLES = ROOT / "source" / "examples"
 PHRASES = (
     "各单位要切实加强组织领导", "细化工作措施", "落实工作责任", "确保各项任务按时完成",
     "全市新建学校12所", "下达资金1,234.5万元", "《关于做好安全工作的通知》（×教〔2012〕14号）",
@@ -168,7 +178,7 @@ def test_json_has_both_versions(tmp_path: Path, capsys: pytest.CaptureFixture[st
     told = json.loads(capsys.readouterr().out)["blocks"]
     for path, line, left_out in ((old, "old_line", "come"), (new, "new_line", "gone")):
         rows = [row for row in told if row[line] is not None]
-        wanted = [block.cells for block in blocks(version(path))]
+        wanted = [block.cells for block in blocks(version(path, tmp_path))]
         found = [
             tuple(
                 "".join(text for change, text in cell if change != left_out)
@@ -204,3 +214,101 @@ def test_forty_pages_take_less_than_two_seconds() -> None:
     found: tuple[ComparedBlock, ...] = compared(as_blocks(old), as_blocks(new))
     assert time.process_time() - started < 2
     assert any(one.changed for one in found)
+
+
+# --- tracked changes ---------------------------------------------------------------------------
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def decided(docx: bytes, *, accepted: bool) -> list[str]:
+    """The paragraphs and cells once all changes are accepted, or rejected, without blank ones."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        body = ET.fromstring(package.read("word/document.xml"))
+    gone = f"{W}del" if accepted else f"{W}ins"
+    for row in list(body.iter(f"{W}tr")):
+        if row.find(f"{W}trPr/{gone}") is not None:
+            row.clear()
+    found, text = [], ""
+    for paragraph in body.iter(f"{W}p"):
+        text += "".join(_said(paragraph, gone))
+        if paragraph.find(f"{W}pPr/{W}rPr/{gone}") is not None:
+            continue  # its end goes: what is left of it is of the next
+        found.append(text)
+        text = ""
+    assert not text
+    return [one for one in found if one]
+
+
+def _said(element: ET.Element, gone: str) -> Iterator[str]:
+    for child in element:
+        if child.tag == gone:
+            continue
+        if child.tag in (f"{W}t", f"{W}delText"):
+            yield child.text or ""
+        yield from _said(child, gone)
+
+
+def flat(found: Sequence[VersionBlock]) -> list[str]:
+    signs = ("", "\u2190", "\u2191")
+    return [cell for block in found for cell in block.cells if cell not in signs]
+
+
+@pytest.mark.slow
+def test_accepted_all_is_the_new_version_and_rejected_all_the_old() -> None:
+    """A thousand pairs, each as a Word file, read by a reader of its own."""
+    document = version(EXAMPLES / "plain.yaml", Path()).document
+    place = Place(Path("稿.yaml"))
+    chance = random.Random(2012)
+
+    def lines(texts: list[str]) -> list[VersionBlock]:
+        found = []
+        for text in texts:
+            element = Element(Part.PARAGRAPH, place, words=(Words(text, place),))
+            found.append(VersionBlock(Part.PARAGRAPH, (text,), place, ExportLine(element, text)))
+        return found
+
+    for _ in range(1000):
+        old = [paragraph(chance) for _ in range(chance.randint(0, 6))]
+        new = revised(old, chance)
+        docx = as_redline(compared(lines(old), lines(new)), document)
+        assert decided(docx, accepted=False) == old
+        assert decided(docx, accepted=True) == new
+
+
+def test_tables_heads_and_marked_words_are_tracked_too(tmp_path: Path) -> None:
+    old, new = two(tmp_path)
+    docx = tmp_path / "花脸稿.docx"
+    assert main(["compare", str(old), str(new), "-o", str(docx)]) == 1
+    content = docx.read_bytes()
+    assert decided(content, accepted=False) == flat(list(blocks(version(old, tmp_path))))
+    assert decided(content, accepted=True) == flat(list(blocks(version(new, tmp_path))))
+    assert main(["compare", str(old), str(new), "-o", str(docx)]) == 1
+    assert docx.read_bytes() == content
+    assert main(["compare", str(old), str(new), "-o", str(tmp_path / "花脸稿.pdf")]) == 2
+
+
+@pytest.mark.parametrize("name", ["everything", "attachments", "tables", "regulation"])
+def test_a_whole_document_against_nothing_but_itself_and_against_another(
+    name: str, tmp_path: Path
+) -> None:
+    one, other = EXAMPLES / f"{name}.yaml", EXAMPLES / "notice.yaml"
+    assert compare(one, one).changes == ()
+    for old, new in ((one, one), (one, other), (other, one)):
+        docx = compare(old, new, with_redline=True).redline
+        for path, accepted in ((old, False), (new, True)):
+            wanted = "".join(plain(block) for block in blocks(version(path, tmp_path)))
+            assert "".join(decided(docx, accepted=accepted)) == wanted
+
+
+def plain(block: VersionBlock) -> str:
+    """The words of a block as they print, pictures aside."""
+    if block.line is not None and block.line.element.figure is not None:
+        return ""
+    cells = flat([block])
+    marked = block.part in MARKED or block.part is Part.TABLE
+    return "".join(_printed(cell) if marked else cell for cell in cells)
+
+
+def _printed(text: str) -> str:
+    return "".join(f"[注{span.note}]" if span.note else span.text for span in parse(text)[0])

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from yinfa.report import Finding, OutputFault, Place
+
 
 def add_to(commands: Any) -> None:
     """Add this command."""
@@ -21,13 +23,22 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--format", choices=("text", "json"), default="text", metavar="样式", help=shape
     )
+    output = "另写一份带修订标记的 Word 文件：全部接受是新稿，全部拒绝是旧稿"
+    command.add_argument("-o", "--output", type=Path, metavar="花脸稿.docx", help=output)
     command.set_defaults(call=_compare)
 
 
 def _compare(options: argparse.Namespace) -> int:
     from yinfa.comparing.told import as_json, as_list
     from yinfa.comparing.versions import compare
+    from yinfa.publish import write_whole
 
-    comparison = compare(options.old, options.new)
+    output: Path | None = options.output
+    if output and output.suffix.lower() != ".docx":
+        hint = "请用 -o 写出以 .docx 结尾的文件名"
+        raise OutputFault((Finding(Place(output), "花脸稿是 Word 文件", hint),))
+    comparison = compare(options.old, options.new, with_redline=output is not None)
+    if output:
+        write_whole(output, comparison.redline)
     print(as_json(comparison) if options.format == "json" else as_list(comparison))
     return 1 if comparison.changes else 0

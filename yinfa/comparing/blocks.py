@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from yinfa.comparing.words import WordChange, Wording, changes
-from yinfa.exporting.lines import export_lines
+from yinfa.exporting.lines import ExportLine, export_lines
 from yinfa.parts import Part
 from yinfa.reading_order import ReadingOrder
 from yinfa.report import Place
@@ -27,6 +27,8 @@ class VersionBlock:
     part: Part
     cells: tuple[str, ...]
     place: Place
+    line: ExportLine | None = None  # that it is, or of whose table it is a row
+    row: int = -1  # of the table
 
     @property
     def text(self) -> str:
@@ -56,10 +58,10 @@ def blocks(order: ReadingOrder) -> Iterator[VersionBlock]:
     for line in export_lines(order):
         table = line.element.table
         if table is None:
-            yield VersionBlock(line.part, (line.text,), line.element.place)
+            yield VersionBlock(line.part, (line.text,), line.element.place, line)
         else:
-            for row in table.typed_rows():
-                yield VersionBlock(line.part, tuple(row), line.element.place)
+            for number, row in enumerate(table.typed_rows()):
+                yield VersionBlock(line.part, tuple(row), line.element.place, line, number)
 
 
 def compared(old: Sequence[VersionBlock], new: Sequence[VersionBlock]) -> tuple[ComparedBlock, ...]:

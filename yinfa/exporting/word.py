@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -54,7 +54,7 @@ _EMBEDDABLE = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 @dataclass(slots=True)
-class _Media:
+class WordMedia:
     """The pictures that go into the file, by the relation that names them."""
 
     files: dict[str, Path] = field(default_factory=dict)
@@ -67,13 +67,18 @@ class _Media:
 
 def as_word(order: ReadingOrder) -> bytes:
     """The bytes of a .docx with the whole of *order*."""
-    page, media = word_page(order.document), _Media()
-    odd, even = footers(page)
+    page, media = word_page(order.document), WordMedia()
     before: Part | None = None
     body: list[str] = []
     for line in export_lines(order):
         body += _blocks(line, before, page, media)
         before = line.part
+    return word_file(body, page, media)
+
+
+def word_file(body: Iterable[str], page: WordPage, media: WordMedia) -> bytes:
+    """The bytes of a .docx with the paragraphs and tables *body*."""
+    odd, even = footers(page)
     parts = {
         "[Content_Types].xml": _content_types(media),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
@@ -116,19 +121,31 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 # --- lines -----------------------------------------------------------------------------------
 
 
-def _blocks(line: ExportLine, before: Part | None, page: WordPage, media: _Media) -> Iterator[str]:
+def _blocks(
+    line: ExportLine, before: Part | None, page: WordPage, media: WordMedia
+) -> Iterator[str]:
     """The paragraphs of *line*, with the blank ones that stand above it."""
     if line.element.table is not None:
         yield _table(line.element.table, page)
         return
-    yield from [_paragraph("", "Normal")] * _blank_above(line.part, before)
-    if (
-        line.element.figure is not None
-        and line.element.figure.picture.path.suffix.lower() in _EMBEDDABLE
-    ):
-        drawing = _drawing(line.element.figure, page, media)
-        yield f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>{drawing}</w:r></w:p>'
+    yield from [_paragraph("", "Normal")] * blank_above(line.part, before)
+    drawn = figure_run(line, page, media)
+    if drawn:
+        yield f'<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr>{drawn}</w:p>'
         return
+    yield _paragraph(_runs(line), *style_of(line, page))
+
+
+def figure_run(line: ExportLine, page: WordPage, media: WordMedia) -> str:
+    """The picture that *line* is; nothing where it is none, or none that Word takes."""
+    figure = line.element.figure
+    if figure is None or figure.picture.path.suffix.lower() not in _EMBEDDABLE:
+        return ""
+    return f"<w:r>{_drawing(figure, page, media)}</w:r>"
+
+
+def style_of(line: ExportLine, page: WordPage) -> tuple[str, str]:
+    """The name of the style of a line of words, and what its paragraph has beside that."""
     style = STYLE_OF.get(line.part, "Normal")
     if line.part is Part.CHAPTER and line.element.level > 1:
         style = "Part"
@@ -139,10 +156,10 @@ def _blocks(line: ExportLine, before: Part | None, page: WordPage, media: _Media
     more = "<w:pageBreakBefore/>" if line.new_page else ""
     if line.part is Part.ATTACHMENT_LIST and line.element.number > 1:
         more = indents(page, 500, 0, 0)  # 7.3.4: under the first number
-    yield _paragraph(_runs(line), style, more)
+    return style, more
 
 
-def _blank_above(kind: Part, before: Part | None) -> int:
+def blank_above(kind: Part, before: Part | None) -> int:
     """Blank lines above a line: those of 7.3.1, 7.3.2, 7.3.4 and 7.3.5.2."""
     if before is None or kind is before:
         return 0
@@ -218,7 +235,7 @@ def _table(table: Table, page: WordPage) -> str:
     )
 
 
-def _drawing(figure: Figure, page: WordPage, media: _Media) -> str:
+def _drawing(figure: Figure, page: WordPage, media: WordMedia) -> str:
     """A picture in the line, with its words for those who cannot see it."""
     relation = media.relation(figure.picture.path)
     measures = page.measures
@@ -252,7 +269,7 @@ def _relations(targets: dict[str, tuple[str, str]]) -> str:
     return f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def _content_types(media: _Media) -> str:
+def _content_types(media: WordMedia) -> str:
     kinds = {path.suffix.lower().lstrip(".") for path in media.files.values()}
     defaults = "".join(
         f'<Default Extension="{kind}" ContentType="{_EMBEDDABLE["." + kind]}"/>'
