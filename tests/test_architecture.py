@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,16 +17,21 @@ NOUNS = {
     "words", "forms", "resources",
 }  # fmt: skip
 LAYOUTS = {"measures", "forms", "resources"}
-BINDERS = {"bundling", "commands", "archive", "batch"}
+BINDERS = {"bundling", "commands", "batch"}
 STAGES = {
     "load", "validate", "layout", "arrange", "compose", "rendering", "finish", "press",
     "publish", "recipe",
 }  # fmt: skip
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that *path* imports, also within functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -102,10 +109,24 @@ def test_a_foreign_library_has_its_doors(library: str, doors: set[str]) -> None:
     assert found <= doors
 
 
+def test_rooms_import_each_other_in_no_circle() -> None:
+    above: defaultdict[str, set[str]] = defaultdict(set)
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        above[room] |= rooms(path) - {room}
+    TopologicalSorter(above).prepare()  # which tells of a circle, and of what stands in it
+
+
+def test_every_room_stands_in_the_architecture() -> None:
+    told = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    own = {path.stem for path in PACKAGE.iterdir() if not path.name.startswith(("_", "."))}
+    assert {room for room in own if f"`{room}`" not in told and f"`{room}/`" not in told} == set()
+
+
 def test_one_noun_names_one_thing() -> None:
     named: defaultdict[str, list[str]] = defaultdict(list)
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 named[node.name].append(str(path.relative_to(PACKAGE)))
     twice = {name: paths for name, paths in named.items() if len(paths) > 1}
@@ -118,7 +139,7 @@ def test_only_the_press_sends_pages_to_the_renderer() -> None:
         room = path.relative_to(PACKAGE).parts[0]
         if room in ("rendering", "press.py"):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "yinfa.rendering":
                 assert not {"draw", "Undrawable"} & {alias.name for alias in node.names}, path
         assert {name for name in imports(path) if name.startswith("yinfa.rendering.")} <= {
@@ -129,7 +150,7 @@ def test_only_the_press_sends_pages_to_the_renderer() -> None:
 def test_private_names_of_others_are_behind_one_door_each() -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        tree = list(ast.walk(parsed(path)))
         own = {node.name for node in tree if isinstance(node, ast.FunctionDef)} | {"_replace"}
         for node in tree:
             if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls"):
@@ -143,7 +164,7 @@ def test_only_the_command_line_prints() -> None:
     for path in PACKAGE.rglob("*.py"):
         calls = {
             node.func.id
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(parsed(path))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         if path.relative_to(PACKAGE).parts[0] not in {"cli.py", "commands"}:

@@ -13,8 +13,8 @@ from bundle_samples import HEAD, NOTICE, TITLES, Bound, bound, mixed, paper, twe
 from pypdf import PdfReader
 
 from tools import verapdf
-from yinfa.archive.rebuild import rebuild
 from yinfa.arranging.numbering import chinese
+from yinfa.batch.rebuild import rebuild
 from yinfa.bundling.binding import make_bundle
 from yinfa.bundling.bundle import read_bundle
 from yinfa.check import check

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from yinfa.archive import record
 from yinfa.archive.carried import take_out, unpack
-from yinfa.archive.rebuild import rebuild
+from yinfa.batch.rebuild import rebuild
 from yinfa.cli import main
 from yinfa.pdf import enclosures
 from yinfa.pdf.enclosures import Attached

@@ -11,7 +11,7 @@ from forms import printed as set_and_read
 from generating.documents import as_yaml, pictures
 
 from yinfa.archive.carried import take_out
-from yinfa.archive.rebuild import rebuild
+from yinfa.batch.rebuild import rebuild
 from yinfa.cli import main
 from yinfa.load import load
 from yinfa.pictures import bare
@@ -88,7 +88,7 @@ def test_without_them_all_else_is_compared(
 def test_another_text_is_found_without_the_seals(made: Any, tmp_path: Path) -> None:
     product = made("seal", 正文=[SENTENCE])
     other = set_and_read(NOTICE, 印章="印章.png", 正文=[SENTENCE * 2]).path
-    from yinfa.archive.rebuild import _same_but_seals
+    from yinfa.batch.rebuild import _same_but_seals
 
     assert not _same_but_seals(product, other)
     assert _same_but_seals(product, product)

@@ -1,1 +1,1 @@
-"""Many sources at once: built, bound or checked, each with what became of it."""
+"""Work on whole files: sources built, bound and checked, PDFs built again from what they carry."""

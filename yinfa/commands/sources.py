@@ -159,8 +159,8 @@ def _add_rebuild(commands: Any) -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    from yinfa.archive.rebuild import rebuild
     from yinfa.batch.documents import SOURCES
+    from yinfa.batch.rebuild import rebuild
     from yinfa.publish import write_whole
 
     rebuilt = rebuild(options.file, SOURCES, options.seals)
