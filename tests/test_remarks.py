@@ -152,6 +152,40 @@ def test_a_letter_that_shows_nothing_is_refused(char: str) -> None:
     assert line[finding.place.column - 1] == char
 
 
+@pytest.mark.parametrize(
+    ("words", "typed", "language", "cure"),
+    [
+        ("抓好**重点**工作", "**重点**", "Markdown", "[粗：……]"),
+        ("抓好__重点__工作", "__重点__", "Markdown", "[粗：……]"),
+        ("见![图](图.png)", "![图](图.png)", "Markdown", "图: "),
+        ("见[网页](https://a.example)", "[网页](https://a.example)", "Markdown", "[链接："),
+        ("# 总则", "# 总则", "Markdown", "标题: "),
+        ("- 第一", "- 第一", "Markdown", "删去"),
+        ("抓好<b>重点</b>工作", "<b>", "HTML", "[粗：……]"),
+        ("一行<br/>又一行", "<br/>", "HTML", "粗"),
+        ("面积为$x^2$", "$x^2$", "LaTeX", "[上标："),
+        ("为\\frac{1}{2}", "\\frac{1}", "LaTeX", "[上标："),
+    ],
+)
+def test_the_markup_of_other_languages_is_told(
+    words: str, typed: str, language: str, cure: str
+) -> None:
+    (finding,) = document(NOTICE, 正文=[words]).remarks
+    assert finding.message == f"“正文”中的“{typed}”像 {language} 的写法，会照原样印出来"
+    assert cure in finding.hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "金额为$100至$200", "3*4*5", "a_b_c", "甲 < 乙 > 丙", "见《<通知>》", "[粗：重点]工作",
+        "-5℃至5℃", "#1号楼", "[[甲](乙)", "路径 C:\\报告",
+    ],
+)  # fmt: skip
+def test_what_is_no_markup_is_left_alone(words: str) -> None:
+    assert remarks(NOTICE, 正文=[words]) == []
+
+
 def test_the_build_says_it_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from yinfa.model import Text
 from yinfa.report import Finding, Place, Severity, SourceFault
 from yinfa.validating import characters, dates
 from yinfa.validating.labels import typed_label
+from yinfa.validating.markup import markup
 from yinfa.words import BLANK, FORMS, KINDS, Key, Kind, Type, Word, is_key
 
 # White space at the ends of a text says nothing; what is no white space is told of.
@@ -20,6 +21,7 @@ _EDGES = " \t\r\n\u00a0\u2002\u2003\u2009\u3000"
 
 MOST_SHOWN = 12
 LONGEST_TEXT = 200  # lines
+MOST_TYPED = 40  # characters of what is cited
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm|毫米)?")
 _INTEGER = re.compile(r"\d{1,9}")
@@ -174,9 +176,20 @@ class Reader:
             )
         for char, message, hint in characters.faults(words):
             self.wrong(self.find(value.place, char), f"“{what}”中有{message}", hint)
-        for char, message, hint in characters.look_alikes(words) if self.printed else ():
-            self.remark(self.find(value.place, char), f"“{what}”中有{message}", hint)
+        if self.printed:
+            self._remark_look(value, words, what)
         return Text(words, value.place)
+
+    def _remark_look(self, value: Scalar, words: str, what: str) -> None:
+        """Tell of what is not what it looks like: characters, and the markup of others."""
+        for char, message, hint in characters.look_alikes(words):
+            self.remark(self.find(value.place, char), f"“{what}”中有{message}", hint)
+        for typed, language, cure in markup(words):
+            self.remark(
+                self.find(value.place, typed),
+                f"“{what}”中的“{clip(typed, MOST_TYPED)}”像 {language} 的写法，会照原样印出来",
+                f"{cure}；就是要印这些字的，不必改",
+            )
 
     def find(self, place: Place, sought: str) -> Place:
         """Where *sought* stands in the file, looking from *place* on."""
