@@ -212,7 +212,6 @@ PARTS = {
     SpotKind.COPY_NUMBER: Part.COPY_NUMBER,
     SpotKind.URGENCY: Part.URGENCY,
     SpotKind.MARK: Part.MARK,
-    SpotKind.BYLINE: Part.BYLINE,
     SpotKind.DATE: Part.DATE,
     SpotKind.LABEL: Part.LABEL,
     SpotKind.CAPTION: Part.CAPTION,
@@ -233,11 +232,12 @@ def _printed(paper: Specimen) -> Script:
 def _seen(paper: Specimen) -> Iterator[Passage]:
     for kind, part in PARTS.items():
         yield from (_joined((spot,), part) for spot in paper.of(kind))
-    titles: dict[int, list[Spot]] = {}
-    for spot in paper.of(SpotKind.TITLE):
-        titles.setdefault(spot.section, []).append(spot)
-    for spots in titles.values():
-        yield _joined(spots, Part.TITLE)
+    for kind, part in ((SpotKind.TITLE, Part.TITLE), (SpotKind.BYLINE, Part.BYLINE)):
+        sections: dict[int, list[Spot]] = {}
+        for spot in paper.of(kind):
+            sections.setdefault(spot.section, []).append(spot)
+        for together in sections.values():
+            yield _joined(together, part)
     yield from _names(paper.of(SpotKind.ADDRESSEE), Part.ADDRESSEES)
     for paragraph in paper.paragraphs:
         yield _joined(paragraph.spots, _part(paper, paragraph))
