@@ -27,6 +27,7 @@ MODULES = {
     "test_rivals": SPOILT,
     "test_rules_compare": SPOILT,
     "test_rules_faces": LAID,
+    "test_rules_ink": LAID,
     "test_rules_pages": LAID,
     "test_rules_parts": LAID,
     "test_rules_elements": ELEMENTS,

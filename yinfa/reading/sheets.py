@@ -21,7 +21,10 @@ MM_PER_PT = 25.4 / 72
 Colour = tuple[int, int, int]
 
 # A folio is a number, alone or between dashes; producers differ in the dash and the space.
-FOLIO = re.compile(r"[\s\-—–―－─·]*(\d{1,4})[\s\-—–―－─·]*|第\s*\d+\s*页(\s*共\s*\d+\s*页)?")
+FOLIO = re.compile(
+    r"[\s\-—–―－─·]*(\d{1,4})[\s\-—–―－─·]*"
+    r"|第\s*\d+\s*页(\s*[，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|[Pp]age\s*\d+"
+)
 # Ink is measured where the standard measures it: marks and titles, and dashes.
 INKED = frozenset("—–―－-…⸺")
 INKED_MM = 7.0

@@ -76,7 +76,7 @@ def _head_kind(piece: TextLine, marks: list[TextLine]) -> SpotKind:
         return SpotKind.MARK
     if COPY_NUMBER.fullmatch(text):
         return SpotKind.COPY_NUMBER
-    if CLASSIFICATION.match(text):
+    if CLASSIFICATION.match(text) or "★" in text:
         return SpotKind.CLASSIFICATION
     if URGENCY.match(text):
         return SpotKind.URGENCY

@@ -40,6 +40,8 @@ ANNOUNCES = re.compile(r"(如下|以下|下列\S{0,6})[:：]$")
 
 CENTRED_MM = 4.0  # further off the middle, a line was never meant to be centred
 ENDS = frozenset("。：；！？”）…")  # of paragraphs
+OFFICE = re.compile("[局府校委部厅室院会处社司位门所站心市县区镇乡]$")
+NOTE = re.compile(r"[（(]|联系人|联系电话|电话[：:]|此件")  # with its brackets or without
 ADDRESSEE_LINES = 8  # more would push the text off side 1, 7.3.2
 
 
@@ -209,7 +211,7 @@ class _Walk:
             if line.bare[:1] in "（(" and not any(s.kind is SpotKind.TEXT for s in found):
                 return SpotKind.BYLINE  # the day of issue under the title
             return SpotKind.DATE
-        if found and found[-1].kind is SpotKind.DATE and line.bare[:1] in "（(":
+        if found and found[-1].kind is SpotKind.DATE and NOTE.match(line.bare):
             return SpotKind.NOTE
         if state is SpotKind.NOTE and not line.bare.startswith("附件"):
             return SpotKind.NOTE
@@ -266,6 +268,8 @@ def _addresses(line: TextLine, rest: Sequence[TextLine], due: m.Figures) -> bool
         names += following.bare
         if following.bare.endswith(("：", ":")):
             break
+        if following.bare.endswith("。") and not hangs(following, 1, due):
+            return all(OFFICE.search(name) for name in re.split("[，、；。]", names) if name)
         if hangs(following, 1, due) or following.x1_mm < due.right_mm - 14:
             return False  # not a full line: the names do not go on
     else:

@@ -21,7 +21,7 @@ TABLE_RULE_MM = 15.0
 TABLE_ROW_MM = 70.0
 FIGURE_GAP_MM = 3.0  # within a drawing
 NOTE_RULE_MM = (15.0, 90.0)
-SEAL_MM = (25.0, 70.0)  # seals are 42 to 50 mm across
+SEAL_MM = (15.0, 110.0)  # seals are 42 to 50 mm across; what is not is told
 
 
 @dataclass(frozen=True, slots=True)

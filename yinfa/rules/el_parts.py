@@ -169,7 +169,7 @@ def printed_by_and_on(script: Script) -> Iterator[Found]:
 
 
 def _printed_on_page(script: Script) -> Iterator[Found]:
-    printed = script.of(Part.PRINTED)
+    printed = [p for p in script.of(Part.PRINTED, Part.COPIED_TO) if DAY.search(p.text)]
     if not printed:
         raise NotApplicable("没有印发机关和印发日期")
     for passage in printed:

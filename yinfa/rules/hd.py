@@ -25,6 +25,7 @@ from yinfa.rules.typeface import certain, lines_of, wrong_face, wrong_size
 from yinfa.rules.wording import at, mm, quoted
 from yinfa.words import MINUTES_NUMBER
 
+THICKEST_MM = 10.0
 COPY_NUMBER = re.compile(r"\d{6}")
 CLASSIFICATION = re.compile(r"(绝密|机密|秘密)(★(\d+(年|个月|日)|长期))?")
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff×]+〔(19|20)\d{2}〕[1-9]\d*号")
@@ -325,7 +326,7 @@ def red_rule(paper: Specimen) -> Iterator[Found]:
     if not paper.of(SpotKind.MARK):
         raise NotApplicable("没有版头")
     if not paper.red_rules:
-        yield Found("首页没有红色分隔线", 1)
+        yield _thick_rule(paper) or Found("首页没有红色分隔线", 1)
         return
     stroke = paper.red_rules[0]
     extent = extent_of(stroke)
@@ -339,3 +340,64 @@ def red_rule(paper: Specimen) -> Iterator[Found]:
         gap = stroke.top_mm - numbers[0].line.em_bottom_mm
         if abs(gap - m.RED_RULE_DROP_MM) > 0.7:
             yield Found(f"红色分隔线距发文字号 {mm(gap)}，应为 4 mm", 1, extent)
+
+
+def _thick_rule(paper: Specimen) -> Found | None:
+    """The red rule that is drawn so thick that it is a box."""
+    for box in paper.sheets[0].boxes:
+        high, wide = box.y1_mm - box.y0_mm, box.x1_mm - box.x0_mm
+        if is_red(box.colour) and wide > paper.due.long_mm and high < THICKEST_MM:
+            extent = (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm)
+            return Found(f"红色分隔线粗 {mm(high)}，太粗（一般 0.35～0.7 mm）", 1, extent)
+    return None
+
+
+@rule(
+    "HD-12",
+    clause="7.2.4",
+    severity=Severity.ERROR,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="发文机关标志不超出版心",
+    measured="标志左右两端",
+    right="在版心（156 mm）之内",
+    wrong="标志宽 238 mm，印到纸外",
+    hint="减小标志的字号，或压缩字宽",
+)
+def mark_fits(paper: Specimen) -> Iterator[Found]:
+    """The mark is no wider than the type area (7.2.4)."""
+    marks = paper.of(SpotKind.MARK)
+    if not marks:
+        raise NotApplicable("没有发文机关标志（可能用印好的版头纸）")
+    left, right = paper.due.left_mm, paper.due.right_mm
+    if paper.form is Format.LETTER:
+        left, right = (m.PAPER_WIDTH_MM - m.LETTER_RULE_MM) / 2, m.PAPER_WIDTH_MM - left + 6
+    for spot in marks:
+        line = spot.line
+        if line.x0_mm < left - m.MARGIN_SLACK_MM or line.x1_mm > right + m.MARGIN_SLACK_MM:
+            wide = mm(line.x1_mm - line.x0_mm)
+            paper_edge = "，印到纸外" if line.x0_mm < 0 or line.x1_mm > m.PAPER_WIDTH_MM else ""
+            yield at(spot, f"标志{quoted(spot.text)}宽 {wide}，超出版心{paper_edge}")
+
+
+@rule(
+    "HD-13",
+    clause="7.2.5",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=LETTERHEADED,
+    title="发文字号的字体字号",
+    measured="发文字号的字号和汉字的字体",
+    right="三号仿宋",
+    wrong="发文字号用四号",
+    hint="发文字号用三号仿宋",
+    measures_by=Yardstick.FACES | Yardstick.CELLS,
+)
+def number_face(paper: Specimen) -> Iterator[Found]:
+    """The document number is 仿宋 of size 3号, as all that has no rule of its own (5.2.2)."""
+    spots = paper.of(SpotKind.NUMBER)
+    if not spots:
+        raise NotApplicable("没有发文字号")
+    found = [*wrong_size(spots, paper.due.text_size)]
+    found += wrong_face(paper, lines_of(spots), Role.FANGSONG)
+    yield from certain(found, lines_of(spots))

@@ -142,7 +142,7 @@ def letter_title_gap(paper: Specimen) -> Iterator[Found]:
         raise NotMeasurable("标题上方没有要素")
     gap = title.line.em_top_mm - max(above)
     wanted = (paper.due.two_blank_mm, paper.due.one_blank_mm)
-    if not any(m.within(gap, due, GRID_SLACK_MM) for due in wanted):
+    if not any(m.within(gap, (low, high + GRID_SLACK_MM)) for low, high in wanted):
         yield at(title, f"标题距上方要素 {mm(gap)}，应为二行")
 
 

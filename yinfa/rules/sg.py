@@ -24,6 +24,7 @@ from yinfa.rules.registry import (
 )
 from yinfa.rules.wording import at, mm
 
+SEALS_MM = (34.0, 62.0)
 CELL_MM = 8.0  # a table may end so far below its last line
 DATE = re.compile(r"\d{4}年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日")
 
@@ -327,3 +328,25 @@ def note_place(paper: Specimen) -> Iterator[Found]:
     gap = first.line.baseline_mm - date.line.baseline_mm
     if first.page == date.page and abs(gap - paper.due.pitch_mm) > 1:
         yield at(first, f"附注距成文日期 {mm(gap)}，应在下一行")
+
+
+@rule(
+    "SG-10",
+    clause="7.3.5.1",
+    severity=Severity.WARNING,
+    family=Family.PAGE,
+    forms=LETTERHEADED | {Format.PLAIN},
+    title="印章的大小",
+    measured="印章图的直径",
+    right="42～50 mm（国务院 60 mm）",
+    wrong="印章宽 80 mm，或 20 mm",
+    hint="印章图按实物的直径给出",
+)
+def seal_size(paper: Specimen) -> Iterator[Found]:
+    """A printed seal has the size of a seal (国发〔1999〕25号: 42 to 60 mm)."""
+    if not paper.seals:
+        raise NotApplicable("没有印章图")
+    for page, extent in paper.seals:
+        wide = extent[2] - extent[0]
+        if not m.within(wide, SEALS_MM):
+            yield Found(f"印章直径 {mm(wide)}，不是印章的大小", page, extent)
