@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
-from yinfa.importing.footnotes import takes_note
+from yinfa.importing.footnotes import Footnotes
 from yinfa.importing.headings import (
     NumberedShape,
     closing_at,
@@ -74,7 +74,7 @@ class Outline:
         self.last_table: dict[str, At] | None = None
         self.caption: dict[str, At] | None = None
         self.figure: dict[str, At] | None = None
-        self.noted: dict[int, int] = {}  # by node: the footnotes that were counted before its own
+        self.footnotes = Footnotes()
         self.told: set[int] = set()
         self.airy = False
 
@@ -95,6 +95,7 @@ class Outline:
             else:
                 self._line(index, lines)
             index += taken if roster else 1
+        self.footnotes.count_anew()
         return self.body
 
     @property
@@ -124,7 +125,8 @@ class Outline:
         if figure is not None and not line.blank and _FIGURE_CAPTION.fullmatch(line.text):
             figure["图题"] = At(line.text, line.numbers)
             return
-        if (self.last and takes_note(self.last, line)) or self._caption(index, lines):
+        article = self.open[-1].node if self.open[-1].kind == "article" else None
+        if self.footnotes.takes(self.last, article, line) or self._caption(index, lines):
             return
         part = part_mark_of(line.text)
         if part and self._part(part, line):
@@ -217,8 +219,6 @@ class Outline:
 
     def _notes_fit(self, shape: NumberedShape, line: DraftLine, rest: str) -> bool:
         """Whether the footnotes of *line* are called where its node has room for them."""
-        if not line.notes:
-            return False
         return shape is NumberedShape.ITEM or (
             shape is NumberedShape.RUN_IN and not _CALL.search(rest[: first_sentence(rest)])
         )
@@ -312,7 +312,7 @@ class Outline:
 
     def _item(self, article: _Open, mark: TypedMark, line: DraftLine, rest: str) -> bool:
         """项 or 目 of the open article."""
-        if line.notes or _CALL.search(rest):
+        if line.notes:
             return False
         if mark.level == 2:
             held = article.node.setdefault("项", At([]))
@@ -350,11 +350,11 @@ class Outline:
     def _part(self, mark: TypedMark, line: DraftLine) -> bool:
         """第×章, 第×节 or 第×条; False where it is the beginning of a sentence."""
         rest = line.text[len(mark.typed) :]
-        if not rest or line.notes or _CALL.search(rest) or _REFUSED_AFTER_MARK.match(rest):
+        if not rest or line.notes or _REFUSED_AFTER_MARK.match(rest):
             return False
         if mark.part == "条":
             return self._article(mark, line, rest)
-        if len(rest) > 40 or rest[-1] in "。；，：":
+        if _CALL.search(rest) or len(rest) > 40 or rest[-1] in "。；，：":
             return False
         keep = 2 if mark.part == "节" and len(self.open) > 1 and self.open[1].kind == "章" else 1
         del self.open[keep:]
@@ -442,23 +442,6 @@ class Outline:
         table[key] = At(line.text[match.end() if printed else 0 :], line.numbers)
         self.last_table = table
         return True
-
-
-def _texts(node: dict[str, At]) -> Iterator[At]:
-    """The texts of *node* that may call its footnotes."""
-    for key in ("段", "条目", "接排", "条", "项", "目"):
-        if key in node:
-            yield from _leaves(node[key])
-
-
-def _leaves(at: At) -> Iterator[At]:
-    if isinstance(at.tree, str):
-        yield at
-    elif isinstance(at.tree, dict):
-        yield from _texts(at.tree)
-    elif isinstance(at.tree, list):
-        for below in at.tree:
-            yield from _leaves(below)
 
 
 def body_of(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
