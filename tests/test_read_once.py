@@ -97,3 +97,13 @@ def test_a_source_that_is_saved_while_its_pdf_is_made_is_built_again(
         assert not build_all([source], None, told.append, begin=begin)
     fresh = [built.seconds == 0 for built in told]
     assert fresh == [False, False, True]  # what stood there at first was of the text before
+
+
+def test_a_build_after_a_run_that_took_its_folder_away_has_its_faces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = written(tmp_path, SOURCE)
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(source), "-o", "一.pdf"]) == 0
+    build(validate(load(source)), tmp_path / "二.pdf")
+    assert (tmp_path / "一.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()

@@ -11,13 +11,13 @@ from archive import NOTICE, reader, written
 from yinfa.cli import main
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Path:
-    source = written(tmp_path, NOTICE)
-    command = ["build", str(source), "-o", str(tmp_path / "一.pdf")]
-    assert main([*command, "--keep", str(tmp_path / "kept")]) == 0
-    assert main([*command[:3], str(tmp_path / "二.pdf")]) == 0
-    return tmp_path
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept")
+    command = ["build", str(written(folder, NOTICE)), "-o"]
+    assert main([*command, str(folder / "一.pdf"), "--keep", str(folder / "kept")]) == 0
+    assert main([*command, str(folder / "二.pdf")]) == 0
+    return folder
 
 
 def test_what_is_kept_is_what_each_stage_handed_over(kept: Path) -> None:

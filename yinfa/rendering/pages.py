@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def paginate(html: Html) -> bytes:
     try:
         document = weasyprint.HTML(string=html.text, url_fetcher=_fetcher(html.files))
         content: bytes = document.write_pdf(
-            font_config=_font_configuration(),
+            font_config=_font_configuration(tempfile.gettempdir()),
             pdf_variant=VARIANT,
             pdf_identifier=False,  # finishing gives the identifier, and compresses
             uncompressed_pdf=True,
@@ -65,9 +66,9 @@ def paginate(html: Html) -> bytes:
     return content
 
 
-@functools.cache
-def _font_configuration() -> FontConfiguration:
-    """One for all documents of a run: a face is copied and scanned once."""
+@functools.lru_cache(maxsize=2)
+def _font_configuration(_folder: str) -> FontConfiguration:
+    """One for all documents of a run: a face is copied, into the run's folder, and scanned once."""
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
