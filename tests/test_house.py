@@ -489,3 +489,16 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> N
     (tmp_path / "house.yaml").write_text("天头: 35\n", "utf-8")
     with pytest.raises(SourceFault, match="只留一个"):
         validate(load(source))
+
+
+def test_the_last_line_of_an_imprint_is_printed_where_lines_end_above_the_type_area() -> None:
+    """22 lines of 10.2 mm end 2.9 mm above the type area; what stands at its foot is not cut."""
+    names = [f"×××市×××局第{number}×××办公室" for number in range(1, 9)]
+    folder = Path(mkdtemp(prefix="yinfa-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "house.yaml").write_text("行距: 10.2\n", "utf-8")
+    source = folder / "通知.yaml"
+    source.write_bytes(written(FULL, 抄送=names).read_bytes())
+    product = build(validate(load(source)), folder / "通知.pdf").product
+    text = "".join(line.bare for sheet in read(product).sheets for line in sheet.body_lines)
+    assert names[-1] + "。" in text

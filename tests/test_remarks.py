@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from forms import IMPRINT, MINUTES, NAME, NOTICE, ORDER, SENTENCE, document, written
 
+from yinfa.arrange import arrange
 from yinfa.cli import main
+from yinfa.exporting.text import as_text
 from yinfa.report import Finding, SourceFault
 
 
@@ -50,10 +52,10 @@ def test_a_name_that_begins_like_a_label_is_a_name(name: str) -> None:
     assert str(document(NOTICE, 附件说明=[name]).attachment_list[0]) == name
 
 
-def test_note_and_source_of_a_table_bear_no_label_of_their_own() -> None:
-    table = {"表格": "甲", "行": [["一", "二"]], "注": "注：甲", "来源": "资料来源：乙"}
-    messages = [finding.message for finding in faults(NOTICE, 正文=[SENTENCE, table])]
-    assert messages == ["“注”里又写了“注：”", "“来源”里又写了“资料来源：”"]
+def test_a_label_of_ones_own_under_a_table_is_printed_once() -> None:
+    table = {"表格": "甲", "行": [["一", "二"]], "注": "注：甲", "来源": "数据来源：乙"}
+    text = as_text(arrange(document(NOTICE, 正文=[SENTENCE, table])))
+    assert "\n注：甲\n数据来源：乙\n" in text
 
 
 # --- 章 and 节 ----------------------------------------------------------------------------------

@@ -60,6 +60,10 @@ def names(*texts: Text) -> tuple[Words, ...]:
 
 def _letterhead(document: Document) -> Iterator[Element]:
     head = document.letterhead
+    # A letter's mark stands above its rule, and all else under it, 10.1.
+    marked_first = document.form.measures.double_rule is not None
+    if marked_first:
+        yield from _mark(document)
     for part, text in (
         (Part.COPY_NUMBER, head.copy_number),
         (Part.CLASSIFICATION, head.classification),
@@ -67,7 +71,8 @@ def _letterhead(document: Document) -> Iterator[Element]:
     ):
         if text:
             yield _single(part, text)
-    yield from _mark(document)
+    if not marked_first:
+        yield from _mark(document)
     if head.number and not document.label:
         yield _single(Part.NUMBER, head.number)
     if head.signatories:

@@ -233,9 +233,14 @@ class Measures:
 
     @property
     def foot_mm(self) -> float:
-        """From the last line box to the paper's lower edge, less a hair so that it fits."""
-        lines_mm = self.grid.lines * self.grid.pitch_mm
-        return self.paper.height_mm - self.head_mm - lines_mm - 0.005
+        """From the last line box, or the type area where that ends lower, to the paper's edge.
+
+        It is less a hair, so that the line fits. What stands on the lower edge of the type area,
+        as the imprint and footnotes do, would be cut off where a house's lines end above it.
+        """
+        lines_mm = self.head_mm + self.grid.lines * self.grid.pitch_mm
+        lowest_mm = max(lines_mm, self.type_area.bottom_mm + self.half_gap_mm)
+        return self.paper.height_mm - lowest_mm - 0.005
 
     @property
     def fore_edge_mm(self) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 PREFIX = "yinfa-run-"
 LOCK = "lock"
+TRIES = 5
 
 
 @contextlib.contextmanager
@@ -20,23 +21,37 @@ def workspace() -> Iterator[None]:
     A lock held for as long as the run lives tells it from one that was killed. Where there is no
     room for temporary files the run goes on without: not every command needs any.
     """
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError:
+    own = next(filter(None, (_begun() for _ in range(TRIES))), None)
+    if own is None:
         yield
         return
+    folder, lock = own
     before = tempfile.tempdir
     try:
-        held = take(lock)
-        if held:
-            _clear(folder)
+        _clear(folder)
         tempfile.tempdir = str(folder)
         yield
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
+
+
+def _begun() -> tuple[Path, int] | None:
+    """A new folder with its lock held; None where there is none, or another run took it away.
+
+    Between making the lock and holding it, a run that clears may take this one for dead.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None
+    if take(lock) and (folder / LOCK).exists():
+        return folder, lock
+    os.close(lock)
+    shutil.rmtree(folder, ignore_errors=True)
+    return None
 
 
 def take(handle: int) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from yinfa.words import ATTACHMENT, DOCUMENT, ISSUED, TABLE, Key, Kind, Type
+from yinfa.words import ATTACHMENT, DOCUMENT, ISSUED, Key, Kind, Type
 
 _OTHER_WORDS = {
     "attachment_list": ("附件",),
-    "source": ("资料来源", "数据来源"),
     "observers": ("列席", "旁听"),
     "copied_to": ("抄报", "抄送"),
 }
@@ -20,8 +19,11 @@ _NUMBER = (
 
 
 def typed_label(kind: Kind, key: Key, words: str) -> str:
-    """The label that *words* begin with though *key* says it already, or nothing."""
-    if kind not in (DOCUMENT, ATTACHMENT, ISSUED, TABLE) or key.type not in _SAID:
+    """The label that *words* begin with though *key* says it already, or nothing.
+
+    What stands round a table may bring its label: it is printed as typed, and no second.
+    """
+    if kind not in (DOCUMENT, ATTACHMENT, ISSUED) or key.type not in _SAID:
         return ""
     names = "|".join((key.chinese, *_OTHER_WORDS.get(key.name, ())))
     match = re.match(f"(?:{names}){_ENDS}\\s*[：:]", words)
