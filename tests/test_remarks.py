@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from forms import IMPRINT, MINUTES, NAME, NOTICE, ORDER, SENTENCE, document, written
+from forms import (
+    IMPRINT,
+    MINUTES,
+    NAME,
+    NOTICE,
+    ORDER,
+    SENTENCE,
+    document,
+    printed,
+    text_of,
+    written,
+)
 
 from yinfa.arrange import arrange
 from yinfa.cli import main
@@ -152,6 +164,13 @@ def test_a_letter_that_shows_nothing_is_refused(char: str) -> None:
     assert f"看不见的字符 U+{ord(char):04X}" in finding.message
     line = finding.place.path.read_text("utf-8").splitlines()[finding.place.line - 1]
     assert line[finding.place.column - 1] == char
+
+
+@pytest.mark.parametrize("written", ["二〇一二年七月一日", "二○一二年七月一日"])
+def test_a_date_in_chinese_numerals_is_a_date_and_printed_in_arabic_ones(written: str) -> None:
+    assert document(NOTICE, 成文日期=written).signature.date == datetime.date(2012, 7, 1)
+    assert remarks(NOTICE, 成文日期=written) == ["“成文日期”写的是汉字，印成“2012年7月1日”"]
+    assert "2012年7月1日" in text_of(printed(NOTICE, 成文日期=written))
 
 
 @pytest.mark.parametrize(

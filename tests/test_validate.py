@@ -6,6 +6,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yinfa import words
 from yinfa.forms import form_named, forms
@@ -25,6 +27,7 @@ from yinfa.model import (
 )
 from yinfa.report import Finding, SourceFault
 from yinfa.validate import validate
+from yinfa.validating import dates
 
 HEAD = "文种: 通知\n标题: 关于测试的通知\n"  # two lines
 NOTICE = HEAD + "正文: 甲。\n"  # three lines
@@ -292,7 +295,10 @@ WRONG = [
     ("起始页码: 一", (4, 7), "应是整数", "阿拉伯"),
     ("成文日期: 2009年13月40日", (4, 7), "没有13月", "1到12"),
     ("成文日期: 2009-02-30", (4, 7), "2009年2月没有30日", ""),
-    ("成文日期: 二〇〇九年一月一日", (4, 7), "阿拉伯数字", "2012年7月1日"),
+    ("成文日期: 二〇〇九年一月", (4, 7), "阿拉伯数字", "2012年7月1日"),
+    ("成文日期: 二〇〇九年二月三十日", (4, 7), "2009年2月没有30日", ""),
+    ("成文日期: 二〇〇九年十三月一日", (4, 7), "没有13月", "1到12"),
+    ("成文日期: 二〇〇九年一月一十一十日", (4, 7), "阿拉伯数字", ""),
     ("成文日期: 09-1-1", (4, 7), "不是日期", ""),
     ("成文日期: 2009-1.1", (4, 7), "不是日期", ""),
     ("成文日期: 空白", (4, 7), "只有稿子可以这样", "稿别"),
@@ -505,3 +511,26 @@ def test_the_example_of_every_key_is_read(folder: Path, key: words.Key) -> None:
     lines |= {"draft": "讨论稿"} if key.name == "draft_style" else {}
     lines[key.name] = example
     read(folder, "".join(f"{name}: {text}\n" for name, text in lines.items()))
+
+
+@given(
+    month=st.text("一二三四五六七八九十", min_size=1, max_size=2),
+    day=st.text("一二三四五六七八九十", min_size=1, max_size=3),
+)
+def test_any_date_in_chinese_numerals_is_a_day_or_told(month: str, day: str) -> None:
+    date, message, hint = dates.read(f"二〇一二年{month}月{day}日")
+    assert (date is None) == bool(message) == bool(hint)
+
+
+def test_the_lines_of_a_body_that_is_one_text_are_paragraphs(folder: Path) -> None:
+    document = read(folder, HEAD + "正文: |\n  甲。\n  乙。\n\n  甲。丙。\n附注: 丁\n")
+    paragraphs = [node for node in document.body if isinstance(node, Paragraph)]
+    assert [str(each.text) for each in paragraphs] == ["甲。", "乙。", "甲。丙。"]
+    places = [(each.text.place.line, each.text.place.column) for each in paragraphs]
+    assert places == [(4, 3), (5, 3), (7, 3)]
+
+
+def test_a_fault_in_such_a_line_is_told_there(folder: Path) -> None:
+    (finding,) = faults(folder, HEAD + "正文: |\n  甲。\n  乙[注1]。\n")
+    assert (finding.place.line, finding.place.column) == (5, 3)
+    assert "没有第1条脚注" in finding.message

@@ -25,7 +25,10 @@ _LENGTH: Schema = {
         {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(mm|毫米)?$"},
     ]
 }
-_DATE = r"^(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./])\d{1,2}\2\d{1,2}|空白|blank)$"
+_DATE = (
+    r"^([〇○Ｏ零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./])\d{1,2}\2\d{1,2}|空白|blank)$"
+)
 
 
 # Names of 号, and lengths with their units, as houses write them.

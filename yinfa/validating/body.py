@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from yinfa import words
 from yinfa.inline import parse
@@ -36,10 +37,27 @@ _TYPED_NUMBER = re.compile(
 
 def body(fields: Fields, name: str = "body", level: int = 1) -> tuple[Node, ...]:
     """The nodes under *name*; its sections stand on *level* (from 1)."""
-    read = (_node(fields.reader, value, level) for value in fields.items(name, Type.BODY))
+    values = fields.items(name, Type.BODY)
+    if isinstance(whole := fields.value(name, Type.BODY), Scalar):
+        values = _lines(fields.reader, whole)
+    read = (_node(fields.reader, value, level) for value in values)
     nodes = tuple(node for node in read if node is not None)
     _refuse_misplaced(fields, nodes)
     return nodes
+
+
+def _lines(reader: Reader, whole: Scalar) -> Iterator[Value]:
+    """A body that is one text, each of its lines a paragraph."""
+    lines = [line.strip() for line in whole.value.split("\n") if line.strip()]
+    if len(lines) < 2:
+        yield whole
+        return
+    place = whole.place
+    for number, line in enumerate(lines, 1):
+        place = reader.find(place, line)
+        comment = whole.comment if number == len(lines) else None
+        yield replace(whole, value=line, place=place, comment=comment)
+        place = replace(place, column=place.column + len(line))
 
 
 def _refuse_misplaced(fields: Fields, nodes: tuple[Node, ...]) -> None:

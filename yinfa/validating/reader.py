@@ -422,6 +422,9 @@ class Fields:
         date, message, hint = dates.read(text.value)
         if text and message:
             self.wrong(name, f"“{self.shown(name)}”{message}", hint, "7.3.5.4")
+        elif (arabic := dates.in_arabic(text.value)) != text.value:
+            said = f"“{self.shown(name)}”写的是汉字，印成“{arabic}”"
+            self.reader.remark(text.place, said, "成文日期用阿拉伯数字，可以照改", "7.3.5.4")
         return dates.Day(date, text.place)
 
     def items(self, name: str, *types: Type) -> Iterator[Value]:
