@@ -2,7 +2,8 @@
 # Tries a release on a bare Debian: packaging/bare.sh ARCHIVE.tar.xz (as root, with debootstrap).
 #
 # The root has no Python, no Pango, no face, no network and a home that cannot be written; a user of
-# no rights makes the real document there, which must be the bytes that are made here.
+# no rights makes the real document there, which must be the bytes that are made here. The Debian
+# package beside the archive is installed and removed, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 archive=$1
@@ -36,6 +37,19 @@ yinfa build 通知.yaml -o 通知.pdf
 yinfa rebuild 附件2.pdf
 yinfa source 附件2.pdf
 TRY
+if [ -e "${archive%.tar.xz}.deb" ]; then
+  rm -rf "$ROOT/opt/yinfa"
+  cp "${archive%.tar.xz}.deb" "$ROOT/work/yinfa.deb"
+  unshare --net env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+    chroot "$ROOT" bash -euxo pipefail <<'TRY'
+dpkg -i /work/yinfa.deb
+cd /work
+yinfa build 附件2.yaml -o 装上的.pdf
+cmp 装上的.pdf 附件2.pdf
+test -e /usr/share/applications/yinfa.desktop
+dpkg -r yinfa
+TRY
+fi
 cmp "$ROOT/work/附件2.pdf" build/here.pdf
 cmp "$ROOT/work/附件2.docx" build/here.docx
 printf '· %s 在空白的 Debian（%s）上排出的 PDF 与这里的逐字节相同\n' "$archive" "$SUITE" >&2
