@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from yinfa import __version__
 from yinfa.recipe import Publication
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,19 @@ def test_what_contributors_are_told_of_is_there() -> None:
 
 def makefile() -> str:
     return (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_a_release_carries_the_libraries_that_the_set_up_asks_for() -> None:
+    asked, carried = (
+        set(re.findall(r"lib[\w.-]+\.so\.\d+", (ROOT / name).read_text("utf-8")))
+        for name in ("tools/setup.sh", "packaging/yinfa.spec")
+    )
+    assert asked == carried and len(asked) == 6
+
+
+def test_the_program_has_one_version() -> None:
+    assert PROJECT["dynamic"] == ["version"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
 
 
 @pytest.fixture(scope="module")
