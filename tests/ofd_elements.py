@@ -66,7 +66,8 @@ KNOWN: Mapping[str, Allowed] = {
     "Outlines": Allowed("7.8", "", "OutlineElem*"),
     "OutlineElem": Allowed("7.8", "Title! Count", "Actions OutlineElem*"),
     "Actions": Allowed("14.1", "", "Action*"),
-    "Action": Allowed("14.1", "Event!", "Goto!"),
+    "Action": Allowed("14.1", "Event!", "Goto URI"),
+    "URI": Allowed("14.3.3", "URI!"),
     "Goto": Allowed("14.3.1", "", "Dest!"),
     "Dest": Allowed("14.3.1", "Type! PageID! Left Top Zoom"),
     "Res": Allowed("7.9", "BaseLoc!", "Fonts MultiMedias"),
@@ -78,7 +79,9 @@ KNOWN: Mapping[str, Allowed] = {
     "Content": Allowed("7.7", "", "Layer*"),
     "Layer": Allowed("7.7", "Type ID!", "TextObject* PathObject* ImageObject*"),
     "TextObject": Allowed(
-        "11.2", f"{GRAPHIC} Font! Size! Stroke Fill", "Clips FillColor StrokeColor TextCode!"
+        "11.2",
+        f"{GRAPHIC} Font! Size! Stroke Fill",
+        "Actions Clips FillColor StrokeColor TextCode!",
     ),
     "TextCode": Allowed("11.3", "X! Y! DeltaX DeltaY", text=ANY),
     "PathObject": Allowed(

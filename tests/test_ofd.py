@@ -15,18 +15,21 @@ import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
 from issuing_samples import distribution, placed
-from making import write
+from making import publish, write
 from ofd_elements import faults
 from ofd_samples import packed_again, unpacked
+from pypdf import PdfWriter
+from pypdf.annotations import Link
 from securing_samples import document, seal
 
 from yinfa.check import Report, check
 from yinfa.cli import main
 from yinfa.load import load
 from yinfa.ofd.agreement import agreement
-from yinfa.ofd.convert import convert_file
+from yinfa.ofd.convert import Converted, convert_file
 from yinfa.pdf.enclosures import attached
 from yinfa.reading import read
+from yinfa.reading.sheets import MM_PER_PT
 from yinfa.recipe import Publication, build
 from yinfa.validate import validate
 
@@ -50,6 +53,16 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
+@pytest.fixture(scope="module")
+def ofds(
+    pdfs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Converted]]:
+    """Every example, converted."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield {name: convert_file(pdf) for name, pdf in pdfs.items()}
+
+
 def bare(text: str) -> str:
     return "".join(text.split())
 
@@ -64,9 +77,9 @@ def parts(path: Path) -> Iterator[tuple[str, ET.Element]]:
 
 @pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
 def test_another_reader_reads_the_same_text_page_by_page(
-    name: str, pdfs: dict[str, Path], tmp_path: Path
+    name: str, pdfs: dict[str, Path], ofds: dict[str, Converted]
 ) -> None:
-    made = convert_file(pdfs[name], tmp_path / "文.ofd")
+    made = ofds[name]
     assert made.remarks == ()
     sheets = read(pdfs[name]).sheets
     with ofdkit.open(made.path) as document:
@@ -120,9 +133,9 @@ def test_the_outline_leads_where_that_of_the_pdf_leads(
 
 @pytest.mark.parametrize("name", [path.stem for path in EXAMPLES])
 def test_every_glyph_stands_where_it_stands_in_the_pdf(
-    name: str, pdfs: dict[str, Path], tmp_path: Path
+    name: str, pdfs: dict[str, Path], ofds: dict[str, Converted]
 ) -> None:
-    pdf, ofd = read(pdfs[name]), read(convert_file(pdfs[name], tmp_path / "文.ofd").path)
+    pdf, ofd = read(pdfs[name]), read(ofds[name].path)
     found = agreement(pdf, ofd)
     assert found.findings == ()
     assert found.farthest_mm < 0.05
@@ -134,10 +147,8 @@ def outcomes(report: Report) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["attachments", "everything", "joint", "letter"])
-def test_each_element_is_as_the_standard_has_it(
-    name: str, pdfs: dict[str, Path], tmp_path: Path
-) -> None:
-    files = dict(parts(convert_file(pdfs[name], tmp_path / "文.ofd").path))
+def test_each_element_is_as_the_standard_has_it(name: str, ofds: dict[str, Converted]) -> None:
+    files = dict(parts(ofds[name].path))
     assert {part: list(faults(root)) for part, root in files.items()} == {
         part: [] for part in files
     }
@@ -150,6 +161,38 @@ def test_each_element_is_as_the_standard_has_it(
     assert len(ids) == len(set(ids))
     most = files["Doc_0/Document.xml"].findtext(f".//{OFD}MaxUnitID")
     assert most == str(max(map(int, ids)))
+
+
+def test_links_lead_where_those_of_the_pdf_lead(tmp_path: Path) -> None:
+    """An address within a line, and an entry of the contents of a bundle."""
+    writer = PdfWriter(clone_from=publish(write(tmp_path, ["详见办事指南，按要求办理。"])))
+    line = read(tmp_path / "source.pdf").sheets[0].line("办事指南")
+    x_mm, y_mm, size_mm = line.chars[2].x_mm, 297 - line.baseline_mm, line.size_mm
+    box = [at / MM_PER_PT for at in (x_mm, y_mm - 1, x_mm + 4 * size_mm, y_mm + size_mm)]
+    writer.add_annotation(0, Link(rect=tuple(box), url="https://example.com/a?b=1&c=2"))
+    pdf = tmp_path / "文.pdf"
+    writer.write(pdf)
+    page = dict(parts(convert_file(pdf).path))["Doc_0/Pages/Page_0/Content.xml"]
+    linked = [one for one in page.iter(f"{OFD}TextObject") if one.find(f"{OFD}Actions") is not None]
+    (address,) = [one.find(f".//{OFD}URI") for one in linked]
+    assert address is not None
+    assert address.get("URI") == "https://example.com/a?b=1&c=2"
+    assert [one.findtext(f"{OFD}TextCode") for one in linked] == ["办事指南"]
+    assert agreement(read(pdf), read(tmp_path / "文.ofd")).findings == ()
+
+    bound = convert_file(samples.mixed().publication.product, tmp_path / "汇编.ofd")
+    files = dict(parts(bound.path))
+    ids = [page.get("ID") for page in files["Doc_0/Document.xml"].iter(f"{OFD}Page")]
+    led = {
+        one.findtext(f"{OFD}TextCode"): ids.index(target.get("PageID")) + 1
+        for name, root in files.items()
+        if "/Pages/" in name
+        for one in root.iter(f"{OFD}TextObject")
+        if (target := one.find(f".//{OFD}Dest")) is not None
+    }
+    assert {led[title] for title in ("关于公文版面的通知", "说明", "讲话")} == {7, 11, 15}
+    assert "目　录" not in led
+    assert all(list(faults(root)) == [] for root in files.values())
 
 
 def test_a_difference_from_the_pdf_is_told(pdfs: dict[str, Path], tmp_path: Path) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from xml.sax.saxutils import escape
 
 from yinfa.ofd import geometry
 from yinfa.ofd.markup import attributes, coloured, element, factors, number, numbers, root
-from yinfa.reading.paint import Clip, Item, Painted, Path, Pen, PlacedGlyph, Raster, Shape, TextRun
+from yinfa.reading.paint import (
+    Clip,
+    Item,
+    PageLink,
+    Painted,
+    Path,
+    Pen,
+    PlacedGlyph,
+    Raster,
+    Shape,
+    TextRun,
+)
 from yinfa.reading.plane import inverse
 from yinfa.reading.shapes import Rect
 
@@ -17,9 +28,10 @@ CAPS = ("Butt", "Round", "Square")
 JOINS = ("Miter", "Round", "Bevel")
 MITER_LIMIT = "10"  # of ISO 32000 8.4.3.5; OFD's own is 3.528
 LAST_OF_PLANE = "\uffff"
-LEVEL_MM = 0.0005
+MIDDLE_EM = 0.25  # from the origin of a half-em glyph along and up to its middle
 
 Told = Callable[[Item, int], None]  # told an item and the object that it became
+Leads = Callable[[PageLink], str]  # the markup of what a link does
 
 
 def content(
@@ -28,22 +40,27 @@ def content(
     media: Mapping[int, int],
     new_id: Callable[[], int],
     told: Told,
+    leads: Leads,
 ) -> bytes:
     """The file of *page*; *fonts* and *media* are the resources for its faces and pictures."""
     size = numbers((0, 0, page.width_mm, page.height_mm))
     area = element("Area", element("PhysicalBox", size))
     layer_id = new_id()
-    written = "".join(_written(item, fonts, media, new_id, told) for item in page.items)
+    written = "".join(
+        _written(item, page.links, fonts, media, new_id, told, leads) for item in page.items
+    )
     layer = element("Layer", written, Type="Body", ID=layer_id)
     return root("Page", area + element("Content", layer))
 
 
 def _written(
     item: Item,
+    links: Sequence[PageLink],
     fonts: Mapping[int, int],
     media: Mapping[int, int],
     new_id: Callable[[], int],
     told: Told,
+    leads: Leads,
 ) -> str:
     written = []
     if isinstance(item, Shape):
@@ -54,39 +71,47 @@ def _written(
         told(item, own := new_id())
         written.append(_image_object(item, media[item.picture], own))
     else:
-        for run in _pieces(item):
+        for run, link in _pieces(item, links):
             told(item, own := new_id())
-            written.append(_text_object(run, fonts[run.face], own))
+            actions = leads(link) if link is not None else ""
+            written.append(_text_object(run, fonts[run.face], own, actions))
     return "".join(written)
 
 
 # --- text ------------------------------------------------------------------------------------
 
 
-def _pieces(run: TextRun) -> Iterator[TextRun]:
-    """*run* without white space at its ends, and without characters of two code units inside.
+def _pieces(run: TextRun, links: Sequence[PageLink]) -> Iterator[tuple[TextRun, PageLink | None]]:
+    """*run* without white space at its ends, and parted where a link begins or ends.
 
-    Readers count such characters once or twice among the distances; alone they need none.
+    Characters of two code units stand alone: readers count them once or twice among the distances,
+    of which one alone has none.
     """
-    glyphs = list(run.glyphs)
-    while glyphs and glyphs[-1].char.isspace():
-        glyphs.pop()
-    piece: list[PlacedGlyph] = []
-    for glyph in glyphs:
-        if glyph.char.isspace() and not piece:
-            continue
-        if glyph.char <= LAST_OF_PLANE:
-            piece.append(glyph)
-            continue
-        if piece:
-            yield replace(run, glyphs=tuple(piece))
-        yield replace(run, glyphs=(glyph,))
-        piece = []
-    if piece:
-        yield replace(run, glyphs=tuple(piece))
+    apart = [
+        (_link_at(run, glyph, links), index if glyph.char > LAST_OF_PLANE else -1)
+        for index, glyph in enumerate(run.glyphs)
+    ]
+    both = zip(apart, run.glyphs, strict=True)
+    for (link, _), some in groupby(both, lambda one: one[0]):
+        glyphs = [glyph for _, glyph in some]
+        while glyphs and glyphs[-1].char.isspace():
+            glyphs.pop()
+        first = next((at for at, glyph in enumerate(glyphs) if not glyph.char.isspace()), None)
+        if first is not None:
+            yield replace(run, glyphs=tuple(glyphs[first:])), link
 
 
-def _text_object(run: TextRun, font: int, own: int) -> str:
+def _link_at(run: TextRun, glyph: PlacedGlyph, links: Sequence[PageLink]) -> PageLink | None:
+    """The link that has the middle of a glyph within it."""
+    if not links:
+        return None
+    half = MIDDLE_EM * run.size_mm
+    x_mm = glyph.x_mm + half * run.along[0] - half * run.down[0]
+    y_mm = glyph.y_mm + half * run.along[1] - half * run.down[1]
+    return next((link for link in links if link.holds(x_mm, y_mm)), None)
+
+
+def _text_object(run: TextRun, font: int, own: int, actions: str) -> str:
     """A text object, 11.2; the place of each glyph is in DeltaX and DeltaY as plain figures."""
     box = geometry.of_run(run)
     first = run.glyphs[0]
@@ -118,7 +143,7 @@ def _text_object(run: TextRun, font: int, own: int) -> str:
     pen = _pen(run.stroke) if run.stroke else {}
     return element(
         "TextObject",
-        _clips(clips, box) + inks + code,
+        actions + _clips(clips, box) + inks + code,
         ID=own,
         Boundary=_box(box),
         CTM=ctm,

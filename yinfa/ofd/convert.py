@@ -69,7 +69,14 @@ def _files(
     media = dict(enumerate(media_ids))
     tags = document.Tags(page_ids, [page.label for page in painting.pages])
     contents = [
-        content(page, fonts, media, lambda: next(ids), functools.partial(tags.note, number))
+        content(
+            page,
+            fonts,
+            media,
+            lambda: next(ids),
+            functools.partial(tags.note, number),
+            lambda link: document.leads(link, page_ids),
+        )
         for number, page in enumerate(painting.pages, 1)
     ]
     greatest = next(ids) - 1

@@ -20,7 +20,7 @@ from yinfa.ofd.markup import (
 )
 from yinfa.ofd.typefaces import Typeface
 from yinfa.pdf.enclosures import Attached
-from yinfa.reading.paint import Item, OutlineTarget, Painted, PictureFile, TaggedContent
+from yinfa.reading.paint import Item, OutlineTarget, PageLink, Painted, PictureFile, TaggedContent
 
 VERSION = "1.0"
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -120,7 +120,15 @@ def _entries(outline: Sequence[OutlineTarget], page_ids: Sequence[int]) -> str:
     return "".join(written)
 
 
-def _goto(entry: OutlineTarget, page: int) -> str:
+def leads(link: PageLink, page_ids: Sequence[int]) -> str:
+    """What a link does when it is chosen: it opens an address, 14.3.3, or a page."""
+    if link.address:
+        action = element("Action", element("URI", URI=link.address), Event="CLICK")
+        return element("Actions", action)
+    return _goto(link, page_ids[link.page - 1])
+
+
+def _goto(entry: OutlineTarget | PageLink, page: int) -> str:
     """What an entry does when it is chosen, 14.3.1."""
     target = element(
         "Dest",

@@ -111,6 +111,20 @@ Item = TextRun | Shape | Raster
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A box that leads to an address, or else to a page, from 1, and a place on it."""
+
+    box: tuple[float, float, float, float]
+    address: str
+    page: int = 0
+    left_mm: float = 0.0
+    top_mm: float = 0.0
+
+    def holds(self, x_mm: float, y_mm: float) -> bool:
+        return self.box[0] <= x_mm <= self.box[2] and self.box[1] <= y_mm <= self.box[3]
+
+
+@dataclass(frozen=True, slots=True)
 class Painted:
     """One page."""
 
@@ -118,6 +132,7 @@ class Painted:
     height_mm: float
     items: tuple[Item, ...]
     label: str = ""
+    links: tuple[PageLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

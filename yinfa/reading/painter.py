@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from yinfa.reading import paint
 from yinfa.reading.fonts import font_of, program_of
+from yinfa.reading.links import links
 from yinfa.reading.objects import Objects, digest, objects
 from yinfa.reading.opening import open_page_as_shown, opened
 from yinfa.reading.pages import frame_of
@@ -126,7 +127,10 @@ def paint_all(path: Path) -> paint.Painting:
             pages.append(page)
             if shown:
                 painter.remarks.append(f"第{index + 1}页签名或图章的样子照画，签名本身不带进 OFD")
-        done = tuple(painter.page(document, page, number) for number, page in enumerate(pages, 1))
+        done = tuple(
+            replace(painter.page(document, page, number), links=tuple(links(document, page, pages)))
+            for number, page in enumerate(pages, 1)
+        )
         outline = tuple(_outline_of(document, pages))
         structure = tuple(_structure(pages))
         information = {key: text for key in INFORMATION if (text := _said(document, key))}
