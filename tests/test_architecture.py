@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "yinfa"
 NOUNS = {
     "files", "inline", "model", "parts", "reading_order", "composition", "measures", "report",
-    "words", "forms", "resources",
+    "words", "forms", "resources", "walking",
 }  # fmt: skip
 LAYOUTS = {"measures", "forms", "resources"}
 BINDERS = {"bundling", "commands", "batch"}

@@ -8,9 +8,10 @@ import pytest
 from forms import NOTICE, SENTENCE, document, printed, written
 
 from yinfa.lookalikes import lookalikes
-from yinfa.model import Text, texts
+from yinfa.model import Text
 from yinfa.recipe import build
 from yinfa.report import Place, SourceFault
+from yinfa.walking import texts
 
 
 def told(words: str) -> list[str]:

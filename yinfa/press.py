@@ -20,13 +20,14 @@ from yinfa.finishing.xmp import About
 from yinfa.forms import Form
 from yinfa.layout import Layout
 from yinfa.lookalikes import lookalikes
-from yinfa.model import FolioStyle, pictures, texts
+from yinfa.model import FolioStyle
 from yinfa.pdf.enclosures import Attached
 from yinfa.pictures import bared, is_svg
 from yinfa.pictures.lettering import Lettered, lettered
 from yinfa.rendering import Undrawable, Whole, draw
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 from yinfa.trail import NO_TRAIL, Trail
+from yinfa.walking import pictures, texts
 
 
 @dataclass(frozen=True, slots=True)

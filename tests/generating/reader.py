@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pdfplumber
 
-from yinfa.model import Document, Table, walk
+from yinfa.model import Document, Table
+from yinfa.walking import walk
 
 _RULER = re.compile(r"\|(?: ?:?-{3,}:? ?\|)+")
 _PICTURE = re.compile(r"!\[.*\]\(.*\)")

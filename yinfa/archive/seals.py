@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from yinfa.archive.record import Record
-from yinfa.model import Document, Figure, Picture, walk
+from yinfa.model import Document, Figure, Picture
 from yinfa.pdf.enclosures import Attached
 from yinfa.pictures import bare
 from yinfa.report import Finding, Place, ReadingFault, system_reason
+from yinfa.walking import walk
 
 SEALS, SHAPES = "印章", "印章宽高比"  # kinds of the record: checksum, width over height
 _BLANK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 1"/>'

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from yinfa.model import Document, Table, texts, walk
+from yinfa.model import Document, Table
 from yinfa.reading import Facts, Reading
 from yinfa.report import ReadingFault, Severity
 from yinfa.rules.compare import ExpectedWords, compared
 from yinfa.rules.houses import figures
 from yinfa.rules.registry import Family, Found, NotMeasurable, rule
 from yinfa.rules.wording import quoted
+from yinfa.walking import texts, walk
 
 # What printing adds to the words of the source: the numbers of notes, a table's heading once more.
 ADDED = ("注：", "资料", "来源：", "续表", "（续）")

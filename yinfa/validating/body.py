@@ -9,21 +9,11 @@ from dataclasses import replace
 from yinfa import words
 from yinfa.inline import parse
 from yinfa.load import Mapping, Scalar, Sequence, Value
-from yinfa.model import (
-    Article,
-    Chapter,
-    Figure,
-    Item,
-    Node,
-    Numbered,
-    Paragraph,
-    Section,
-    Text,
-    texts,
-)
+from yinfa.model import Article, Chapter, Figure, Item, Node, Numbered, Paragraph, Section, Text
 from yinfa.validating import pictures, rosters, tables
 from yinfa.validating.ordinals import ordinal
 from yinfa.validating.reader import Fields, Reader, clip
+from yinfa.walking import texts
 from yinfa.words import Kind, Type
 
 DEEPEST_LEVEL = 5  # 一、 （一） 1. （1） and, beyond the standard, ①

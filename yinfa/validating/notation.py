@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yinfa.inline import CALL, Span, parse
-from yinfa.model import (
-    Article,
-    Document,
-    Figure,
-    Node,
-    Numbered,
-    Paragraph,
-    Section,
-    Table,
-    Text,
-    footnotes,
-    texts,
-    walk,
-)
+from yinfa.model import Article, Document, Figure, Node, Numbered, Paragraph, Section, Table, Text
 from yinfa.validating.reader import Reader
+from yinfa.walking import footnotes, texts, walk
 
 SHOWN = 6  # characters by which a notation is found in the file
 
