@@ -367,3 +367,129 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="找不到"):
         import_file(tmp_path / "无.txt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("二.参加人员", "二、参加人员"),
+        ("现将《支持企业 增强动能》印发，认真 执行。", "现将《支持企业 增强动能》印发，认真执行。"),
+        ("请⼈⼤办公室⻓期管理⽂件。", "请人大办公室长期管理文件。"),
+        ("省略号⋯⋯和…，甲乙丙丁戊己庚辛。", "省略号……和……，甲乙丙丁戊己庚辛。"),
+    ],
+    ids=["a number is left alone", "a blank in a title", "radicals", "other dots"],
+)  # fmt: skip
+def test_tidying_knows_what_is_meant(typed: str, tidied: str, imported: Any) -> None:
+    document = imported(f"关于甲的通知\n\n{typed}\n乙。\n", tidy=True)
+    assert tidied in as_text(arrange(document))
+
+
+def test_tidying_says_what_kind_each_change_is(imported: Any) -> None:
+    imported('关于甲的通知\n\n近期,公文(含附件)把"乙"写错,见２０１２ 年.\n乙。\n', tidy=True)
+    assert {change.kind for change in imported.tidied} == {
+        "半角标点", "直引号", "全角数字和字母", "多余的空格",
+    }  # fmt: skip
+
+
+# --- several files, foreign files, files without a title -----------------------------------------
+
+
+def test_a_text_without_a_title_is_no_document_until_it_has_one(tmp_path: Path) -> None:
+    path = tmp_path / "扫描件001.txt"
+    path.write_text("近来有单位提出请示，经研究，答复如下。\n请遵照执行。\n", "utf-8")
+    result = import_file(path)
+    assert any("没有认出标题" in remark.message for remark in result.remarks)
+    assert "扫描件001" not in result.path.read_text("utf-8").split("文种")[1]
+    with pytest.raises(SourceFault, match="标题"):
+        read(result.path)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<html><body><p>\xe7\x94\xb2</p></body></html>", "HTML"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><title>a</title>", "HTML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "MHT"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package/>', "XML"),
+    ],
+)
+def test_what_only_calls_itself_word_is_told(data: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "来文.doc"
+    path.write_bytes(data)
+    with pytest.raises(SourceFault, match=said) as caught:
+        import_file(path)
+    assert "另存为 .docx" in caught.value.findings[0].hint
+
+
+def test_libreoffice_converts_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import docx
+
+    word = docx.Document()
+    word.add_paragraph("说明")
+    word.add_paragraph("甲。")
+    word.save(str(tmp_path / "made.docx"))
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\n'
+                       f'cp "{tmp_path}/made.docx" "$2/in.docx"\n', "utf-8")  # fmt: skip
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    path = tmp_path / "来文.rtf"
+    path.write_bytes(b"{\\rtf1 }")
+    result = import_file(path)
+    assert str(read(result.path).title) == "说明"
+    assert any("LibreOffice" in remark.message for remark in result.remarks)
+
+
+def test_a_folder_is_imported_with_a_table_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from yinfa.cli import main
+
+    (tmp_path / "甲.txt").write_text("关于甲的通知\n\n乙。\n丙。\n", "utf-8")
+    (tmp_path / "~$丁.docx").write_bytes(b"x")
+    (tmp_path / "丁.doc").write_bytes(b"<html>")
+    assert main(["import", str(tmp_path)]) == 2
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[-3:] == [
+        "文件\t文种\t要看的地方",
+        f"{tmp_path / '丁.doc'}\t没有导入\t是网页文件（HTML），不是 Word 文件",
+        f"{tmp_path / '甲.txt'}\t通知\t无",
+    ]
+
+
+def test_import_tells_programs_all_it_knows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import json
+
+    from yinfa.cli import main
+
+    path = tmp_path / "甲.md"
+    path.write_text("# 关于甲的通知\n\n**乙**丙。\n\n丁。\n", "utf-8")
+    assert main(["import", str(path), "--format", "json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["form"], told["imported"]) == ("通知", True)
+    assert told["ledger"] == [
+        {"kind": "加粗", "count": 1, "done": "没有收入", "places": [{"place": 3, "words": "乙"}]}
+    ]
+
+
+def test_brackets_that_look_like_notation_are_printed_as_they_are(imported: Any) -> None:
+    words = "[甲乙：丙]乙[[丁。"
+    document = imported(f"关于甲的通知\n\n{words}\n戊。\n")
+    assert arrange(document).divisions[0].body[0].text == words
+
+
+def test_a_text_that_is_passed_on_keeps_its_own_parts(imported: Any) -> None:
+    document = imported(
+        "××办公室转发市教育局关于扩大招生请示的通知\n\n各区：\n现转发给你们，请认真执行。\n\n××办公室\n"
+        "2024年3月5日\n\n关于扩大招生的请示\n\n市人民政府：\n为满足需要，拟扩大规模。\n以上请示妥否，请批示。\n\n"
+        "市教育局\n2024年2月18日\n"
+    )
+    (passed,) = document.issued
+    assert [str(name) for name in passed.addressees] == ["市人民政府"]
+    assert [str(name) for name in passed.issuers] == ["市教育局"]
+    assert str(passed.date) == "2024年2月18日"

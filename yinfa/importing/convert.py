@@ -38,6 +38,7 @@ from yinfa.importing.lines import (
     unwrap,
 )
 from yinfa.importing.markdown import reads_as_markdown
+from yinfa.importing.notation import is_ours, spoken
 from yinfa.importing.proof import Difference, losses
 from yinfa.importing.recognise import plain, recognise
 from yinfa.importing.tables import find_tables
@@ -192,7 +193,7 @@ def _prove(
     finally:
         Path(name).unlink()
     rebuilt = [
-        words
+        spoken(words)
         for line in export_lines(arrange(document))
         for words in line.words
         if line.element.table is None or words not in MERGED
@@ -307,7 +308,10 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Fil
         raise _refused(
             path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
         )
-    bare = dict(enumerate(_bare_lines(text), 1))
+    bare = {
+        number: spoken(line) if is_ours(line) else line
+        for number, line in enumerate(_bare_lines(text), 1)
+    }
     if path.suffix.lower() in MARKDOWN or reads_as_markdown(text):
         from yinfa.importing.markdown import MARKS, markdown_lines
 

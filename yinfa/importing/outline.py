@@ -23,6 +23,7 @@ from yinfa.importing.marks import (
     other_mark_of,
     part_mark_of,
 )
+from yinfa.importing.notation import literal
 from yinfa.importing.rosters import roster_at
 
 DEEPEST = 5
@@ -455,16 +456,12 @@ def body_of(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
     return {"正文": body, **told}
 
 
-# What a file has like this is none of the source's notation, save [注1].
-_NOTATION = re.compile("\\[(?=\\[|换行\\]|[\u4e00-\u9fff]{1,4}[：:])")
-
-
 def _literal(line: DraftLine) -> DraftLine:
     """*line* so that the source prints its brackets as they are."""
     if line.grid is not None:
         head, rows = (
-            tuple(tuple(_NOTATION.sub("[[", cell) for cell in row) for row in part)
+            tuple(tuple(literal(cell) for cell in row) for row in part)
             for part in (line.grid.header, line.grid.rows)
         )
         return replace(line, grid=Grid(head, rows))
-    return replace(line, text=_NOTATION.sub("[[", line.text)) if "[" in line.text else line
+    return replace(line, text=literal(line.text)) if "[" in line.text else line

@@ -153,6 +153,11 @@ def _calls_note(before: str, after: str) -> bool:
     return bool(re.fullmatch(r"\[?\^[^\]]{1,40}\]?:?", before) and after.strip("[]") == "注")
 
 
+# Radicals that have no other form in Unicode and look like these characters.
+_LOOKS = str.maketrans(
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟",
+    "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟母",
+)
 _UNSEEN = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     "\u115f\u1160\u2800\u3164\uffa0]"
@@ -171,6 +176,6 @@ def _letters(text: str) -> str:
     """The letters of *text* that belong to no number or label, width aside."""
     return "".join(
         char
-        for char in unicodedata.normalize("NFKC", text)
+        for char in unicodedata.normalize("NFKC", text.translate(_LOOKS))
         if char.isalpha() and char not in _OF_NUMBERS
     )

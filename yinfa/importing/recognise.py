@@ -29,6 +29,7 @@ from yinfa.importing.labels import (
     split_units,
 )
 from yinfa.importing.marks import is_marked, value_of
+from yinfa.importing.notation import literal
 from yinfa.importing.outline import EMPTY_BODY, body_of
 from yinfa.importing.title import (
     Title,
@@ -54,7 +55,7 @@ def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
 def plain(lines: list[DraftLine], stem: str) -> Draft:
     """A draft that takes every line as a paragraph: it holds what nothing else can."""
     title = _named(stem)
-    body: Tree = [At(line.text, line.numbers) for line in lines]
+    body: Tree = [At(literal(line.text), line.numbers) for line in lines]
     return Draft(
         {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)},
         _once([title, *numbers(lines)]),
