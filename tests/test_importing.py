@@ -345,7 +345,10 @@ def test_a_writer_that_drops_one_character_is_found_out(
         ("乱码.txt", "说明\n甲\ufffd乙。\n".encode(), "乱码"),
     ],
 )
-def test_what_is_no_text_is_refused(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+def test_what_is_no_text_is_refused(
+    name: str, data: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # no LibreOffice
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(SourceFault) as caught:

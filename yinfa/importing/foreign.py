@@ -15,11 +15,15 @@ _BEGINNING = 4096  # bytes that say what a file is
 
 @dataclass(frozen=True, slots=True)
 class ForeignKind:
-    """A kind of file that is not read; *suffix* is what LibreOffice knows it by, if it does."""
+    """A kind of file that is not read; *filter* is what LibreOffice reads it with, if it does.
+
+    Left to itself, LibreOffice takes a damaged file for text.
+    """
 
     message: str
     hint: str
     suffix: str = ""
+    filter: str = ""
 
 
 _SIGNATURES = (
@@ -33,16 +37,17 @@ _SIGNATURES = (
             "是旧格式的 Word、WPS 文件，或加了密码的文件",
             "请用 Word 或 WPS 打开，另存为 .docx（不加密码）再导入",
             ".doc",
+            "MS Word 97",
         ),
     ),
-    (b"{\\rtf", ForeignKind("是 RTF 文件", _SAVE, ".rtf")),
+    (b"{\\rtf", ForeignKind("是 RTF 文件", _SAVE, ".rtf", "Rich Text Format")),
     (b"\x89PNG", ForeignKind("是图片", "请先识别成文字")),
     (b"\xff\xd8\xff", ForeignKind("是图片", "请先识别成文字")),
 )
 _HTML = ForeignKind("是网页文件（HTML），不是 Word 文件", _SAVE)
 _MHT = ForeignKind("是单个文件的网页（MHT），不是 Word 文件", _SAVE)
 _XML = ForeignKind("是 Word 的 XML 文件，不是 .docx", _SAVE)
-ODT = ForeignKind("是 OpenDocument 文件", "请另存为 .docx 再导入", ".odt")
+ODT = ForeignKind("是 OpenDocument 文件", "请另存为 .docx 再导入", ".odt", "writer8")
 
 
 def foreign_kind(data: bytes) -> ForeignKind | None:
@@ -76,7 +81,8 @@ def as_docx(data: bytes, kind: ForeignKind) -> bytes | None:
         command = [
             program, "--headless", "--norestore",
             f"-env:UserInstallation={folder.as_uri()}/profile",  # no other LibreOffice is asked
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", name, str(given),
+            f"--infilter={kind.filter}", "--convert-to", "docx:MS Word 2007 XML",
+            "--outdir", name, str(given),
         ]  # fmt: skip
         try:
             subprocess.run(command, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
