@@ -197,3 +197,20 @@ def test_the_name_of_a_file_is_no_part_of_an_attachments_name(imported: Any) -> 
     document, result = imported(f"关于甲的通知\n{BODY}\n附件：1.名单.doc\n2.表格.xlsx\n{END}")
     assert [str(name) for name in document.attachment_list] == ["名单", "表格"]
     assert "没有收入“.doc”" in told(result)
+
+
+def test_elements_of_the_edition_of_1999_are_left_out_and_told(imported: Any) -> None:
+    document, result = imported(
+        f"关于甲的通知\n{BODY}\n××市教育局\n2004年3月5日\n主题词：教育　安全　通知抄送：省教育厅。\n"
+        "内部发送：各科室\n联系人：王某　　电话：12345\n××市教育局办公室　2004年3月6日印发\n"
+    )
+    assert [str(name) for name in document.imprint.copied_to] == ["省教育厅"]
+    assert str(document.note) == "（联系人：王某，电话：12345）"
+    assert "是1999年版的要素" in told(result)
+    assert len(document.body) == 1
+
+
+def test_a_label_of_attachments_without_names_is_left_out(imported: Any) -> None:
+    document, result = imported(f"关于甲的通知\n{BODY}附件：\n××市教育局\n2024年3月5日\n")
+    assert not document.attachments and names(document) == ["××市教育局"]
+    assert "没有收入“附件：”" in told(result)

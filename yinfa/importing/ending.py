@@ -30,6 +30,11 @@ _LIST = re.compile(r"附\s*件\s*[：:]\s*")
 _LISTED = re.compile(r"(\d{1,3})\s*[.．、]\s*(?=\S)", re.ASCII)
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|zip|rar|ofd)$", re.IGNORECASE)
 _NAME_END = "。；，、;,"
+# Elements of the edition of 1999: keywords, and to whom else copies went.
+_OLD_PART = re.compile(
+    r"主\s*题\s*词\s*[：:]|(?:内\s*部\s*)?(?:分|发)\s*送\s*[：:]|[（(]?共印\s*\d+\s*份"
+)
+_CONTACT = re.compile(r"联\s*系\s*人\s*[：:]\s*\S")
 _NOTE = re.compile("[（(].+[）)]")
 _COPIED = re.compile(r"抄\s*送\s*[：:]\s*(?=\S)")
 _PRINTED = re.compile(
@@ -94,6 +99,8 @@ def _is_part(line: DraftLine) -> bool:
         or _PRINTED.fullmatch(line.text)
         or _LIST.match(line.text)
         or _LISTED.match(line.text)
+        or _OLD_PART.match(line.text)
+        or _CONTACT.match(line.text)
         or any(pattern.match(line.text) for _, pattern in _ATTENDANCE)
     )
 
@@ -150,6 +157,8 @@ def _signature(ending: Ending, notebook: Notebook) -> None:
         names[:0] = signers(line.text)
     if lines:
         _keep(ending, "signature", _one_or_many(names), lines)
+    if len(ending.body) > 1 and _LIST.fullmatch(ending.body[-1].text):
+        notebook.leave_out(ending.body.pop(), "后面没有附件的名称")
 
 
 def signers(text: str) -> list[str]:
@@ -205,15 +214,33 @@ def _one_or_many(names: list[str]) -> Tree:
 def _after(lines: list[DraftLine], ending: Ending, notebook: Notebook) -> list[DraftLine]:
     """Take the parts below the date; what is left belongs to other texts."""
     left: list[DraftLine] = []
+    lines = [part for line in lines for part in _old_parts(line, notebook)]
     for index, line in enumerate(lines):
-        if line.is_text and not left and _NOTE.fullmatch(line.text) and "note" not in ending.parts:
+        if line.is_text and not left and _OLD_PART.match(line.text):
+            notebook.leave_out(line, "是1999年版的要素，现在没有")
+            continue
+        noted = line.is_text and not left and "note" not in ending.parts
+        if noted and _NOTE.fullmatch(line.text):
             _note(line, ending, notebook)
+        elif noted and _CONTACT.match(line.text):
+            said = re.sub(r"\s{2,}", "，", line.text.strip("（）"))
+            notebook.change(line, line.text, f"（{said}）")
+            _keep(ending, "note", said, [line])
         elif not (line.is_text and _imprinted(line, ending, notebook)):
             left.append(line)
             if not _is_part(line):
                 return left + lines[index + 1 :]
     ending.body += left
     return []
+
+
+def _old_parts(line: DraftLine, notebook: Notebook) -> list[DraftLine]:
+    """*line*, with 抄送 that follows keywords on one line as a line of its own."""
+    copied = re.search(r"抄\s*送\s*[：:]", line.text)
+    keywords = line.is_text and line.text.startswith("主题词")
+    if not copied or not keywords or len(line.numbers) > 1:
+        return [line]
+    return notebook.cut(line, copied.start())
 
 
 def _note(line: DraftLine, ending: Ending, notebook: Notebook) -> None:

@@ -93,7 +93,11 @@ def take_number(line: DraftLine, head: TypedHead, notebook: Notebook) -> None:
     match = _NUMBER.fullmatch(line.text)
     if match is None:
         name = "document_number" if head.mark and head.mark[-1].endswith("纪要") else "order_number"
-        head.parts[name] = At("".join(line.text.split()), line.numbers)
+        number = "".join(line.text.split())
+        if re.fullmatch("[（(]第[^（()）]+号[）)]", number):
+            number = number[1:-1]
+            notebook.change(line, line.text, number)
+        head.parts[name] = At(number, line.numbers)
         return
     number = f"{match['agency']}〔{match['year']}〕{match['serial']}号"
     typed = "".join(match["whole"].split())

@@ -10,6 +10,7 @@ from yinfa.importing.draft import DraftLine
 from yinfa.importing.marks import date_of
 from yinfa.importing.title import is_title_like
 
+MOST_SIGNING = 4  # lines of a signature, the date among them
 LABEL = re.compile(r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:[：:]\s*)?")
 LABEL_AND_TITLE = re.compile(
     r"附\s*件\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]\s*(?=\S)"
@@ -64,6 +65,8 @@ def _starts_unit(lines: Sequence[DraftLine], index: int, dated: int) -> bool:
     if LABEL.fullmatch(line.text):
         following = lines[index + 1] if index + 1 < len(lines) else None
         listed = following is not None and following.text.startswith(("1.", "1．", "1、"))
-        return not (listed and line.text[-1] in "：:")
+        left = lines[index + 1 :]
+        signed = 0 < len(left) <= MOST_SIGNING and bool(date_of(left[-1].text))
+        return not ((listed or signed) and line.text[-1] in "：:")
     match = LABEL_AND_TITLE.match(line.text)
     return index > dated and bool(match and match[1]) and has_label_and_title(line)
