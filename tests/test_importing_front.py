@@ -201,7 +201,7 @@ def test_the_name_of_a_file_is_no_part_of_an_attachments_name(imported: Any) -> 
 
 def test_elements_of_the_edition_of_1999_are_left_out_and_told(imported: Any) -> None:
     document, result = imported(
-        f"关于甲的通知\n{BODY}\n××市教育局\n2004年3月5日\n主题词：教育　安全　通知抄送：省教育厅。\n"
+        f"关于甲的通知\n{BODY}\n××市教育局\n2004年3月5日\n主题词：教育　通知抄送：省教育厅。\n"
         "内部发送：各科室\n联系人：王某　　电话：12345\n××市教育局办公室　2004年3月6日印发\n"
     )
     assert [str(name) for name in document.imprint.copied_to] == ["省教育厅"]

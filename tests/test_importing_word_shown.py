@@ -76,11 +76,14 @@ def shown(tmp_path: Path) -> Any:
         (run("罚") + run("五", "<w:strike/>"), "罚", "删除线1处，已略去：第3段“五”"),
         (run("甲。") + run("内部", "<w:vanish/>"), "甲。", "隐藏文字1处，已略去：第3段“内部”"),
         (run("甲") + run("乙", '<w:strike w:val="0"/>') + run("。"), "甲乙。", ""),
-        (run("要") + run("重", "<w:b/>") + run("视。"), "要重视。", "加粗1处，没有收入：第3段“重”"),
-        (run("要") + run("重", '<w:em w:val="dot"/>'), "要重", "着重号1处，没有收入：第3段“重”"),
+        (run("要") + run("重", "<w:b/>") + run("视。"), "要[粗：重]视。", ""),
+        (run("要") + run("重", '<w:em w:val="dot"/>'), "要[着重：重]", ""),
+        (run("要") + run("重", '<w:u w:val="single"/>'), "要[下划：重]", ""),
+        (run("要") + run("重", "<w:i/>") + run("视。"), "要重视。", "倾斜1处，没有收入：第3段“重”"),
         (run("ab", "<w:caps/>") + run("。"), "AB。", ""),
     ],
-    ids=["struck", "hidden", "switched off", "bold", "emphasised", "capitals"],
+    ids=["struck", "hidden", "switched off", "bold", "emphasised", "underlined", "slanted",
+         "capitals"],
 )  # fmt: skip
 def test_a_look_is_kept_or_told(inner: str, words: str, ledger: str, shown: Any) -> None:
     assert shown(inner) == (words, [ledger] if ledger else [])
@@ -100,10 +103,9 @@ def test_subscript_digits_stay_lowered(shown: Any) -> None:
     assert shown(run("CO") + run("2", look) + run("排放。")) == ("CO₂排放。", [])
 
 
-def test_a_raised_letter_that_has_no_character_is_told(shown: Any) -> None:
+def test_a_raised_letter_that_has_no_character_is_raised_by_the_notation(shown: Any) -> None:
     words, ledger = shown(run("甲") + run("注", '<w:vertAlign w:val="superscript"/>') + run("。"))
-    assert words == "甲注。"
-    assert ledger == ["上标1处，印成平排的字，请核对：第3段“注”"]
+    assert (words, ledger) == ("甲[上标：注]。", [])
 
 
 def test_underlined_white_space_is_a_blank_to_be_filled_in(shown: Any) -> None:
@@ -111,7 +113,7 @@ def test_underlined_white_space_is_a_blank_to_be_filled_in(shown: Any) -> None:
     tab = f"<w:r><w:rPr>{line}</w:rPr><w:tab/></w:r>"
     inner = run("承诺人：") + run(" " * 12, line) + run("，金额") + tab + run("元，")
     words, _ = shown(inner + run("  ××  ", line) + run("年。"))
-    assert words == "承诺人：________，金额________元，××年。"
+    assert words == "承诺人：________，金额________元，[下划：××]年。"
 
 
 def test_what_a_phonetic_guide_says_is_told(shown: Any) -> None:

@@ -50,6 +50,8 @@ class DraftLine:
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
     picture: DraftPicture | None = None
+    marked: str = ""  # its text in the source's notation, where words of it are set apart
+    looks: tuple[tuple[str, str], ...] = ()  # what is set apart, and how
 
     @property
     def number(self) -> int:

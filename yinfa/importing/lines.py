@@ -119,7 +119,8 @@ def settle_spaces(line: DraftLine) -> DraftLine:
         return replace(line, grid=Grid(head, rows))
     if line.text.isprintable():
         return line
-    return replace(line, text=line.text.translate(_TO_SPACES).strip())
+    marked = line.marked.translate(_TO_SPACES).strip()
+    return replace(line, text=line.text.translate(_TO_SPACES).strip(), marked=marked)
 
 
 def columns(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from yinfa.arranging.numbering import chinese, level_mark
 from yinfa.importing.draft import At, DraftLine, Grid, Notebook, Row, Tree
@@ -23,7 +23,7 @@ from yinfa.importing.marks import (
     other_mark_of,
     part_mark_of,
 )
-from yinfa.importing.notation import literal
+from yinfa.importing.notation import kept_words, literal_line, tell_looks
 from yinfa.importing.rosters import roster_at
 
 DEEPEST = 5
@@ -173,11 +173,12 @@ class Outline:
                 self._another_paragraph(article, line)
                 return
             self.open.pop()
+        words = kept_words(line, "", self.notebook)
         if line.notes:
             notes = [At(note) for note in line.notes]
-            self._put({"段": At(line.text, line.numbers), "脚注": At(notes)}, line)
+            self._put({"段": At(words, line.numbers), "脚注": At(notes)}, line)
         else:
-            self._put(line.text, line)
+            self._put(words, line)
 
     def _another_paragraph(self, article: _Open, line: DraftLine) -> None:
         """款 of an article."""
@@ -271,10 +272,12 @@ class Outline:
         """Put a heading or an item, which is then open."""
         notes = {"脚注": At([At(note) for note in line.notes])} if line.notes else {}
         if shape is NumberedShape.ITEM:
-            node = {"条目": At(rest, line.numbers), **notes}
+            words = kept_words(line, line.text[:marked], self.notebook)
+            node = {"条目": At(words, line.numbers), **notes}
             self._put(node, line)
             self.open.append(_Open("section", [], level, closes=True, node=node))
             return node
+        tell_looks(line, self.notebook)
         end = first_sentence(rest) if shape is NumberedShape.RUN_IN else 0
         if shape is NumberedShape.RUN_IN and line.head > marked:
             faced = rest[: line.head - marked].rstrip()
@@ -373,6 +376,7 @@ class Outline:
         spaced = mark.typed != mark.typed.rstrip()
         if not spaced and not self.plain_articles:
             return False
+        tell_looks(line, self.notebook)
         while self.open[-1].kind == "article":
             self.open.pop()
         branch = f"之{chinese(mark.branch)}" if mark.branch else ""
@@ -450,18 +454,7 @@ def body_of(lines: Sequence[DraftLine], notebook: Notebook) -> dict[str, At]:
     if not lines:
         return {"正文": At([At(EMPTY_BODY)])}
     outline = Outline(notebook)
-    body = At(outline.read([_literal(line) for line in lines]))
+    body = At(outline.read([literal_line(line) for line in lines]))
     levels = outline.running
     told = {"连续编号": At(Row(tuple(f"{chinese(n)}级" for n in levels)))} if levels else {}
     return {"正文": body, **told}
-
-
-def _literal(line: DraftLine) -> DraftLine:
-    """*line* so that the source prints its brackets as they are."""
-    if line.grid is not None:
-        head, rows = (
-            tuple(tuple(literal(cell) for cell in row) for row in part)
-            for part in (line.grid.header, line.grid.rows)
-        )
-        return replace(line, grid=Grid(head, rows))
-    return replace(line, text=literal(line.text)) if "[" in line.text else line

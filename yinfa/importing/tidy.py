@@ -55,7 +55,7 @@ def _tidy(line: DraftLine, notebook: Notebook) -> DraftLine:
         notebook.change(line, *before, Step.TIDY, kind)
         pieces += [text[at:start], after]
         at = end
-    return replace(line, text="".join(pieces) + text[at:]) if len(pieces) > 1 else line
+    return replace(line, text="".join(pieces) + text[at:], marked="") if len(pieces) > 1 else line
 
 
 def _after_number(text: str) -> int:

@@ -11,7 +11,7 @@ from yinfa.importing.draft import DraftLine, DraftPicture, Notebook
 from yinfa.importing.package import DOCUMENT, Package
 from yinfa.importing.word_looks import StyleLooks
 from yinfa.importing.word_numbers import BULLET, Numbering, W, read_numbering
-from yinfa.importing.word_runs import WP, M, R, Runs
+from yinfa.importing.word_runs import WP, M, R, Runs, shown_lines
 from yinfa.importing.word_tables import children, dissolved, grid_of, is_imprint, is_layout
 from yinfa.report import Finding, Place, SourceFault
 
@@ -142,8 +142,7 @@ class _Reader:
         words = self.runs.read(paragraph, number, name)
         text = words.text
         head = len("".join(piece for piece, _ in words.pieces[: words.head]).strip())
-        shown = [part.strip() for part in text.split("\n")]
-        shown = [part for part in shown if part]
+        shown = shown_lines(words)
         big = style.align == "center" and self._is_big(paragraph, style)
         prefix = self._number(style, number) if shown else ""
         for art in words.art:
@@ -151,16 +150,18 @@ class _Reader:
             yield DraftLine((number,), art, self.blank, title=True)
             self.blank = 0
         for index, part in enumerate(shown):
-            typed = prefix + part if index == 0 else part
+            before = prefix if index == 0 else ""
             yield DraftLine(
                 numbers=(number,),
-                text=typed,
+                text=before + part.text,
                 blank=1 if style.closing else self.blank,
                 indent=RIGHT_COLUMNS if style.align in ("right", "end") else 0,
                 level=style.level if index == 0 else 0,
                 title=style.title or big,
                 head=head + len(prefix) if head < len(text.strip()) else 0,
                 notes=tuple(words.notes) if index == len(shown) - 1 else (),
+                marked=before + part.marked if part.marked else "",
+                looks=part.looks,
             )
             self.blank = 0
         for element in words.inner:
@@ -234,6 +235,9 @@ class _Reader:
                 self.notebook.remark(flat[0], said)
             yield from dissolved(cells)
             return
+        for line in flat:
+            for kind, said in line.looks:
+                self.notebook.lose(kind, "没有收入", line.number, said)
         grid, marked = grid_of(rows, cells)
         numbers = tuple(self.numbers[paragraph] for paragraph in paragraphs)
         if not marked:
@@ -252,6 +256,8 @@ def _joined(lines: list[DraftLine], at: int) -> list[DraftLine]:
         text=first.text + second.text,
         numbers=first.numbers + second.numbers,
         notes=first.notes + second.notes,
+        marked="",
+        looks=first.looks + second.looks,
     )
     return [*lines[: at - 1], whole, *lines[at + 1 :]]
 

@@ -11,6 +11,7 @@ from yinfa.importing.draft import Notebook
 from yinfa.importing.word_looks import RunLook, StyleLooks
 from yinfa.importing.word_numbers import W
 from yinfa.importing.word_symbols import BOX, is_symbol_face, symbol_of
+from yinfa.inline import Emphasis, typed
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -71,7 +72,6 @@ class Runs:
         """What *paragraph*, the file's *number*-th, shows."""
         shown = Shown(number)
         self._collect(paragraph, shown, style, RunLook())
-        self._tell(shown)
         shown.pieces = _with_blanks(shown.pieces)
         return shown
 
@@ -149,16 +149,8 @@ class Runs:
         if private or (is_symbol_face(look.face) and not _has_han(text)):
             text = "".join(symbol_of(look.face, char) for char in text)
         if look.raised:
-            text = self._raised(text, look, shown)
+            text = _raised(text, look)
         shown.pieces.append((text, look))
-
-    def _raised(self, text: str, look: RunLook, shown: Shown) -> str:
-        table = _RAISED if look.raised > 0 else _LOWERED
-        if not text.strip() or all(ord(char) in table for char in text):
-            return text.translate(table)
-        kind = "上标" if look.raised > 0 else "下标"
-        self._notebook.lose(kind, "印成平排的字，请核对", shown.number, text)
-        return text
 
     def _symbol(self, element: ElementTree.Element, look: RunLook, shown: Shown) -> None:
         code = element.get(f"{W}char", "")
@@ -210,28 +202,82 @@ class Runs:
             self._notebook.lose("域公式", "没有收入，请补上", number, ended.code.strip())
         return ""
 
-    # --- what is told -----------------------------------------------------------------------
 
-    def _tell(self, shown: Shown) -> None:
-        """Tell of looks that part of the paragraph has and the source cannot hold."""
-        words = [(text, look) for text, look in shown.pieces if text.strip()]
-        for kind, has in _TOLD:
-            marked = [has(look) for _, look in words]
-            if not any(marked) or (all(marked) and kind not in ("下划线", "着重号")):
-                continue
-            said = [text for (text, _), is_marked in zip(words, marked, strict=True) if is_marked]
-            if kind == "加粗" and words and "".join(said) == shown.text[: len("".join(said))]:
-                continue  # the beginning of a paragraph, as headings that are run in have it
-            self._notebook.lose(kind, "没有收入", shown.number, "".join(said))
-
-
-_TOLD: tuple[tuple[str, Callable[[RunLook], bool]], ...] = (
-    ("加粗", lambda look: look.bold),
-    ("倾斜", lambda look: look.slanted),
-    ("下划线", lambda look: look.underlined),
-    ("着重号", lambda look: look.emphasised),
-    ("颜色", lambda look: look.coloured),
+_LOOKS: tuple[tuple[str, Emphasis | None, Callable[[RunLook], bool]], ...] = (
+    ("加粗", Emphasis.BOLD, lambda look: look.bold),
+    ("下划线", Emphasis.UNDERLINE, lambda look: look.underlined),
+    ("着重号", Emphasis.DOTTED, lambda look: look.emphasised),
+    ("上标", Emphasis.SUPERSCRIPT, lambda look: look.raised > 0),
+    ("下标", Emphasis.SUBSCRIPT, lambda look: look.raised < 0),
+    ("倾斜", None, lambda look: look.slanted),
+    ("颜色", None, lambda look: look.coloured),
 )
+_CALL = re.compile(r"\[注\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of a paragraph: its words, these in the source's notation, how some are set apart."""
+
+    text: str
+    marked: str = ""
+    looks: tuple[tuple[str, str], ...] = ()
+
+
+def shown_lines(shown: Shown) -> list[ShownLine]:
+    """The lines of a paragraph, which words of each are set apart from the others, and how.
+
+    What all of a paragraph has sets nothing apart, nor what its beginning has: headings have it.
+    """
+    lines: list[list[tuple[str, RunLook]]] = [[]]
+    for text, look in shown.pieces:
+        first, *others = text.split("\n")
+        lines[-1].append((first, look))
+        lines += [[(other, look)] for other in others]
+    return [line for line in map(_shown_line, lines) if line.text]
+
+
+def _shown_line(pieces: list[tuple[str, RunLook]]) -> ShownLine:
+    text = "".join(words for words, _ in pieces).strip()
+    inked = [(words, look) for words, look in pieces if words.strip()]
+    apart: list[tuple[str, Emphasis | None, Callable[[RunLook], bool]]] = []
+    looks: list[tuple[str, str]] = []
+    for kind, emphasis, has in _LOOKS:
+        said = "".join(words for words, look in inked if has(look) and not _is_kept(words, look))
+        whole = all(has(look) for _, look in inked)
+        if not said or (whole and kind not in ("下划线", "着重号")):
+            continue
+        if kind == "加粗" and text.startswith(said.strip()):
+            continue
+        apart.append((kind, emphasis, has))
+        looks.append((kind, said))
+    if not any(emphasis for _, emphasis, _ in apart):
+        return ShownLine(text, "", tuple(looks))
+    marked = "".join(
+        words
+        if _CALL.fullmatch(words) or not words.strip()
+        else typed(
+            words,
+            frozenset(e for _, e, has in apart if e and has(look) and not _is_kept(words, look)),
+            "",
+        )
+        for words, look in pieces
+    )
+    return ShownLine(text, marked.strip(), tuple(looks))
+
+
+def _is_kept(words: str, look: RunLook) -> bool:
+    """Whether characters of their own say already how *words* look: ², ________."""
+    return (look.raised != 0 and not words.isascii() and not _has_han(words)) or (
+        look.underlined and not words.strip("_")
+    )
+
+
+def _raised(text: str, look: RunLook) -> str:
+    """*text* in characters that are raised or lowered themselves, where there are such."""
+    table = _RAISED if look.raised > 0 else _LOWERED
+    known = text.strip() and all(ord(char) in table for char in text)
+    return text.translate(table) if known else text
 
 
 def _with_blanks(pieces: list[tuple[str, RunLook]]) -> list[tuple[str, RunLook]]:
