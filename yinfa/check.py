@@ -17,13 +17,16 @@ from yinfa.model import Document
 from yinfa.reading import Reading, read
 from yinfa.reading_order import ReadingOrder
 from yinfa.recognising import recognise
+from yinfa.recognising.distortion import distortion_of, straightened
 from yinfa.recognising.format import Format
 from yinfa.recognising.measures import STANDARD, Figures
 from yinfa.recognising.paper import Extent, Specimen
 from yinfa.recognising.volumes import Bound, bound_documents
 from yinfa.report import Finding, Place, Severity, Tally
 from yinfa.rules import RULES, Family, Found, NotApplicable, NotMeasurable, Requirement, houses
+from yinfa.rules.registry import Yardstick
 from yinfa.rules.script import Script, script_of
+from yinfa.rules.typeface import strange_face
 from yinfa.wanted import wanted
 
 
@@ -39,6 +42,10 @@ class RuleOutcome(StrEnum):
 
 
 # How a rule ended for several documents is how it ended for the one that fares worst.
+MANY = 5  # findings on the pages that one cause may explain
+SCALE_HINT = "打印或导出时选“实际大小”（100 %），不选“适合页面”；页边距照标准设"
+FACE_HINT = "正文改为仿宋（如仿宋_GB2312）"
+PAPER_HINT = "页面设置改为 A4"
 HOUSE_HINT = "已按本单位规定排版，不必改；要照标准排的，改本单位规定"
 PASSAGE_ROWS = 60  # lines of a source that one passage may run over
 GRAVITY = (
@@ -57,6 +64,15 @@ class Told:
 
     finding: Finding
     extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What lies behind many findings at once, what to do about it, and those findings."""
+
+    message: str
+    hint: str
+    behind: frozenset[Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,12 @@ class Report:
     documents: int | None = None  # how many a bundle has
     pages: int = 0
     wordless: int = 0  # of the pages, those that show no words to measure
+    causes: tuple[Cause, ...] = ()  # told before all, what follows from them folded under them
+
+    @cached_property
+    def consequences(self) -> frozenset[Told]:
+        """The findings that go away with a cause."""
+        return frozenset(told for cause in self.causes for told in cause.behind)
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -148,7 +170,45 @@ def check(
     results = tuple(_result(rule, subject) for rule in _rules())
     paper = subject.paper
     count, wordless = len(paper.sheets), len(paper.wordless)
-    return Report(reading.path, paper.form, results, pages=count, wordless=wordless)
+    causes = tuple(_causes(subject, results))
+    return Report(reading.path, paper.form, results, None, count, wordless, causes)
+
+
+def _causes(subject: _Subject, results: Sequence[Result]) -> Iterator[Cause]:
+    """What lies behind the findings on the pages, where there are many."""
+    seen = [
+        (result, told)
+        for result in results
+        if result.outcome is RuleOutcome.FAILED and result.rule.family is Family.PAGE
+        for told in result.told
+    ]
+    if len(seen) < MANY:
+        return
+    if distortion := distortion_of(subject.paper):
+        straight = replace(subject.given, sheets=straightened(subject.given.sheets, distortion))
+        again = _Subject(straight, subject.document, subject.form)
+        rules = {result.rule.identifier: result.rule for result, _ in seen}
+        left = {
+            (identifier, told.finding.place.page)
+            for identifier, rule in rules.items()
+            for told in _result(rule, again).told
+        }
+        gone = [
+            told
+            for result, told in seen
+            if (result.rule.identifier, told.finding.place.page) not in left
+        ]
+        if len(gone) >= MANY:
+            yield Cause(str(distortion), SCALE_HINT, frozenset(gone))
+    if strange := strange_face(subject.paper):
+        faces = [told for result, told in seen if result.rule.measures_by & Yardstick.FACES]
+        if len(faces) > 1:
+            yield Cause(f"全文用了{strange}，应为仿宋", FACE_HINT, frozenset(faces))
+    sizes = [told for result, told in seen if result.rule.without_words]
+    if len(sizes) == len(subject.paper.sheets) > 1:
+        yield Cause(
+            f"各页{sizes[0].finding.message.removeprefix('页面')}", PAPER_HINT, frozenset(sizes)
+        )
 
 
 def _rules() -> list[Requirement]:

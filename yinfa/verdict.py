@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from yinfa.check import Report, RuleOutcome, Told, clause_named
 from yinfa.forms import form_named
-from yinfa.report import Place, Severity, Tally
+from yinfa.report import Finding, Place, Severity, Tally
 from yinfa.rules import RULES, Requirement
 from yinfa.rules.by_hand import BY_HAND
 
 FEW = 12  # rules with one reason that are named
 SHOWN = 5  # findings of one rule that a person is shown; machines get all
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+# What is wrong with a source, so that it cannot be built and measured.
+SOURCE_RULE: dict[str, Any] = {
+    "id": "SOURCE",
+    "shortDescription": {"text": "文件读得懂，写得对"},
+    "fullDescription": {"text": "文件有错，排不出来，或读不出来，没有检查"},
+    "defaultConfiguration": {"level": "error"},
+}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -36,9 +44,16 @@ def words(reports: Sequence[Report], every_rule: bool = False) -> str:
 
 def _words(report: Report, every_rule: bool) -> str:
     lines: list[str] = []
-    for severity, same in groupby(report.told, key=lambda told: told.finding.severity):
-        lines.append(f"{severity}（{report.count(severity)} 处）")
-        for _, group in groupby(same, key=lambda told: told.finding.rule):
+    for cause in report.causes:
+        lines.append(
+            f"先看这一条：{cause.message}，下面 {len(cause.behind)} 处由此而来，不再逐条列出"
+        )
+        lines.append(f"      提示：{cause.hint}")
+    shown = [told for told in report.told if every_rule or told not in report.consequences]
+    for severity, same in groupby(shown, key=lambda told: told.finding.severity):
+        findings = list(same)
+        lines.append(f"{severity}（{len(findings)} 处）")
+        for _, group in groupby(findings, key=lambda told: told.finding.rule):
             lines += _one_rule(list(group))
     if every_rule:
         for outcome in RuleOutcome:
@@ -96,9 +111,22 @@ def _one_rule(group: list[Told]) -> list[str]:
     return [*lines, f"      依据 {clause_named(first.clause)}；提示：{first.hint}"]
 
 
-def as_json(reports: Sequence[Report]) -> str:
-    """The reports for machines: every finding, and the outcome of every rule."""
-    return json.dumps([_as_mapping(report) for report in reports], ensure_ascii=False, indent=2)
+def as_json(reports: Sequence[Report], faults: Sequence[Finding] = ()) -> str:
+    """The reports for machines: every finding, and the outcome of every rule.
+
+    A file that could not be checked has its *faults*, and no rules.
+    """
+    told = [_as_mapping(report) for report in reports]
+    by_path: dict[Path, list[Finding]] = {}
+    for fault in faults:
+        by_path.setdefault(fault.place.path, []).append(fault)
+    for path, findings in by_path.items():
+        count = {LEVELS[s]: sum(f.severity is s for f in findings) for s in Severity}
+        listed = [_finding(Told(finding)) for finding in findings]
+        told.append(
+            {"file": str(path), "form": "", "totals": count, "findings": listed, "rules": []}
+        )
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _as_mapping(report: Report) -> dict[str, Any]:
@@ -106,7 +134,14 @@ def _as_mapping(report: Report) -> dict[str, Any]:
         "file": str(report.path),
         "form": str(report.form),
         "totals": {LEVELS[severity]: report.count(severity) for severity in Severity},
-        "findings": [_finding(told) for told in report.told],
+        "causes": [
+            {"message": cause.message, "hint": cause.hint, "findings": len(cause.behind)}
+            for cause in report.causes
+        ],
+        "findings": [
+            _finding(told) | ({"consequence": True} if told in report.consequences else {})
+            for told in report.told
+        ],
         "rules": [
             {
                 "rule": result.rule.identifier,
@@ -138,16 +173,19 @@ def _rounded(told: Told) -> list[float] | None:
     return [round(edge, 2) for edge in told.extent] if told.extent else None
 
 
-def as_sarif(reports: Sequence[Report]) -> str:
-    """The reports as one SARIF 2.1.0 run."""
+def as_sarif(reports: Sequence[Report], faults: Sequence[Finding] = ()) -> str:
+    """The reports as one SARIF 2.1.0 run; *faults* are what kept files from being checked."""
     run = {
         "tool": {
             "driver": {
                 "name": "yinfa check",
-                "rules": [_sarif_rule(rule) for _, rule in sorted(RULES.items())],
+                "rules": [*(_sarif_rule(rule) for _, rule in sorted(RULES.items())), SOURCE_RULE],
             }
         },
-        "results": [_sarif_result(told) for report in reports for told in report.told],
+        "results": [
+            *(_sarif_result(told) for report in reports for told in report.told),
+            *(_sarif_result(Told(fault)) for fault in faults),
+        ],
     }
     return json.dumps(
         {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
@@ -158,7 +196,7 @@ def _sarif_rule(rule: Requirement) -> dict[str, Any]:
     return {
         "id": rule.identifier,
         "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.wording},
+        "fullDescription": {"text": f"{rule.title}。正例：{rule.right}；反例：{rule.wrong}"},
         "help": {"text": rule.hint},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"clause": rule.clause, "measured": rule.measured},
@@ -174,7 +212,7 @@ def _sarif_result(told: Told) -> dict[str, Any]:
         location["logicalLocations"] = [{"name": f"第{finding.place.page}页", "kind": "page"}]
     properties = {"page": finding.place.page, "box_mm": _rounded(told)}
     return {
-        "ruleId": finding.rule,
+        "ruleId": finding.rule or SOURCE_RULE["id"],
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [location],

@@ -81,7 +81,7 @@ def _add_check(commands: Any) -> None:
         "对照 GB/T 9704-2012 检查源文件、PDF 和 OFD：YAML 文件先排成 PDF 再量，PDF 和 OFD 直接量。"
     )
     command = commands.add_parser("check", help="对照标准检查", description=description)
-    files = "要检查的 YAML、PDF 或 OFD；不写则检查 source/ 下的全部"
+    files = "要检查的 YAML、PDF、OFD，或它们所在的文件夹；不写则检查 source/ 下的全部"
     command.add_argument("files", nargs="*", type=Path, metavar="文件", help=files)
     names = tuple(form.name for form in forms())
     form = f"PDF 的格式：{' '.join(names)}；不写则由程序判断"
@@ -112,9 +112,9 @@ def _check(options: argparse.Namespace) -> int:
     except Fault as fault:  # what was measured is told all the same
         faults += fault.findings
     if options.format == "json":
-        print(verdict.as_json(reports))
+        print(verdict.as_json(reports, faults))
     elif options.format == "sarif":
-        print(verdict.as_sarif(reports))
+        print(verdict.as_sarif(reports, faults))
     elif reports:
         print(verdict.words(reports, every_rule=options.all))
     for finding in faults:

@@ -9,11 +9,12 @@ from yinfa.composition import Role
 from yinfa.reading import Char, Look
 from yinfa.recognising import measures as m
 from yinfa.recognising.faces import is_han, role_of, says_nothing, stands_in, supplements
-from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot
+from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.registry import Found, NotMeasurable
 from yinfa.rules.wording import at, points, quoted
 
+WHOLE = 0.8  # of the Han characters, that make a face the face of the text
 STRAY = 0.1  # below this share of a passage, a wrong face is a slip, not the passage's face
 Piece = tuple[Spot, tuple[Char, ...]]
 
@@ -105,3 +106,19 @@ def lines_of(spots: Sequence[Spot]) -> list[Piece]:
 def han_of(piece: Piece) -> Piece:
     """The Han characters of *piece*: the face of a passage is theirs."""
     return piece[0], tuple(char for char in piece[1] if is_han(char.char))
+
+
+def strange_face(paper: Specimen) -> str:
+    """The face in which nearly all of the text is set, where that is not 仿宋; else nothing."""
+    looks = Counter(
+        char.look
+        for spot in paper.of(SpotKind.TEXT)
+        for char in spot.line.chars
+        if is_han(char.char)
+    )
+    names: Counter[str] = Counter()
+    for look, count in looks.items():
+        if not set_in(paper, look, {Role.FANGSONG}) and not says_nothing(look):
+            names[f"{role_of(look) or '字体'}（{look.font}）"] += count
+    name, count = names.most_common(1)[0] if names else ("", 0)
+    return name if count > WHOLE * looks.total() else ""
