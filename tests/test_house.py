@@ -87,8 +87,8 @@ def made(house: str) -> Made:
 # --- notes ----------------------------------------------------------------------------------------
 
 SIDEWAYS = (
-    "AN-01 AT-05 BD-03 BJ-01 BJ-05 FT-02 FT-08 HD-02 HD-03 HD-05 HD-09 HD-11 PG-05 PG-09 PN-04 "
-    "SG-05 TI-02"
+    "AN-01 AT-05 BD-03 BJ-01 BJ-05 FT-02 FT-08 HD-02 HD-03 HD-05 HD-09 HD-11 HD-13 PG-05 PG-09 "
+    "PN-04 SG-05 TI-02"
 )
 # For each key the rules that a page so set breaks, written down from the standard.
 NOTES = {
@@ -103,14 +103,14 @@ NOTES = {
     "版心: [162, 230]": f"{SIDEWAYS} BJ-02 PG-06 PG-07 PG-10 PN-03 PU-10 SG-09",
     # A blank line is 11.55 mm; at that pitch no more lines fit, so the pitch alone is to blame.
     "行数: 20": "AN-01 BD-01 HD-08 PG-10 SG-05 SG-09 TI-01",
-    "每行字数: 26": "AN-01 BD-03 FT-02 FT-08 HD-02 HD-03 PG-09 SG-05 SG-09",  # a cell of 6 mm
+    "每行字数: 26": "AN-01 BD-03 FT-02 FT-08 HD-02 HD-03 HD-13 PG-09 SG-05 SG-09",  # a cell of 6 mm
     "行距: 28磅": "PG-08 PG-10 PG-13",  # 23 lines, 2.1 mm are left
     "行距: 10.2": "PG-10 PG-13",  # 22 lines, 5.2 mm are left
     "正文字号: 16磅": "PG-09",  # 16 pt counts as 3号, but only 27 go into 156 mm
-    "正文字号: 四号": "AN-01 BD-03 FT-02 FT-08 HD-02 HD-03 PG-09 SG-05",  # 附注’s bracket hangs
+    "正文字号: 四号": "AN-01 BD-03 FT-02 FT-08 HD-02 HD-03 HD-13 PG-09 SG-05",  # 附注 hangs
     "标题字号: 小二": "FT-07",
     "小字字号: 小四": "BJ-04 BJ-05 FT-09 FT-10 PN-04",  # its cell is the inset of both
-    "字体: 字体表.toml": "FT-01 FT-06 FT-10 FT-13",  # 楷体 for 仿宋, with wide digits
+    "字体: 字体表.toml": "FT-01 FT-06 FT-10 FT-13 HD-13",  # 楷体 for 仿宋, with wide digits
     "数字字体: 楷体": "FT-13",
     "页码: 居中": "PN-04",
     "页码: 无": "PN-01",

@@ -13,8 +13,9 @@ from enum import Enum, auto
 
 from yinfa.importing.draft import DraftLine
 from yinfa.importing.marks import TypedMark, cells, first_sentence, level_mark_of, part_mark_of
+from yinfa.measures import standard_measures
 
-CELLS = 28  # of a line
+CELLS = standard_measures().grid.cells  # of a line
 MOST_LINES = 2  # of a heading that is longer, yet no sentence
 LONGEST_SENTENCE = 40  # of a run-in heading among such headings
 _STOPS = re.compile("[。；：！？;:!?]")
