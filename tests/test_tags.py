@@ -6,7 +6,7 @@ import pytest
 from archive import LONG, Tag, made, marked_texts, notice, reader, tree, written
 
 from yinfa import pdf
-from yinfa.composition import Block, Composition, Page, Placed
+from yinfa.composition import Block, Composition, Line, Page, Placed, Role, Stretch
 from yinfa.finishing import tags
 from yinfa.parts import Part
 from yinfa.rendering import DrawnPages, operators
@@ -170,3 +170,15 @@ def test_latin_words_of_the_notice_are_marked() -> None:
     read = reader(notice())
     drawn = b"".join(page.get_contents().get_data() for page in read.pages)
     assert drawn.count(b"/Span <</Lang (en)>> BDC") == 3  # GDP, WTO, GB/T
+
+
+def test_words_that_left_the_page_are_not_lost_in_silence(tmp_path: Path) -> None:
+    text = "文种: 附件\n标题: 甲\n正文: [一段。]\n"
+    writer = pdf.clone(made(written(tmp_path, text)).content)
+    line = Line("二〇一二年7月", (Stretch(0, 7, Role.FANGSONG, 5.0),), (0.0,) * 7, 0.0, full=False)
+    block = Placed(0, Block(Part.PARAGRAPH, (line,)))
+    page = Composition((Page(1, (block,) * 3),))
+    elements = drawn_elements(writer)
+    tags.write_tags(DrawnPages(writer, elements, lambda _: None, (18,)), page)
+    with pytest.raises(TagsDiffer, match="1 characters"):
+        tags.write_tags(DrawnPages(writer, elements, lambda _: None, (17,)), page)

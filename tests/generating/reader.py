@@ -32,8 +32,8 @@ def printed_words(product: Path, document: Document) -> str:
     The head that a table shows again on a page that it goes on to is left out, too.
     """
     measures = document.house_rules.measures
-    foot_mm = measures.get("type_area_head_mm", _HEAD_MM) + measures.get(
-        "type_area_height_mm", _HEIGHT_MM
+    foot_mm = measures.get("type_area.head_mm", _HEAD_MM) + measures.get(
+        "type_area.height_mm", _HEIGHT_MM
     )
     with pdfplumber.open(product) as pdf:
         pages = ["".join(_kept(page, foot_mm)) for page in pdf.pages]

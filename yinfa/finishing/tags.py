@@ -29,7 +29,7 @@ from yinfa.pdf.objects import (
     TextStringObject,
     add,
 )
-from yinfa.rendering.drawn import DrawnElement, DrawnPages, TagsDiffer
+from yinfa.rendering.drawn import DrawnElement, DrawnPages, TagsDiffer, is_counted
 
 # An order has no title: its mark names it.
 HEADINGS = (Part.TITLE, Part.CHAPTER, Part.HEADING, Part.RUN_IN)
@@ -70,6 +70,8 @@ def write_tags(drawn: DrawnPages, composition: Composition) -> dict[int, set[int
         if page.begins:
             outline.begin(_headings(composition.pages[index:]))
         assert sheet.indirect_reference
+        if drawn.shown:
+            _refuse_loss(page, drawn.shown[index])
         _add_page(outline, page, drawn.elements[index], sheet.indirect_reference, sheet.mediabox)
         if page.stands_for:
             outline.add_sheet(page.stands_for, sheet.indirect_reference, sheet.mediabox)
@@ -83,6 +85,14 @@ def write_tags(drawn: DrawnPages, composition: Composition) -> dict[int, set[int
     for reference, number in outline.artifacts:
         artifacts.setdefault(indexes[reference.idnum], set()).add(number)
     return artifacts
+
+
+def _refuse_loss(page: Page, shown: int) -> None:
+    """What leaves the page is not drawn, and its tags would not tell: count what must stand."""
+    lines = (line.text for placed in page.placed for line in placed.block.all_lines())
+    due = sum(is_counted(char) for text in lines for char in text)
+    if shown < due:
+        raise TagsDiffer(f"page {page.number}: {due - shown} characters are not drawn")
 
 
 def _headings(pages: Sequence[Page]) -> Collection[Part]:

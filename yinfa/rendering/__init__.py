@@ -16,7 +16,7 @@ from yinfa.files import Contents
 from yinfa.measures import Measures
 from yinfa.rendering.drawn import DrawnElement, DrawnPages
 from yinfa.rendering.html import Whole, layout_files, picture_url, render
-from yinfa.rendering.operators import rework
+from yinfa.rendering.operators import rework, shown_counts
 from yinfa.rendering.outlines import strip_outlines
 from yinfa.rendering.pages import Unfit, paginate
 from yinfa.rendering.tags import drawn_elements
@@ -60,4 +60,4 @@ def draw(
         writer = pdf.clone(printed)
         strip_outlines(writer)
         elements = drawn_elements(writer)
-    return DrawnPages(writer, elements, functools.partial(rework, writer))
+    return DrawnPages(writer, elements, functools.partial(rework, writer), shown_counts(writer))

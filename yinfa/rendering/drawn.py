@@ -27,6 +27,11 @@ class DrawnElement:
             yield from part.all_contents()
 
 
+def is_counted(char: str) -> bool:
+    """Whether *char* is drawn as one glyph of its own, whatever stands beside it."""
+    return "\u4e00" <= char <= "\u9fff" or char in "0123456789"
+
+
 class TagsDiffer(Exception):
     """The renderer's tags do not pair with the blocks that were printed: our own mistake."""
 
@@ -44,3 +49,4 @@ class DrawnPages:
     writer: PdfWriter
     elements: tuple[tuple[DrawnElement, ...], ...]
     rework: Callable[[Artifacts], None]
+    shown: tuple[int, ...] = ()  # Han characters and digits drawn on each page; not told if empty

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from yinfa.pdf import resolved
 from yinfa.pdf.objects import PdfWriter
-from yinfa.rendering.drawn import Artifacts
+from yinfa.rendering.drawn import Artifacts, is_counted
 
 LATIN_LANGUAGE = b"en"
 _GLYPH = ord("<")
@@ -18,6 +18,7 @@ _MARK = re.compile(rb"/[A-Za-z0-9]+\s+<</MCID (\d+)>>\s+BDC")
 _SHOWN = re.compile(rb"(/[A-Z]+ [\d.]+ Tf\n)\[([^\]]*)\] TJ")
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>")
 _TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)\] TJ"
+_GLYPHS = re.compile(rb"<([0-9a-fA-F]+)>")
 _PIECE = re.compile(rb"<[0-9a-f]*>|[^<]+")
 
 
@@ -34,6 +35,28 @@ def rework(writer: PdfWriter, artifacts: Artifacts) -> None:
         if numbers := artifacts.get(index):
             drawn = without_marks(drawn, numbers)
         stream.set_data(marking_latin(drawn, glyphs_of))
+
+
+def shown_counts(writer: PdfWriter) -> tuple[int, ...]:
+    """How many Han characters and digits each page of *writer* shows: of these none is joined."""
+    faces = resolved(resolved(writer.pages[0]["/Resources"]).get("/Font")) or {}
+    counted = {
+        name.encode(): frozenset(
+            glyph.lower()
+            for glyph, code in _PAIR.findall(resolved(face)["/ToUnicode"].get_data())
+            if is_counted(chr(int(code, 16)))
+        )
+        for name, face in faces.items()
+    }
+    return tuple(
+        sum(
+            glyphs[at : at + 4].lower() in counted[match[1].split(b" ", 1)[0]]
+            for match in _SHOWN.finditer(resolved(sheet["/Contents"]).get_data())
+            for glyphs in _GLYPHS.findall(match[2])
+            for at in range(0, len(glyphs), 4)
+        )
+        for sheet in writer.pages
+    )
 
 
 def shown_in(operators: bytes, number: int) -> re.Match[bytes]:
