@@ -20,6 +20,7 @@ from ofd_elements import faults
 from ofd_samples import packed_again, unpacked
 from pypdf import PdfWriter
 from pypdf.annotations import Link
+from pypdf.generic import RectangleObject
 from securing_samples import document, seal
 
 from yinfa.check import Report, check
@@ -168,8 +169,9 @@ def test_links_lead_where_those_of_the_pdf_lead(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=publish(write(tmp_path, ["详见办事指南，按要求办理。"])))
     line = read(tmp_path / "source.pdf").sheets[0].line("办事指南")
     x_mm, y_mm, size_mm = line.chars[2].x_mm, 297 - line.baseline_mm, line.size_mm
-    box = [at / MM_PER_PT for at in (x_mm, y_mm - 1, x_mm + 4 * size_mm, y_mm + size_mm)]
-    writer.add_annotation(0, Link(rect=tuple(box), url="https://example.com/a?b=1&c=2"))
+    edges = (x_mm, y_mm - 1, x_mm + 4 * size_mm, y_mm + size_mm)
+    box = RectangleObject([at / MM_PER_PT for at in edges])
+    writer.add_annotation(0, Link(rect=box, url="https://example.com/a?b=1&c=2"))
     pdf = tmp_path / "文.pdf"
     writer.write(pdf)
     page = dict(parts(convert_file(pdf).path))["Doc_0/Pages/Page_0/Content.xml"]
