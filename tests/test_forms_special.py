@@ -276,3 +276,17 @@ def test_an_attachment_bound_on_its_own_says_whose_it_is(
     title = sheet.lines[1]
     assert (title.em_top_mm + title.em_bottom_mm) / 2 == pytest.approx(60.7, abs=0.2)
     assert row(sheet.lines[2]) == pytest.approx(5, abs=0.02)
+
+
+@pytest.mark.parametrize(("sentences", "sides"), [(3, 1), (6, 2), (18, 3)])
+def test_a_letter_s_copied_to_stands_on_its_last_side_odd_or_even(
+    sentences: int, sides: int
+) -> None:
+    """No blank side is put in, and a second side has its folio, 10.1."""
+    reading = printed(LETTER, 正文=[SENTENCE] * sentences, 抄送=["×××市档案局"])
+    assert len(reading.sheets) == sides
+    last = reading.sheets[-1]
+    copied = next(line for line in last.body_lines if line.bare.startswith("抄送"))
+    assert 250 < copied.em_bottom_mm < BOTTOM_MM + 0.5
+    folios = [sheet.folio.bare if sheet.folio else "" for sheet in reading.sheets]
+    assert folios == ["", "—2—", "—3—"][:sides]

@@ -192,3 +192,20 @@ def test_a_note_stands_on_its_page_where_the_lines_leave_some_of_the_type_area(
     sheets = read(build(validate(load(source)), source.with_suffix(".pdf")).product).sheets
     first = "".join(line.bare for line in sheets[0].body_lines)
     assert first.count("出处文字") == 15
+
+
+@pytest.mark.parametrize("before", range(3, 9))
+def test_a_table_that_goes_on_leaves_the_notes_of_its_page_their_room(before: int) -> None:
+    rows = [[str(number), "×" * 6] for number in range(1, 40)]
+    body = [
+        *[SENTENCE] * before,
+        {"段": SENTENCE + "甲[注1]。", "脚注": [LONG]},
+        {"表格": "表", "表头": ["号", "词"], "行": rows},
+    ]
+    for sheet in printed(NOTICE, 正文=body).sheets:
+        if notes := noted(sheet):
+            strokes = [
+                stroke.y0_mm for stroke in sheet.strokes if stroke.x1_mm - stroke.x0_mm > 100
+            ]
+            first_mm = min(line.em_top_mm for line in notes)
+            assert all(y < first_mm - 3 for y in strokes if y > 100)

@@ -56,7 +56,15 @@ def compose(
     pages, moved = _first_showing_text(order, form, typesetter)
     _refuse_signature_alone(order, pages)
     if imprint := set_imprint(order, moved, typesetter):
-        pages = close(pages, imprint, typesetter.measures, duplex=order.document.output.duplex)
+        output = order.document.output
+        pages = close(
+            pages,
+            imprint,
+            typesetter.measures,
+            # A letter has its copied-to on its last side, odd or even, 10.1.
+            duplex=output.duplex and order.document.form.ruled_imprint,
+            folios=output.folio is not FolioStyle.NONE,
+        )
     foot_mm = measures.type_area.bottom_mm
     placed = tuple(drawn(place_notes(page, foot_mm, measures), typesetter) for page in pages)
     _refuse_unplaced(order, placed)
@@ -157,13 +165,12 @@ def _pages(
         functools.partial(reserved, measures=measures),
     )
     shown = output.folio is not FolioStyle.NONE
-    pages = [
-        replace(
-            _page(number, [_place(flows[piece.index], piece) for piece in page], shown),
-            notes=called(flows, page, measures),
-        )
-        for number, page in enumerate(pieces, output.first_page)
-    ]
+    pages = []
+    for number, page in enumerate(pieces, output.first_page):
+        notes = called(flows, page, measures)
+        noted = reserved(sum(len(block.lines) for block in notes), measures)
+        laid = [_place(flows[piece.index], replace(piece, noted=noted)) for piece in page]
+        pages.append(replace(_page(number, laid, shown), notes=notes))
     first = pages[0]
     pages[0] = replace(
         first,

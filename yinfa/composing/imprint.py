@@ -217,11 +217,12 @@ def with_imprint(page: Page, imprint: SetImprint, measures: Measures) -> Page:
 
 
 def close(
-    pages: list[Page], imprint: SetImprint, measures: Measures, *, duplex: bool
+    pages: list[Page], imprint: SetImprint, measures: Measures, *, duplex: bool, folios: bool
 ) -> list[Page]:
     """*pages* with the imprint on the last; with *duplex* on an even one.
 
-    A blank page put before it carries no folio, nor does the imprint page after it, 7.5.
+    A side put after them has a folio where there are *folios*. A blank page put before the imprint
+    carries none, nor does the imprint page after it, 7.5.
     """
     last = pages[-1]
     even = last.number % 2 == 0
@@ -231,5 +232,5 @@ def close(
         blank = Page(last.number + 1, (), folio=False)
         alone = Page(last.number + 2, (), folio=False)
         return [*pages, blank, with_imprint(alone, imprint, measures)]
-    alone = Page(last.number + 1, (), folio=last.folio)
+    alone = Page(last.number + 1, (), folio=folios)
     return [*pages, with_imprint(alone, imprint, measures)]

@@ -95,12 +95,16 @@ def _calls(lines: Sequence[Line], notes: Collection[str]) -> Iterator[tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Parts [start, end) of flow *index*, the first on grid line *row*."""
+    """Parts [start, end) of flow *index*, the first on grid line *row*.
+
+    Footnotes take the last *noted* grid lines of its page.
+    """
 
     index: int
     start: int
     end: int
     row: int
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

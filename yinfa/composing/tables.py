@@ -53,7 +53,7 @@ def flow_table(element: Element, typesetter: Typesetter) -> Iterator[Flow]:
     def lay(piece: Piece) -> Laid:
         taken = flow.taken(piece.start, piece.end)
         if piece.end < len(heights):
-            taken = measures.grid.lines - piece.row
+            taken = measures.grid.lines - piece.noted - piece.row
         room_mm = taken * measures.grid.pitch_mm - measures.gap_mm
         top_mm = piece.row * measures.grid.pitch_mm
         return leaf.lay(piece, top_mm, room_mm, taken)
