@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 from functools import cache
@@ -12,6 +13,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from making import publish, write
 from ofd_samples import mutated, packed_again, unpacked
+from pypdf import PdfWriter
+from pypdf.generic import StreamObject
 
 from yinfa.check import Report, check
 from yinfa.ofd.convert import convert
@@ -150,3 +153,28 @@ def _short(distances: bytes) -> bytes:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_damaged_file_is_read_or_refused(path: Path, seed: int) -> None:
     assert judged(path, mutated(sound(), seed))
+
+
+@cache
+def plain_pdf() -> bytes:
+    with TemporaryDirectory() as folder:
+        return publish(write(Path(folder), ["一段正文，说明情况。"])).read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_pdf_whose_faces_are_damaged_is_refused_or_drawn(tmp_path: Path, seed: int) -> None:
+    writer = PdfWriter(clone_from=BytesIO(plain_pdf()))
+    chance = random.Random(seed)
+    for stream in writer._objects:
+        if isinstance(stream, StreamObject) and stream.get("/Subtype") == "/CIDFontType0C":
+            program = bytearray(stream.get_data())
+            for _ in range(200):
+                program[chance.randrange(len(program))] = chance.randrange(256)
+            stream.set_data(bytes(program))
+    writer.write(tmp_path / "坏.pdf")
+    try:
+        made, pages, _ = convert(tmp_path / "坏.pdf")
+    except ReadingFault as fault:
+        assert "已损坏" in str(fault)
+    else:
+        assert (pages, made[:2]) == (1, b"PK")

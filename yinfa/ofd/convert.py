@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from yinfa.ofd import document
 from yinfa.ofd.container import packed
 from yinfa.ofd.content import content
-from yinfa.ofd.typefaces import typefaces
+from yinfa.ofd.typefaces import DamagedFace, Typeface, typefaces
 from yinfa.pdf import enclosures
 from yinfa.publish import write_whole
 from yinfa.reading.paint import Painting, TextRun
@@ -47,20 +48,33 @@ def convert(pdf: Path) -> tuple[bytes, int, tuple[str, ...]]:
         attached = enclosures.attached(pdf)
     except (*enclosures.UNREADABLE, enclosures.TooLarge) as error:
         raise unreadable(pdf, "PDF 随带的文件已损坏", "请重新生成这个 PDF") from error
+    try:
+        faces, stands_for = typefaces(painting.faces, _used(painting))
+    except DamagedFace as error:
+        raise unreadable(pdf, f"PDF 里的字体 {error} 已损坏", "请重新生成这个 PDF") from error
     identity = hashlib.sha256(pdf.read_bytes()).hexdigest()[:IDENTITY_DIGITS]
-    return packed(_files(painting, attached, identity)), len(painting.pages), painting.remarks
+    files = _files(painting, faces, stands_for, attached, identity)
+    return packed(files), len(painting.pages), painting.remarks
 
 
-def _files(
-    painting: Painting, attached: tuple[enclosures.Attached, ...], identity: str
-) -> dict[str, bytes]:
-    """All files of the package by their path."""
+def _used(painting: Painting) -> dict[int, set[str]]:
+    """The characters that each face sets."""
     used: dict[int, set[str]] = defaultdict(set)
     for page in painting.pages:
         for item in page.items:
             if isinstance(item, TextRun):
                 used[item.face].update(glyph.char for glyph in item.glyphs)
-    faces, stands_for = typefaces(painting.faces, used)
+    return used
+
+
+def _files(
+    painting: Painting,
+    faces: Sequence[Typeface],
+    stands_for: Mapping[int, int],
+    attached: Sequence[enclosures.Attached],
+    identity: str,
+) -> dict[str, bytes]:
+    """All files of the package by their path."""
     ids = count(1)
     page_ids = [next(ids) for _ in painting.pages]
     font_ids = [next(ids) for _ in faces]

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from yinfa.reading.paint import GlyphOutline, PaintedFace
 
+WIDEST = 0x7FFF  # units that an advance may have
 EM = 1000  # units of an em where the program does not say
 FIT = 0.5  # how far, in thousandths of an em, a fitted curve may lie from the drawn one
 SFNT = (b"\0\1\0\0", b"true", b"OTTO")
@@ -85,7 +86,7 @@ def _of_truetype(program: bytes, numbers: Mapping[str, int]) -> FaceGlyphs:
             pen = TTGlyphPen(None)
             recorded.replay(pen)
             glyph = pen.glyph()
-        glyphs[char] = TrueTypeGlyph(advance, _data(glyph))
+        glyphs[char] = TrueTypeGlyph(_advance(advance), _data(glyph))
     return FaceGlyphs(font["head"].unitsPerEm, glyphs)
 
 
@@ -134,7 +135,7 @@ def _traced(string: Any, units: int) -> TrueTypeGlyph:
 
     pen = TTGlyphPen(None)
     string.draw(Cu2QuPen(pen, FIT * units / EM, reverse_direction=True))
-    return TrueTypeGlyph(round(string.width), _data(pen.glyph()))
+    return TrueTypeGlyph(_advance(string.width), _data(pen.glyph()))
 
 
 def _fitted(outline: GlyphOutline) -> TrueTypeGlyph:
@@ -157,7 +158,11 @@ def _fitted(outline: GlyphOutline) -> TrueTypeGlyph:
             pen.curveTo(*points)
     if open_:
         pen.closePath()
-    return TrueTypeGlyph(round(outline.advance), _data(glyph_pen.glyph()))
+    return TrueTypeGlyph(_advance(outline.advance), _data(glyph_pen.glyph()))
+
+
+def _advance(width: float) -> int:
+    return max(0, min(round(width), WIDEST))
 
 
 def _data(glyph: Any) -> bytes:

@@ -19,6 +19,10 @@ NOTDEF = ".notdef"
 NO_TIME = 2_082_844_800  # seconds from 1904 to 1970, the earliest that readers take for a date
 
 
+class DamagedFace(Exception):
+    """A face of the PDF cannot be drawn; the message is its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typeface:
     """A face to be embedded."""
@@ -51,6 +55,7 @@ def typefaces(
 ) -> tuple[list[Typeface], dict[int, int]]:
     """The typefaces for what each of *faces* has *used*, and which of them stands for which face.
 
+    Raises DamagedFace where the program of one is damaged.
     Subsets of one face, of which a bound file has several, become one: readers look faces up by
     name, and would take one subset for another.
     """
@@ -62,8 +67,11 @@ def typefaces(
             continue
         names = face.family.split()
         name = next((one for one in reversed(names) if one.isascii()), "") or face.name or "Face"
-        with keeping.kept(name) as kept:
-            drawn = draw(face, chars, kept)
+        try:
+            with keeping.kept(name) as kept:
+                drawn = draw(face, chars, kept)
+        except Exception as error:  # a damaged program, in any of many ways
+            raise DamagedFace(name) from error
         for index, other in enumerate(merged):
             if other.takes(name, drawn.units, drawn.glyphs):
                 other.glyphs.update(drawn.glyphs)

@@ -17,7 +17,6 @@ from yinfa.reading.sheets import Colour
 
 WIDE = frozenset("WFA")
 MOST_PIXELS = 50_000_000
-EM_BOX = (0.88, -0.12)
 
 
 @dataclass
