@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yinfa.arrange import arrange
-from yinfa.exporting.lines import export_lines
+from yinfa.exporting.lines import MARKED, export_lines
 from yinfa.importing.draft import (
     MERGED,
     At,
@@ -92,7 +92,7 @@ def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) 
     product = product or path.with_suffix(SUFFIX)
     _refuse_overwriting(path, product)
     reading = _reading(path, data, product, notebook)
-    lines = reading.lines
+    lines = [replace(line, foreign=not reading.typed) for line in reading.lines]
     if not lines:
         raise _refused(path, "文件里没有文字", "请核对文件")
     if len(lines) > MOST_LINES:
@@ -193,7 +193,7 @@ def _prove(
     finally:
         Path(name).unlink()
     rebuilt = [
-        spoken(words)
+        spoken(words) if line.part in MARKED else words
         for line in export_lines(arrange(document))
         for words in line.words
         if line.element.table is None or words not in MERGED
@@ -308,10 +308,7 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Fil
         raise _refused(
             path, "已经是 YAML 源文件，不必导入", f"可以直接排版：yinfa build {path.name}"
         )
-    bare = {
-        number: spoken(line) if is_ours(line) else line
-        for number, line in enumerate(_bare_lines(text), 1)
-    }
+    bare = dict(enumerate(_bare_lines(text), 1))
     if path.suffix.lower() in MARKDOWN or reads_as_markdown(text):
         from yinfa.importing.markdown import MARKS, markdown_lines
 
@@ -319,6 +316,7 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Fil
         lines = markdown_lines(text, product.parent, notebook)
         return _FileText(lines, said, typed=False, unsaid=MARKS)
     lines = read_lines(text, notebook)
+    bare = {number: spoken(line) if is_ours(line) else line for number, line in bare.items()}
     return _FileText([_pictured(line, product.parent) for line in lines], bare, typed=True)
 
 

@@ -50,6 +50,7 @@ class DraftLine:
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
     picture: DraftPicture | None = None
+    foreign: bool = False  # no text of ours: its brackets are never notation
     marked: str = ""  # its text in the source's notation, where words of it are set apart
     looks: tuple[tuple[str, str], ...] = ()  # what is set apart, and how
 

@@ -37,9 +37,9 @@ def is_ours(text: str) -> bool:
     return written == text
 
 
-def literal(text: str) -> str:
+def literal(text: str, foreign: bool = False) -> str:
     """*text* as the source has it: with its notation where it is ours, else escaped."""
-    return text if is_ours(text) else _LOOKS_ALIKE.sub("[[", text)
+    return text if not foreign and is_ours(text) else _LOOKS_ALIKE.sub("[[", text)
 
 
 def spoken(text: str) -> str:
@@ -52,11 +52,11 @@ def literal_line(line: DraftLine) -> DraftLine:
     """*line* so that the source prints its brackets as they are."""
     if line.grid is not None:
         head, rows = (
-            tuple(tuple(literal(cell) for cell in row) for row in part)
+            tuple(tuple(literal(cell, line.foreign) for cell in row) for row in part)
             for part in (line.grid.header, line.grid.rows)
         )
         return replace(line, grid=Grid(head, rows))
-    return replace(line, text=literal(line.text)) if "[" in line.text else line
+    return replace(line, text=literal(line.text, line.foreign)) if "[" in line.text else line
 
 
 def kept_words(line: DraftLine, typed: str, notebook: Notebook) -> str:

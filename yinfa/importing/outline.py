@@ -123,7 +123,8 @@ class Outline:
             return
         if table is not None and self._table_note(table, line):
             return
-        if figure is not None and not line.blank and _FIGURE_CAPTION.fullmatch(line.text):
+        captions = _FIGURE_CAPTION.fullmatch(line.text) and "[" not in line.text
+        if figure is not None and not line.blank and captions:
             figure["图题"] = At(line.text, line.numbers)
             return
         article = self.open[-1].node if self.open[-1].kind == "article" else None
@@ -424,7 +425,7 @@ class Outline:
             return False
         if line.level or line.notes or _CALL.search(line.text):
             return False
-        if not _CAPTION.fullmatch(line.text):
+        if not _CAPTION.fullmatch(line.text) or "[" in line.text:  # captions have no notation
             return False
         node: dict[str, At] = {"表格": At(line.text, line.numbers)}
         self._put_apart(node, line)

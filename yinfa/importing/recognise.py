@@ -55,7 +55,7 @@ def recognise(lines: list[DraftLine], stem: str, notebook: Notebook) -> Draft:
 def plain(lines: list[DraftLine], stem: str) -> Draft:
     """A draft that takes every line as a paragraph: it holds what nothing else can."""
     title = _named(stem)
-    body: Tree = [At(literal(line.text), line.numbers) for line in lines]
+    body: Tree = [At(literal(line.text, line.foreign), line.numbers) for line in lines]
     return Draft(
         {"文种": At(MATERIAL), "标题": At(title), "正文": At(body)},
         _once([title, *numbers(lines)]),
@@ -218,6 +218,9 @@ class _Assembly:
     def _refuse_parts(self) -> None:
         """Parts below the text that this kind of document has not stay in the text."""
         back: list[DraftLine] = []
+        for name in ("date", "signature") if self.under else ():  # both stand under the title
+            if self.ending.parts.pop(name, None):
+                back += self.ending.typed[name]
         for name in list(self.ending.parts):
             forms = DOCUMENT.named(name).forms
             if forms and self.form.name not in forms:
