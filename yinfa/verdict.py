@@ -179,7 +179,10 @@ def as_sarif(reports: Sequence[Report], faults: Sequence[Finding] = ()) -> str:
         "tool": {
             "driver": {
                 "name": "yinfa check",
-                "rules": [*(_sarif_rule(rule) for _, rule in sorted(RULES.items())), SOURCE_RULE],
+                "rules": [
+                    *(_sarif_rule(rule) for _, rule in sorted(RULES.items())),
+                    *([SOURCE_RULE] if faults else []),
+                ],
             }
         },
         "results": [
