@@ -15,7 +15,7 @@ from yinfa.load import load
 from yinfa.model import House
 from yinfa.report import Severity
 from yinfa.rules import RULES
-from yinfa.rules.misprints import common_misprints, found_in, misprints_of
+from yinfa.rules.misprints import common_misprints, found_in, index_of, indexed
 from yinfa.rules.script import Script
 from yinfa.rules.wd_numbers import capital_value
 from yinfa.validating.reader import Reader
@@ -89,6 +89,7 @@ def test_right_prose_is_left_alone(text: str) -> None:
 # --- the list -------------------------------------------------------------------------------------
 
 ENTRIES = common_misprints()
+INDEX = indexed(ENTRIES)
 
 
 def test_the_list_names_every_word_once_and_never_corrects_a_word_to_itself() -> None:
@@ -102,17 +103,17 @@ def test_an_entry_is_seen_in_its_example_and_not_in_what_it_advises(entry: objec
     """And its excuses are listened to."""
     wrong, right = entry.wrong, entry.right  # type: ignore[attr-defined]
     example = entry.example or f"有关{wrong}"  # type: ignore[attr-defined]
-    assert [one.wrong for _, one in found_in(example, ENTRIES)] == [wrong]
-    assert not list(found_in(example.replace(wrong, right), ENTRIES))
+    assert [one.wrong for _, one in found_in(example, INDEX)] == [wrong]
+    assert not list(found_in(example.replace(wrong, right), INDEX))
     for before in entry.before:  # type: ignore[attr-defined]
-        assert wrong not in [one.wrong for _, one in found_in(f"{before}{wrong}", ENTRIES)]
+        assert wrong not in [one.wrong for _, one in found_in(f"{before}{wrong}", INDEX)]
     for after in entry.after:  # type: ignore[attr-defined]
-        assert wrong not in [one.wrong for _, one in found_in(f"{wrong}{after}", ENTRIES)]
+        assert wrong not in [one.wrong for _, one in found_in(f"{wrong}{after}", INDEX)]
 
 
 def test_titles_of_others_are_quoted_as_they_are() -> None:
-    assert not list(found_in("执行《境内外汇帐户管理规定》", ENTRIES))
-    assert [one.right for _, one in found_in("开立外汇帐户", ENTRIES)] == ["账户"]
+    assert not list(found_in("执行《境内外汇帐户管理规定》", INDEX))
+    assert [one.right for _, one in found_in("开立外汇帐户", INDEX)] == ["账户"]
 
 
 # The hundred best-known misprints of proofreaders' lists, as they are handed down.
@@ -154,7 +155,7 @@ def test_an_office_adds_words_and_switches_words_off(tmp_path: Path) -> None:
         "增加:\n  - 误: 座谈记要\n    正: 座谈纪要\n    分量: 提示\n    例: 印发座谈记要\n"
         "  - {误: 部份, 正: 部分, 分量: 错误, 前文: [甲]}\n停用: [帐户]\n",
     )
-    entries = misprints_of(house)
+    entries = index_of(house)
     assert not list(found_in("开立帐户", entries))
     ((_, found),) = found_in("印发座谈记要", entries)
     assert found.severity is Severity.NOTE

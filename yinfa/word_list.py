@@ -45,6 +45,9 @@ def _added(fields: Fields) -> Iterator[Misprint]:
         wrong, right = entry.text("wrong"), entry.text("right")
         if wrong is None or right is None:
             continue
+        if len(wrong.value) < 2:
+            entry.wrong("wrong", f"“{wrong}”只有一个字，会误伤别的词", "写成两个字以上的词")
+            continue
         if wrong.value == right.value:
             entry.wrong("right", f"“{wrong}”的误和正是同一个词", "改其中一个，或删去这一项")
             continue

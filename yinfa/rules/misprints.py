@@ -8,7 +8,7 @@ office adds entries of its own and switches entries off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,6 +17,7 @@ from yinfa.report import Severity
 
 _TITLE = re.compile("《[^》]*》")  # what others wrote is quoted as they wrote it
 _SEPARATOR = "、"
+_BEGINNING = 2  # characters; the shortest word of a list has as many
 
 
 @lru_cache(maxsize=1)
@@ -38,33 +39,53 @@ def _entry(line: str) -> Misprint:
     )
 
 
+def index_of(house: House) -> Index:
+    """The entries that hold for an office, to find them by."""
+    return _index(house.misprints, house.misprints_off)
+
+
+@lru_cache(maxsize=4)
+def _index(own: tuple[Misprint, ...], off: frozenset[str]) -> Index:
+    return indexed(misprints_of(House(misprints=own, misprints_off=off)))
+
+
 def misprints_of(house: House) -> tuple[Misprint, ...]:
     """The entries that hold for an office."""
     own = {entry.wrong for entry in house.misprints} | house.misprints_off
     return (*house.misprints, *(one for one in common_misprints() if one.wrong not in own))
 
 
-def found_in(text: str, entries: Iterable[Misprint]) -> Iterator[tuple[int, Misprint]]:
-    """Where in *text* which of *entries* stands; nothing within the marks of a title."""
-    pattern, by_word = _compiled(tuple(entries))
-    if pattern is None:
-        return
-    matches = list(pattern.finditer(text))
+Index = Mapping[str, tuple[Misprint, ...]]  # entries by their first characters, the longest first
+
+
+def found_in(text: str, index: Index) -> Iterator[tuple[int, Misprint]]:
+    """Where in *text* which entry of *index* stands; nothing within the marks of a title."""
+    matches = list(_matches(text, index))
     if not matches:
         return
     quoted = [match.span() for match in _TITLE.finditer(text)]
-    for match in matches:
-        entry = by_word[match[0]]
-        start = match.start()
+    for start, entry in matches:
         if entry.stands_at(text, start) and not any(a < start < b for a, b in quoted):
             yield start, entry
 
 
-@lru_cache(maxsize=4)
-def _compiled(
-    entries: tuple[Misprint, ...],
-) -> tuple[re.Pattern[str] | None, dict[str, Misprint]]:
-    by_word = {entry.wrong: entry for entry in reversed(entries)}
-    longest_first = sorted(by_word, key=lambda word: (-len(word), word))
-    pattern = "|".join(map(re.escape, longest_first))
-    return (re.compile(pattern) if pattern else None), by_word
+def _matches(text: str, index: Index) -> Iterator[tuple[int, Misprint]]:
+    """Every word of the list in *text*, the longest that begins at a place, none within another."""
+    free = 0
+    for start in range(len(text)):
+        for entry in index.get(text[start : start + _BEGINNING], ()):
+            if start >= free and text.startswith(entry.wrong, start):
+                yield start, entry
+                free = start + len(entry.wrong)
+                break
+
+
+def indexed(entries: Iterable[Misprint]) -> Index:
+    """*entries*, of which an earlier one goes before a later one of the same word."""
+    found: dict[str, dict[str, Misprint]] = {}
+    for entry in entries:
+        found.setdefault(entry.wrong[:_BEGINNING], {}).setdefault(entry.wrong, entry)
+    return {
+        beginning: tuple(sorted(words.values(), key=lambda entry: -len(entry.wrong)))
+        for beginning, words in found.items()
+    }

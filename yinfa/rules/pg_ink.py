@@ -14,7 +14,7 @@ from yinfa.report import Severity
 from yinfa.rules.registry import EVERY_FORM, Family, Found, NotApplicable, rule
 from yinfa.rules.wording import at, quoted
 
-OVERLAP = 0.6  # of a character that another covers where words are printed over each other
+CLOSER = 0.4  # ems from one wide character to the next: words are printed over each other
 ENOUGH = 3  # characters so covered
 COVERED = 0.5  # of a line's height that a shape covers
 WHITE = 250
@@ -47,12 +47,12 @@ def words_are_clear(paper: Specimen) -> Iterator[Found]:
 
 def _covered(line: TextLine) -> list[str]:
     """The Han-wide characters of *line* on which the next one lies."""
-    chars = [char for char in line.inked() if char.advance_mm > 0.8 * char.size_mm]
-    chars.sort(key=lambda char: char.x_mm)
     return [
         one.char
-        for one, other in pairwise(chars)
-        if one.x_mm + one.size_mm - other.x_mm > OVERLAP * min(one.size_mm, other.size_mm)
+        for one, other in pairwise(line.chars)
+        if other.x_mm - one.x_mm < CLOSER * one.look.size_mm
+        and one.advance_mm > 0.8 * one.look.size_mm
+        and other.advance_mm > 0.8 * other.look.size_mm
         and one.char != other.char
     ]
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from yinfa.model import House
 from yinfa.parts import Part
 from yinfa.report import Severity
-from yinfa.rules.misprints import found_in, misprints_of
+from yinfa.rules.misprints import found_in, index_of
 from yinfa.rules.registry import Family, Found, rule
 from yinfa.rules.script import NUMERAL, Script, each
 
@@ -112,9 +112,9 @@ def doubled(script: Script) -> Iterator[Found]:
 def slips(script: Script) -> Iterator[Found]:
     """No word is miswritten, and the classic slips of official prose are absent."""
     house = script.document.house_rules if script.document else House()
-    entries = misprints_of(house)
+    index = index_of(house)
     for passage in script.passages:
-        for start, entry in found_in(passage.text, entries):
+        for start, entry in found_in(passage.text, index):
             end = start + len(entry.wrong)
             corrected = passage.around(start, end, entry.right)
             told = f"{passage.around(start, end)}“{entry.wrong}”应为“{entry.right}”：{corrected}"
@@ -140,7 +140,7 @@ def simplified(script: Script) -> Iterator[Found]:
     """Characters are the simplified ones (规范汉字)."""
     table = _traditional()
     for passage in script.passages:
-        if passage.part in NAMES:
+        if passage.part in NAMES or table.keys().isdisjoint(passage.text):
             continue
         for match in TRADITIONAL_RUN.finditer(passage.text):
             word = match.group()
