@@ -20,6 +20,7 @@ from generating.phrases import POSTS, Writer
 Source = dict[str, Any]
 
 SOURCE, HOUSE = "source.yaml", "house.yaml"
+MOST_IN_LINE = 18  # characters of a title: a line of the type area holds 20, 7.3.1
 SEAL, STAMP = "印章.png", "签名.png"
 SIZES = (Size(1, 2, 1, 1), Size(2, 4, 1, 3), Size(4, 9, 1, 6), Size(8, 22, 2, 12))
 NOTICES = (
@@ -105,6 +106,7 @@ class _Making:
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.random)
+        self.year = self.random.randint(1998, 2024)
         self.keys: Source = {}
 
     def odds(self, share: float) -> bool:
@@ -213,7 +215,7 @@ class _Making:
         if self.odds(0.5):
             self.keys["发文机关"] = office
         if self.odds(0.7):
-            number, year = self.random.randint(1, 40), self.random.randint(1998, 2024)
+            number, year = self.random.randint(1, 40), self.year
             self.keys["发文字号"] = self.random.choice(
                 (f"第{number}期", f"{year}年第{number}期", f"〔{year}〕{number}号", self._number())
             )
@@ -275,6 +277,7 @@ class _Making:
         if self.odds(share * 0.6):
             self.keys["份号"] = self.random.choice((self.random.randint(1, 999999), "分发"))
         if self.odds(share):
+            self.keys.setdefault("份号", self.random.randint(1, 999999))
             level = self.random.choice(("绝密", "机密", "秘密"))
             term = self.random.choice(("", "1年", "6个月", "10年", "长期"))
             if term and self.odds(0.5):
@@ -286,7 +289,7 @@ class _Making:
 
     def _number(self) -> str:
         agency = self.random.choice(("×政发", "江教办", "×××", "市财预", "南水函", "×府办电"))
-        return f"{agency}〔{self.random.randint(1998, 2024)}〕{self.random.randint(1, 1200)}号"
+        return f"{agency}〔{self.year}〕{self.random.randint(1, 1200)}号"
 
     def _title(self, genre: str, usual: float = 0.95) -> None:
         topic = self.writer.topic(longer=self.odds(0.4))
@@ -298,7 +301,8 @@ class _Making:
         self.keys["标题"] = title
         if len(title) > 18 and self.odds(0.15):
             cut = title.index("工作") + 2
-            self.keys["标题"] = f"{title[:cut]}|{title[cut:]}"
+            if max(cut, len(title) - cut) <= MOST_IN_LINE:
+                self.keys["标题"] = f"{title[:cut]}|{title[cut:]}"
 
     def _addressees(self) -> None:
         if self.odds(0.3):
@@ -385,14 +389,12 @@ class _Making:
                 self.keys["抄送"] = names
         if printed and self.odds(0.6):
             self.keys["印发机关"] = self.writer.office(longer=True)
-            year = int(str(self.keys.get("成文日期", self._day()))[:4]) + 1
-            self.keys["印发日期"] = f"{year}年{self.random.randint(1, 12)}月1日"
+            month, _, day = str(self.keys.get("成文日期", self._day())).rpartition("月")
+            self.keys["印发日期"] = f"{month}月{int(day.removesuffix('日')) + 1}日"
 
     def _day(self) -> str:
-        return (
-            f"{self.random.randint(1998, 2024)}年{self.random.randint(1, 12)}月"
-            f"{self.random.randint(1, 28)}日"
-        )
+        """A day of the document's year, with a day after it in its month."""
+        return f"{self.year}年{self.random.randint(1, 12)}月{self.random.randint(1, 27)}日"
 
     def _people(self, most: int) -> Any:
         names = self.writer.people(self.random.randint(1, most))

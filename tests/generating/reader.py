@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -57,12 +58,18 @@ def _is_light(colour: Any) -> bool:
 
 def _without_repeated_heads(pages: list[str], document: Document) -> list[str]:
     tables = [n for body in document.bodies for n in walk(body) if isinstance(n, Table)]
-    heads = {bare("".join(str(c) for row in t.header for c in row)) for t in tables if t.header}
+    heads = Counter(bare("".join(str(c) for row in t.header for c in row)) for t in tables)
+    del heads[""]
+    whole = "".join(pages)
+    surplus = {head: whole.count(head) - heads[head] for head in heads}
     seen: set[str] = set()
     kept = []
     for page in pages:
         head = next((h for h in sorted(heads, key=len, reverse=True) if page.startswith(h)), "")
-        kept.append(page.removeprefix(head) if head in seen else page)
+        again = head in seen and surplus[head] > 0
+        if again:
+            surplus[head] -= 1
+        kept.append(page.removeprefix(head) if again else page)
         seen |= {one for one in heads if one in page}
     return kept
 
