@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yinfa.archive import record
 from yinfa.archive.record import Record
@@ -22,12 +23,13 @@ from yinfa.layout import Layout
 from yinfa.lookalikes import lookalikes
 from yinfa.model import FolioStyle
 from yinfa.pdf.enclosures import Attached
-from yinfa.pictures import bared, is_svg
-from yinfa.pictures.lettering import Lettered, lettered
 from yinfa.rendering import Undrawable, Whole, draw
 from yinfa.report import FaceFault, Finding, Place, SourceFault
 from yinfa.trail import NO_TRAIL, Trail
 from yinfa.walking import pictures, texts
+
+if TYPE_CHECKING:
+    from yinfa.pictures.lettering import Lettered
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def press(
         raise FaceFault(tuple(_uncovered(plate, survey)))
     folio_face = layout.founts[Role.SONGTI].faces[0]
     with trail.stage("pictures"):
-        contents = {one.path: bared(one.again()) for one in plate.pictures}
-        drawings = _lettered(contents, plate, layout)
+        contents = _contents(plate)
+        drawings = _lettered(contents, plate, layout) if contents else {}
         outlined = {
             path: replace(contents[path], content=one.content) for path, one in drawings.items()
         }
@@ -124,8 +126,20 @@ def press(
     )
 
 
+def _contents(plate: Plate) -> dict[Path, FileContent]:
+    """The pictures by their paths, with what of them may travel."""
+    if not plate.pictures:
+        return {}
+    from yinfa.pictures import bared  # most documents have none
+
+    return {one.path: bared(one.again()) for one in plate.pictures}
+
+
 def _lettered(contents: Contents, plate: Plate, layout: Layout) -> dict[Path, Lettered]:
     """The drawings among *contents* with outlines for words; a FaceFault for what none can set."""
+    from yinfa.pictures import is_svg
+    from yinfa.pictures.lettering import lettered
+
     found = {
         path: lettered(file.content, layout.founts)
         for path, file in contents.items()

@@ -25,6 +25,11 @@ def declarations() -> Path:
     return _package() / "_resources" / "declarations"
 
 
+def form_names() -> tuple[str, ...]:
+    """What code and English sources call the forms, without reading what is asked of them."""
+    return tuple(sorted(path.parent.name for path in (layouts() / "forms").glob("*/form.toml")))
+
+
 def _folder(name: str) -> Path:
     installed = _package() / "_resources" / name
     return installed if installed.is_dir() else _package().parent / name

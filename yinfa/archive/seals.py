@@ -9,7 +9,6 @@ from pathlib import Path
 from yinfa.archive.record import Record
 from yinfa.model import Document, Figure, Picture
 from yinfa.pdf.enclosures import Attached
-from yinfa.pictures import bare
 from yinfa.report import Finding, Place, ReadingFault, system_reason
 from yinfa.walking import walk
 
@@ -70,6 +69,8 @@ def put_back(kept: Record, given: Iterable[Path]) -> tuple[tuple[Attached, ...],
 
 def _given(paths: Iterable[Path], wanted: set[str]) -> Iterator[tuple[str, bytes]]:
     findings = []
+    from yinfa.pictures import bare  # only where a PDF is built again
+
     for path in paths:
         try:
             content = bare(path.read_bytes())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yinfa.commands.console import Progress
-from yinfa.forms import forms
+from yinfa.resources import form_names
 
 if TYPE_CHECKING:
     from yinfa.report import Tally
@@ -83,7 +83,7 @@ def _add_check(commands: Any) -> None:
     command = commands.add_parser("check", help="对照标准检查", description=description)
     files = "要检查的 YAML、PDF、OFD，或它们所在的文件夹；不写则检查 source/ 下的全部"
     command.add_argument("files", nargs="*", type=Path, metavar="文件", help=files)
-    names = tuple(form.name for form in forms())
+    names = form_names()
     form = f"PDF 的格式：{' '.join(names)}；不写则由程序判断"
     command.add_argument("--form", choices=names, metavar="格式", help=form)
     formats = ("text", "json", "sarif")

@@ -10,8 +10,6 @@ from pathlib import Path
 from yinfa.files import TooLong, read_file
 from yinfa.load import Mapping, Value
 from yinfa.model import Picture, Seal, Stamp, Text
-from yinfa.pictures.exif import orientation
-from yinfa.pictures.svg import unfit
 from yinfa.report import system_reason
 from yinfa.validating.reader import Fields, NamedPicture, Reader, clip
 from yinfa.words import SEAL, STAMP, Type
@@ -152,6 +150,8 @@ def _read(path: Path) -> NamedPicture:
         if root is None:
             hint = "请用看图软件另存为 PNG；只改后缀名没有用"
             return _unfit(f"不是 PNG、JPEG 或 SVG 图片：{path.name}", hint)
+        from yinfa.pictures.svg import unfit  # few documents have pictures
+
         found, per_mm, raster = _svg_size(root[0]), _PER_MM, False
         if found and (told := unfit(data)):
             return _unfit(f"的图片{told[0]}：{path.name}", told[1])
@@ -244,6 +244,8 @@ def _jpeg_frame(data: bytes) -> int:
 def _lies_on_its_side(head: bytes) -> bool:
     """Whether a camera was held upright: Exif's tag of orientation says 5 to 8."""
     start = head.find(b"Exif\0\0")
+    from yinfa.pictures.exif import orientation
+
     return start >= 0 and orientation(head[start:]) > _UPRIGHT
 
 
