@@ -214,3 +214,20 @@ def test_a_label_of_attachments_without_names_is_left_out(imported: Any) -> None
     document, result = imported(f"关于甲的通知\n{BODY}附件：\n××市教育局\n2024年3月5日\n")
     assert not document.attachments and names(document) == ["××市教育局"]
     assert "没有收入“附件：”" in told(result)
+
+
+def test_a_title_that_a_page_says_twice_is_taken_once(imported: Any) -> None:
+    document, result = imported(
+        "××市教育局关于放假的通知\n××市教育局\n关于放假的通知\n×教发〔2024〕3号\n" + BODY + END
+    )
+    assert "".join(map(str, document.title_lines)) == "××市教育局关于放假的通知"
+    assert "标题在下面又写了一遍" in told(result)
+
+
+def test_a_mark_taken_from_many_signatures_names_the_sponsor_alone(imported: Any) -> None:
+    offices = [f"××市{name}局" for name in ("教育", "体育", "财政", "公安", "民政")]
+    document, _ = imported(
+        f"关于甲的通知\n×教发〔2024〕3号\n{BODY}\n" + "\n".join(offices) + "\n2024年3月5日\n"
+    )
+    assert [str(name) for name in document.letterhead.mark] == ["××市教育局"]
+    assert names(document) == offices

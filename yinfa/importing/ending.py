@@ -164,8 +164,8 @@ def _signature(ending: Ending, notebook: Notebook) -> None:
 def signers(text: str) -> list[str]:
     """The names on one line: one spaced out, several side by side, or a post and a name.
 
-    >>> signers("国务院　中央军委"), signers("公　安　部"), signers("市　长　　王某某")
-    (['国务院', '中央军委'], ['公安部'], ['市长　王某某'])
+    >>> signers("国务院　中央军委"), signers("商 务 部　公 安 部"), signers("市　长　　王某某")
+    (['国务院', '中央军委'], ['商务部', '公安部'], ['市长　王某某'])
     """
     words = text.split()
     whole = "".join(words)
@@ -173,10 +173,26 @@ def signers(text: str) -> list[str]:
     if signed and _ends_word(words, signed.end("post")) and not ORGANISATION.search(whole):
         at = signed.end("post")
         return [f"{whole[:at]}{SPACE}{whole[at:]}"] if whole[at] not in "：:" else [whole]
+    wide = re.split("[ \u3000]{2,}|\u3000", text.strip())
+    spaced = len(wide) > 1 and any(" " in part for part in wide)  # within names, too
+    words = ["".join(part.split()) for part in wide] if spaced else _unspaced(words)
     masked = all(word.strip("×") == "" for word in words) and "  " not in text.replace(SPACE, " ")
     if all(len(word) > 1 and ORGANISATION.search(word) for word in words) and not masked:
         return words
     return [packed(text)] if len(words) > 2 else ["".join(words) if _short(words) else text]
+
+
+def _unspaced(words: Sequence[str]) -> list[str]:
+    """*words*, each row of single characters as the one name that is spaced out."""
+    found: list[str] = []
+    single = False
+    for word in words:
+        if single and len(word) == 1:
+            found[-1] += word
+        else:
+            found.append(word)
+        single = len(word) == 1
+    return found
 
 
 def _ends_word(words: Sequence[str], at: int) -> bool:

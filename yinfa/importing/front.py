@@ -69,6 +69,7 @@ def take_front(lines: Sequence[DraftLine], notebook: Notebook) -> Front:
     while below and take_signatories(below[0], front.head):
         below = below[1:]
     if titled:
+        titled = _said_once(titled, notebook)
         front.title = Title(titled)
         front.below = _without_repetition(front.title, below, notebook)
         return front
@@ -155,6 +156,20 @@ def _titles(lines: list[DraftLine]) -> list[DraftLine]:
 
 def _is_mark(text: str) -> bool:
     return packed(text).endswith((MARK_SUFFIX, "令", "纪要", "公报", "简报"))
+
+
+def _said_once(titled: list[DraftLine], notebook: Notebook) -> list[DraftLine]:
+    """*titled* without its first half where the second says the same: a page's own heading."""
+    for index in range(1, len(titled)):
+        first, second = (
+            "".join("".join(line.text.split()) for line in half)
+            for half in (titled[:index], titled[index:])
+        )
+        if first == second:
+            for repeated in titled[:index]:
+                notebook.leave_out(repeated, "标题在下面又写了一遍")
+            return titled[index:]
+    return titled
 
 
 def _without_repetition(

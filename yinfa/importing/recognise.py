@@ -41,6 +41,7 @@ from yinfa.importing.title import (
 from yinfa.importing.web import drop_chat_lines, drop_web_lines
 from yinfa.words import DOCUMENT
 
+MOST_DERIVED = 4  # names of a mark that the file does not have
 MATERIAL, OFFICIAL = "材料", "公文"
 
 
@@ -292,6 +293,9 @@ class _Assembly:
                 self.genre = OFFICIAL
                 self.keys["文种"] = At(OFFICIAL)
             return []
+        if len(usual) > MOST_DERIVED:  # 7.2.4 lets the sponsor's name stand alone
+            usual = [signers[0] + suffix]
+            self._put("issuer_mark", At(usual[0]))
         source = "署名" if signature else "标题"
         self.notebook.remark(0, f"版头的发文机关标志“{'、'.join(usual)}”取自{source}")
         return list(usual)
