@@ -239,7 +239,8 @@ def _after(lines: list[DraftLine], ending: Ending, notebook: Notebook) -> list[D
         if noted and _NOTE.fullmatch(line.text):
             _note(line, ending, notebook)
         elif noted and _CONTACT.match(line.text):
-            said = re.sub(r"\s{2,}", "，", line.text.strip("（）"))
+            whole = _NOTE.fullmatch(line.text)
+            said = re.sub(r"\s{2,}", "，", line.text[1:-1] if whole else line.text)
             notebook.change(line, line.text, f"（{said}）")
             _keep(ending, "note", said, [line])
         elif not (line.is_text and _imprinted(line, ending, notebook)):

@@ -176,7 +176,7 @@ def title_note(lines: Sequence[DraftLine]) -> DraftLine | None:
 
 _HISTORY = re.compile(
     r"[（(]?\s*(?:\d{4}|[一二][〇○OО零一二三四五六七八九]{3})\s*年[^。；]{2,80}"
-    r"(?:通过|施行|公布|发布|修订|修正|批准|印发|日)\s*[）)]?"
+    r"(?:通过|施行|公布|发布|修订|修正|批准|印发|会议|日)\s*[）)]?"
 )
 
 
