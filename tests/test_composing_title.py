@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from composing_founts import FOUNTS
 
@@ -95,3 +97,15 @@ def test_what_has_no_sense_ends_all_the_same(text: str) -> None:
 
 def test_the_same_title_is_set_the_same() -> None:
     assert [title(text) for text in LONG] == [title(text) for text in LONG]
+
+
+def test_a_title_of_nonsense_is_broken_at_once() -> None:
+    long = (
+        "关于其线流证眼自边照去们多，状也意带，小斯活办参拉写查业收节造里市十入工称美型可看容除具指向"
+        "照越装：进受工金没变定技观气二边领约，头规别，正果使不越节数验族阶而的公报"
+    )
+    setting("关于其他线路的公报")  # the dictionary is loaded once
+    started = time.process_time()
+    lines = title(long)
+    assert time.process_time() - started < 0.3
+    assert "".join(lines) == long and len(lines) <= 6

@@ -20,7 +20,6 @@ from yinfa.finish import Folio, Identity, Stamp, finish
 from yinfa.finishing.xmp import About
 from yinfa.forms import Form
 from yinfa.layout import Layout
-from yinfa.lookalikes import lookalikes
 from yinfa.model import FolioStyle
 from yinfa.pdf.enclosures import Attached
 from yinfa.rendering import Undrawable, Whole, draw
@@ -116,7 +115,6 @@ def press(
                 None,
                 (
                     layout.remark,
-                    *lookalikes(texts(plate.said)),
                     *map(str, survey.fallbacks),
                     *map(str, concessions(plate.composition)),
                 ),

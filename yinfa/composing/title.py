@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from math import ceil, inf
 
@@ -100,42 +101,60 @@ def _places(spacing: Spacing, width_em: float) -> tuple[tuple[int, ...], float]:
     costs = _break_costs(spacing, width_em)
     fewest = ceil(spacing.sums[-1] / width_em - 1e-9)
     if fewest <= MOST_SHAPED:
-        found = min(
-            (
-                (cost + _shape_cost(spacing, places) + MORE_LINES * more, places)
-                for more in (0, 1)
-                for cost, places in _ways(spacing, costs, width_em, fewest + more)
-            ),
-            default=None,
-        )
+        found = _best(spacing, costs, width_em, fewest)
         if found is not None and found[0] < INSIDE_WORD:
             return found[1], found[0]
     return _balanced(spacing, costs, width_em)
 
 
-def _ways(
-    spacing: Spacing, costs: dict[int, float], width_em: float, count: int
-) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """Every choice of *count* lines that fit, none of them too short, and what its breaks cost."""
+def _best(
+    spacing: Spacing, costs: dict[int, float], width_em: float, fewest: int
+) -> tuple[float, tuple[int, ...]] | None:
+    """The cheapest lines, as few as can be or one more, none too short; None where none fit.
+
+    A choice that already costs more than the best is not gone on with: a long title has millions.
+    """
     sums, total = spacing.sums, len(spacing.text)
     places = sorted(place for place, cost in costs.items() if cost < INSIDE_WORD)
+    best: tuple[float, tuple[int, ...]] | None = None
 
-    def after(start: int, left: int) -> Iterator[tuple[float, tuple[int, ...]]]:
-        if left == 1:
-            if total - start >= SHORTEST_LINE and sums[total] - sums[start] <= width_em:
-                yield 0.0, ()
-            return
+    def following(start: int, left: int) -> Iterator[int]:
         for place in places:
             if place < start + SHORTEST_LINE:
                 continue
             if sums[place] - sums[start] > width_em:
-                break
-            if sums[total] - sums[place] > (left - 1) * width_em:
-                continue
-            for cost, others in after(place, left - 1):
-                yield cost + costs[place], (place, *others)
+                return
+            if sums[total] - sums[place] <= (left - 1) * width_em:
+                yield place
 
-    return after(0, count)
+    @cache
+    def least(start: int, left: int) -> float:
+        """What the breaks of *left* more lines cost at least."""
+        if left == 1:
+            fits = total - start >= SHORTEST_LINE and sums[total] - sums[start] <= width_em
+            return 0.0 if fits else inf
+        ends = following(start, left)
+        return min((costs[place] + least(place, left - 1) for place in ends), default=inf)
+
+    def go_on(chosen: tuple[int, ...], spent: float, left: int) -> None:
+        nonlocal best
+        start = chosen[-1] if chosen else 0
+        due = spent + least(start, left)
+        if due == inf or (best is not None and due > best[0]):
+            return
+        if left == 1:
+            found = spent + _shape_cost(spacing, chosen), chosen
+            best = found if best is None else min(best, found)
+            return
+        cheapest = sorted(
+            following(start, left), key=lambda place: costs[place] + least(place, left - 1)
+        )
+        for place in cheapest:
+            go_on((*chosen, place), spent + costs[place], left - 1)
+
+    for more in (0, 1):
+        go_on((), MORE_LINES * more, fewest + more)
+    return best
 
 
 def _shape_cost(spacing: Spacing, places: Sequence[int]) -> float:
