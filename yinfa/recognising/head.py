@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from yinfa.reading import Sheet, Stroke, TextLine
 from yinfa.recognising import measures as m
@@ -57,15 +58,22 @@ def letterhead(sheet: Sheet, red_rules: tuple[Stroke, ...], due: m.Figures) -> l
         and any(pattern.fullmatch(p.bare) for p in line.pieces for pattern in patterns)
     ]
     if not marks and not upper and not numbers:
-        return []
+        return [Spot(_head_kind(line, []), 1, line) for line in takewhile(_is_label, lines)]
     foot_mm = max([line.em_bottom_mm for line in (*marks, *numbers)] + [s.y0_mm for s in upper[:1]])
     spots = []
     for line in lines:
-        if line.baseline_mm > foot_mm + 0.5:
+        below = line.baseline_mm > foot_mm + 0.5
+        if below and not (_is_label(line) and line.baseline_mm < HEAD_DEPTH_MM):
             continue
         for piece in line.pieces:
             spots.append(Spot(_head_kind(piece, marks), 1, piece))
     return spots
+
+
+def _is_label(line: TextLine) -> bool:
+    """Whether *line* is 密级 or 紧急程度 alone, where there is no mark below it."""
+    text = line.bare
+    return bool(CLASSIFICATION.match(text) or URGENCY.fullmatch(text)) and len(text) < 10
 
 
 def _head_kind(piece: TextLine, marks: list[TextLine]) -> SpotKind:

@@ -25,7 +25,7 @@ from yinfa.recognising.head import (
     letterhead,
     red_rules_of,
 )
-from yinfa.recognising.heading import level_of
+from yinfa.recognising.heading import CHAPTER, level_of
 from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
 from yinfa.recognising.places import STEP, Seals, hangs
 from yinfa.recognising.signature import signed
@@ -321,6 +321,8 @@ def _opens(before: Spot | None, spot: Spot, due: m.Figures) -> bool:
     if same_page and spot.line.baseline_mm - before.line.baseline_mm > STEP * due.pitch_mm:
         return True
     indent_mm = spot.line.x0_mm - due.left_mm
+    if CHAPTER.match(before.text) and abs(spot.line.middle_mm - due.middle_mm) < 1:
+        return False  # the heading of a chapter goes on, in the middle as it began
     if before.line.x1_mm < due.right_mm - 1.6 * due.cell_mm:
         # A line is left short before what cannot be parted, an address or a date.
         flush = abs(indent_mm) < due.cell_mm / 2 and not hangs(before.line, 3, due)

@@ -104,12 +104,14 @@ def side_zones(sheet: Sheet, imprint: ImprintZone, due: m.Figures) -> SideZones:
     """The zones of *sheet*."""
     own = imprint.page == sheet.number
     imprint_mm = imprint.top_mm if own else None
-    tables = tuple(_tables(sheet, imprint_mm))
+    notes = notes_mm(sheet, due)
+    ends = [edge for edge in (imprint_mm, notes) if edge is not None]
+    tables = tuple(_tables(sheet, min(ends, default=None)))
     named = [line for table in tables for line in _captions(sheet, table, due)]
     feet = [*_figures(sheet, tables), *(y1 for _, _, _, y1 in tables)]
     named += (line for foot in feet for line in _under_figure(sheet, foot, due))
     captions = frozenset(map(id, named))
-    return SideZones(imprint_mm, notes_mm(sheet, due), tables, captions, due)
+    return SideZones(imprint_mm, notes, tables, captions, due)
 
 
 def _captions(sheet: Sheet, table: Extent, due: m.Figures) -> Iterator[TextLine]:
@@ -194,9 +196,9 @@ def notes_mm(sheet: Sheet, due: m.Figures) -> float | None:
     return None
 
 
-def _tables(sheet: Sheet, imprint_mm: float | None) -> Iterator[Extent]:
+def _tables(sheet: Sheet, end_mm: float | None) -> Iterator[Extent]:
     """The boxes of ruled tables: what upright rules hold together, or three level lines or more."""
-    foot_mm = sheet.height_mm if imprint_mm is None else imprint_mm - 0.5
+    foot_mm = sheet.height_mm if end_mm is None else end_mm - 0.5
     black = [
         s for s in sheet.strokes if is_black(s.colour) and s.y0_mm < foot_mm and s.length_mm > 3
     ]

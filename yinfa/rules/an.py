@@ -99,8 +99,10 @@ def list_place(paper: Specimen) -> Iterator[Found]:
         yield at(first, "“附件”后应为全角冒号“：”")
     above = line_above(paper, first)
     if above is not None and above.kind is SpotKind.TEXT:
-        gap = first.line.em_top_mm - above.line.em_bottom_mm
-        if not m.within(gap, paper.due.one_blank_mm):
+        foot, top = above.line.em_bottom_mm, first.line.em_top_mm
+        gap = top - foot
+        between = paper.drawn_between(first.page, foot, top)
+        if not m.within(gap, paper.due.one_blank_mm) and not between:
             due = m.told(paper.due.one_blank_mm)
             yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（{due}）")
 

@@ -12,7 +12,14 @@ from yinfa.recognising.format import Format
 from yinfa.recognising.heading import CHAPTER, HAN, HEADING_FACES, number_of
 from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
 from yinfa.report import Severity
-from yinfa.rules.grid import begins_at, right_edge_mm, right_end_mm, side_pitch_mm, stands_alone
+from yinfa.rules.grid import (
+    begins_at,
+    full_lines,
+    right_edge_mm,
+    right_end_mm,
+    side_pitch_mm,
+    stands_alone,
+)
 from yinfa.rules.registry import (
     GENERAL,
     Family,
@@ -355,11 +362,12 @@ def _followed(paper: Specimen, spot: Spot) -> bool:
 )
 def flush_right(paper: Specimen) -> Iterator[Found]:
     """Full lines end at one edge (CLREQ)."""
-    if not paper.wrapped:
+    full = full_lines(paper)
+    if not full:
         raise NotMeasurable("没有整行")
     edge = right_edge_mm(paper)
-    for page in sorted({spot.page for spot in paper.wrapped}):
-        ends = [right_end_mm(s.line, edge) for s in paper.wrapped if s.page == page]
+    for page in sorted({spot.page for spot in full}):
+        ends = [right_end_mm(s.line, edge) for s in full if s.page == page]
         if max(ends) - min(ends) > SPREAD_MM:
             yield Found(
                 f"整行右端在 {mm(min(ends))}～{mm(max(ends))}，参差 {mm(max(ends) - min(ends))}",

@@ -14,6 +14,7 @@ from yinfa.rules.registry import Family, Found, Yardstick, rule
 from yinfa.rules.wording import at, mm
 
 NUMBER = re.compile(r"(?:〔(?:19|20)\d{2}〕)?第(?:[1-9]\d*|[一二三四五六七八九十百]+|×+)号")
+EDGE_SLACK_MM = 0.5
 ORDER = frozenset({Format.ORDER})
 
 
@@ -55,7 +56,7 @@ def order_number(paper: Specimen) -> Iterator[Found]:
         middle = paper.due.middle_mm
         yield at(spot, f"令号中点在 {mm(spot.line.middle_mm)}，应居中（{middle:g} mm）")
     above = spot.line.em_top_mm - max(s.line.em_bottom_mm for s in mark_of(paper))
-    if not m.within(above, paper.due.two_blank_mm):
+    if not m.within(above, paper.due.two_blank_mm, EDGE_SLACK_MM):
         yield at(spot, f"令号与标志相距 {mm(above)}，应空二行")
     texts = [s for s in paper.of(SpotKind.TEXT) if s.page == spot.page]
     if texts:

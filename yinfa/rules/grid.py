@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import mean, median
@@ -17,6 +18,10 @@ OPENING = frozenset("“‘（《〈【〔「『")
 MARK_INK_EM = 0.3  # a closing mark fills at least this much of its cell, from the left
 HANGING_CELLS = 0.7  # of its cell an opening mark may leave blank, on its left
 EVEN_MM = 0.15  # word processors round each distance of lines
+ADDRESS_END = re.compile(r"[!-~]*$")
+ADDRESS_START = re.compile(r"^[!-~]*")
+LONG_TOKEN = re.compile(r"[!-~]{8,}")  # may leave the line before it short
+LONGEST_NUMBER = 40  # digits that a line may be asked to hold together
 FEW = 3  # fewer full lines than this tell nothing about the page
 INSET_SLACK_MM = 0.7
 
@@ -113,6 +118,9 @@ def may_lack(paper: Specimen, after: Spot) -> int:
     if not after.opens:
         rest = [s for s in paper.paragraphs[index].spots if s.page == after.page]
         return int(len(rest) == 2)  # one more came along so that the last is not alone
+    opening = paper.paragraphs[index]
+    if len(opening.spots) < FEW and _before_whole(paper, opening.spots[-1]):
+        return paper.due.lines  # a table or picture, however high, came along with its words
     lines = 1  # the first line of what follows the headings would be alone
     for paragraph in paper.paragraphs[index:]:
         if CHAPTER.match(paragraph.text):
@@ -152,3 +160,20 @@ def line_above(paper: Specimen, spot: Spot) -> Spot | None:
     """The line right above *spot* on its page."""
     higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
     return higher[-1] if higher else None
+
+
+def is_address(end: str, start: str) -> bool:
+    """Whether an address, or a number too long for a line, goes over from one line to the next."""
+    whole = ADDRESS_END.search(end), ADDRESS_START.match(start)
+    run = "".join(match.group() for match in whole if match)
+    return any(char.isalpha() for char in run) or len(run) > LONGEST_NUMBER
+
+
+def full_lines(paper: Specimen) -> tuple[Spot, ...]:
+    """The lines after which their paragraph goes on, save those left short before an address."""
+    return tuple(
+        spot
+        for paragraph in paper.paragraphs
+        for spot, below in pairwise(paragraph.spots)
+        if not (is_address(spot.text, below.text) or LONG_TOKEN.match(below.text))
+    )

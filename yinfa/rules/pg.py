@@ -16,6 +16,7 @@ from yinfa.rules.grid import (
     EVEN_MM,
     FEW,
     MARK_INK_EM,
+    full_lines,
     full_sides,
     gaps_of,
     has_notes,
@@ -168,10 +169,11 @@ def binding_margin(paper: Specimen) -> Iterator[Found]:
 )
 def right_edge(paper: Specimen) -> Iterator[Found]:
     """Full lines end at the right edge of the type area, 184 mm (5.2.1)."""
-    if not paper.wrapped:
+    full = full_lines(paper)
+    if not full:
         raise NotMeasurable("没有整行")
     edge = right_edge_mm(paper)
-    for spot in paper.wrapped:
+    for spot in full:
         end = right_end_mm(spot.line, edge)
         if end > edge + 0.3:
             yield at(spot, f"行右端在 {mm(end)}，超出版心右边 {mm(end - edge)}")

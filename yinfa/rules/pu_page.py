@@ -9,7 +9,7 @@ from itertools import pairwise
 from yinfa.recognising.faces import is_han
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
-from yinfa.rules.grid import CLOSING, OPENING, right_edge_mm
+from yinfa.rules.grid import CLOSING, OPENING, is_address, right_edge_mm
 from yinfa.rules.registry import Family, Found, NotApplicable, NotMeasurable, Yardstick, rule
 from yinfa.rules.wording import at, mm, quoted
 
@@ -17,8 +17,6 @@ NO_START = frozenset("。．，、；：！？‼⁇⁈⁉”’）〕】〗］�
 NO_END = frozenset("“‘（〔【〖［｛《〈「『/／￥¥$£€№＃#§")
 DASH, ELLIPSIS = "—", "…"
 NUMBER_END = re.compile(r"\d[\d.,:/]*$")
-ADDRESS_END = re.compile(r"[!-~]*$")
-ADDRESS_START = re.compile(r"^[!-~]*")
 NUMBER_START = re.compile(r"^[.,]?\d[\d.,]*(?<=\d)")
 UNITS = re.compile(
     r"[%％‰℃]|[年月日号时分秒点周天岁届期元角万亿余多个名人位件项条款章节页册份张本字篇家所校户村次场批组队班级"
@@ -27,7 +25,7 @@ UNITS = re.compile(
 )
 PERCENT = frozenset("%％‰℃")
 PAIR_EM = 0.05
-LONGEST_NUMBER = 40  # digits that a line may be asked to hold together
+PARTED = 3  # lines; such a paragraph is parted rather than a side left short, 5.2.3
 
 
 def _joins(paper: Specimen) -> list[tuple[Spot, Spot]]:
@@ -60,6 +58,8 @@ def line_starts(paper: Specimen) -> Iterator[Found]:
     for above, below in _joins(paper):
         first, second = below.text[0], below.text[1:2]
         lone_dash = first == DASH and second != DASH and not above.text.endswith(DASH)
+        if is_address(above.text, below.text):
+            continue
         if first in NO_START or lone_dash:
             yield at(below, f"“{first}”在行首")
 
@@ -77,8 +77,8 @@ def line_starts(paper: Specimen) -> Iterator[Found]:
 )
 def line_ends(paper: Specimen) -> Iterator[Found]:
     """No line ends with a mark that may not end one (GB/T 15834 5.1)."""
-    for above, _ in _joins(paper):
-        if above.text[-1] in NO_END:
+    for above, below in _joins(paper):
+        if above.text[-1] in NO_END and not is_address(above.text, below.text):
             yield at(above, f"“{above.text[-1]}”在行末")
 
 
@@ -132,15 +132,8 @@ def numbers_whole(paper: Specimen) -> Iterator[Found]:
     """One Arabic number stays on one line (GB/T 15835)."""
     for above, below in _joins(paper):
         end, start = NUMBER_END.search(above.text), NUMBER_START.match(below.text)
-        if end and start and not _is_address(above.text, below.text):
+        if end and start and not is_address(above.text, below.text):
             yield at(above, f"数字“{end.group()}”与“{start.group()}”拆在两行")
-
-
-def _is_address(end: str, start: str) -> bool:
-    """Whether an address, or a number too long for a line, goes over from one line to the next."""
-    whole = ADDRESS_END.search(end), ADDRESS_START.match(start)
-    run = "".join(match.group() for match in whole if match)
-    return any(char.isalpha() for char in run) or len(run) > LONGEST_NUMBER
 
 
 @rule(
@@ -238,10 +231,10 @@ def no_lone_character(paper: Specimen) -> Iterator[Found]:
 @rule(
     "PU-12",
     clause="CLREQ",
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     family=Family.PAGE,
     title="孤行",
-    measured="页首是否只有段的末行，页末是否只有段的首行",
+    measured="页首是否只有段的末行，页末是否只有段的首行（三行的段不算）",
     right="跨页的段在每页至少两行",
     wrong="页首只有上页段落的最后一行",
     hint="用本程序排；Word 里勾选“孤行控制”",
@@ -250,7 +243,7 @@ def no_lone_line(paper: Specimen) -> Iterator[Found]:
     """No side begins with a paragraph's last line, or ends with its first (CLREQ)."""
     for paragraph in paper.paragraphs:
         pages = [spot.page for spot in paragraph.spots]
-        if len(set(pages)) < 2:
+        if len(set(pages)) < 2 or len(pages) == PARTED:
             continue
         if pages.count(pages[-1]) == 1:
             yield at(paragraph.spots[-1], "页首只有一行，是上页段落的末行")

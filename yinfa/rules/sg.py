@@ -228,8 +228,10 @@ def unsealed(paper: Specimen) -> Iterator[Found]:
     name = signers[0]
     above = line_above(paper, name)
     if above is not None and above.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST}:
-        gap = name.line.em_top_mm - above.line.em_bottom_mm
-        if not m.within(gap, paper.due.one_blank_mm):
+        foot, top = above.line.em_bottom_mm, name.line.em_top_mm
+        gap = top - foot
+        between = paper.drawn_between(name.page, foot, top)
+        if not m.within(gap, paper.due.one_blank_mm) and not between:
             due = m.told(paper.due.one_blank_mm)
             yield at(name, f"署名距正文 {mm(gap)}，应空一行（{due}）")
 
