@@ -24,7 +24,7 @@ PREAMBLE = r"""
   margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm),
   footer-descent: 0mm,
   footer: context {
-    let folio = box(inset: (x: 4.94mm), text(font: "FandolSong", size: 14pt)[
+    let folio = box(inset: (x: 4.94mm), text(font: "Fandol Songti", size: 14pt)[
       — #counter(page).display() —
     ])
     v(4.5mm)
@@ -32,7 +32,8 @@ PREAMBLE = r"""
   },
 )
 #set text(
-  font: "FandolFang R", size: 5.5714mm, lang: "zh", region: "cn", cjk-latin-spacing: none,
+  font: ("Fandol Fangsong", "Yinfa Serif Signs"), size: 5.5714mm,
+  lang: "zh", region: "cn", cjk-latin-spacing: none,
   top-edge: 0.88em, bottom-edge: -0.12em,
 )
 #set par(
@@ -40,12 +41,15 @@ PREAMBLE = r"""
   leading: 10.447mm - 5.5714mm, spacing: 10.447mm - 5.5714mm,
 )
 #set heading(numbering: (..levels) => numbering("一、", levels.pos().last()))
-#show heading: it => par[#text(font: "FandolHei", weight: "regular", size: 5.5714mm,
+#let hei = ("Yinfa Heiti", "Yinfa Heiti Signs")
+#let kai = ("Yinfa Kaiti", "Yinfa Serif Signs")
+#let biaosong = ("Fandol Biaosong", "Yinfa Biaosong Signs")
+#show heading: it => par[#text(font: hei, weight: "regular", size: 5.5714mm,
   counter(heading).display() + it.body)]
-#let runin(n, title, body) = par[#text(font: "FandolKai", numbering("（一）", n) + title)#body]
-#par(first-line-indent: 0mm, text(font: "FandolHei")[LABEL])
+#let runin(n, title, body) = par[#text(font: kai, numbering("（一）", n) + title)#body]
+#par(first-line-indent: 0mm, text(font: hei)[LABEL])
 #v(10.447mm)
-#align(center, par(justify: false, text(font: "FandolSong", weight: "bold", size: 22pt)[TITLE]))
+#align(center, par(justify: false, text(font: biaosong, size: 22pt)[TITLE]))
 #v(10.447mm)
 """
 

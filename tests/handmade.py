@@ -7,9 +7,10 @@ cell and 7/8 of it, line 1 has its em box's top 37 mm below the paper's edge.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pydyf
@@ -17,13 +18,15 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent.parent / "fonts"
+DRAWN_BY = ("FandolSong-Regular.otf", "YinfaSerif-Signs.otf")  # whatever face is asked for
 FACES = {
-    "仿宋": "FandolFang-Regular.otf",
-    "楷体": "FandolKai-Regular.otf",
-    "黑体": "FandolHei-Regular.otf",
-    "宋体": "FandolSong-Regular.otf",
-    "小标宋": "FandolSong-Bold.otf",
+    "仿宋": "FandolFang-Regular",
+    "楷体": "FandolKai-Regular",
+    "黑体": "FandolHei-Regular",
+    "宋体": "FandolSong-Regular",
+    "小标宋": "FandolSong-Bold",
 }
+WIDE_DIGIT = 555  # thousandths of an em, in 楷体 as FandolKai has it
 PT = 72 / 25.4
 CELL = 156 / 28
 PITCH = CELL * 15 / 8
@@ -71,12 +74,12 @@ class Leaf:
     bars: list[Bar] = field(default_factory=list)
 
     def centred(self, text: str, y: float, face: str, size: float, ink: Ink = BLACK) -> None:
-        self.words.append(Words(text, MIDDLE - width(text, face, size) / 2, y, face, size, ink))
+        self.words.append(Words(text, MIDDLE - width(text, size) / 2, y, face, size, ink))
 
     def ending(
         self, text: str, x1: float, y: float, face: str = "仿宋", size: float = CELL
     ) -> None:
-        self.words.append(Words(text, x1 - width(text, face, size), y, face, size))
+        self.words.append(Words(text, x1 - width(text, size), y, face, size))
 
     def folio(self, number: int) -> None:
         text = f"—{number}—"
@@ -88,22 +91,29 @@ class Leaf:
 
 
 @cache
-def _font(face: str) -> TTFont:
-    return TTFont(FONTS / FACES[face], lazy=True)
+def _widths() -> dict[str, tuple[str, float]]:
+    """The file that draws a character, and its width in em."""
+    found: dict[str, tuple[str, float]] = {}
+    for file in DRAWN_BY:
+        with TTFont(FONTS / file, lazy=True) as font:
+            units, advances = font["head"].unitsPerEm, font["hmtx"]
+            for code, name in font.getBestCmap().items():
+                found.setdefault(chr(code), (file, advances[name][0] / units))
+    return found
 
 
-@cache
-def _widths(face: str) -> tuple[dict[int, str], dict[str, float]]:
-    font = _font(face)
-    metrics, units = font["hmtx"], font["head"].unitsPerEm
-    names = font.getBestCmap()
-    return names, {name: metrics[name][0] / units for name in names.values()}
-
-
-def width(text: str, face: str, size: float) -> float:
+def width(text: str, size: float) -> float:
     """The width of *text* set solid."""
-    names, widths = _widths(face)
-    return sum(widths[names[ord(char)]] for char in text) * size
+    return sum(_widths()[char][1] for char in text) * size
+
+
+def _pieces(words: Words) -> Iterator[Words]:
+    """*words* parted where another file draws them."""
+    x = words.x
+    for _, chars in groupby(words.text, lambda char: _widths()[char][0]):
+        text = "".join(chars)
+        yield replace(words, text=text, x=x)
+        x += width(text, words.size)
 
 
 def running(text: str, first: int, indent: int = 2) -> list[Words]:
@@ -121,20 +131,22 @@ def running(text: str, first: int, indent: int = 2) -> list[Words]:
 def lay(leaves: Sequence[Leaf], path: Path, title: str) -> Path:
     """Writes *leaves* as a PDF with embedded, readable fonts."""
     pdf = pydyf.PDF()
-    everything = [words for leaf in leaves for words in leaf.words]
+    everything = [piece for leaf in leaves for words in leaf.words for piece in _pieces(words)]
+    chars: dict[tuple[str, str], set[str]] = {}
+    for piece in everything:
+        chars.setdefault((piece.face, _widths()[piece.text[0]][0]), set()).update(piece.text)
     fonts, codes = {}, {}
-    for face in sorted({words.face for words in everything}):
-        chars = sorted({c for words in everything if words.face == face for c in words.text})
-        fonts[face], codes[face] = _embed(pdf, face, chars)
+    for use in sorted(chars):
+        fonts[use], codes[use] = _embed(pdf, *use, sorted(chars[use]))
     resources = pydyf.Dictionary(
         {
             "Font": pydyf.Dictionary(
-                {f"F{index}": fonts[face].reference for index, face in enumerate(fonts)}
+                {f"F{index}": font.reference for index, font in enumerate(fonts.values())}
             )
         }
     )
     pdf.add_object(resources)
-    keys = {face: f"F{index}" for index, face in enumerate(fonts)}
+    keys = {use: f"F{index}" for index, use in enumerate(fonts)}
     for leaf in leaves:
         stream = pydyf.Stream()
         for bar in leaf.bars:
@@ -147,7 +159,9 @@ def lay(leaves: Sequence[Leaf], path: Path, title: str) -> Path:
             )
             stream.fill()
         for words in leaf.words:
-            _show(stream, words, keys[words.face], codes[words.face])
+            for piece in _pieces(words):
+                use = piece.face, _widths()[piece.text[0]][0]
+                _show(stream, piece, keys[use], codes[use])
         pdf.add_object(stream)
         page = pydyf.Dictionary(
             {
@@ -194,34 +208,38 @@ def _usual() -> frozenset[str]:
 
 
 @cache
-def _cut(face: str, chars: frozenset[str]) -> Cut:
+def _cut(face: str, drawn_by: str, chars: frozenset[str]) -> Cut:
     options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[1, 4, 6])
-    font = TTFont(FONTS / FACES[face])
+    font = TTFont(FONTS / drawn_by)
+    compact = font["CFF "].cff
+    compact.fontNames = [FACES[face]]
+    compact[0].FullName = compact[0].FamilyName = FACES[face]
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(chars)))
     cutter.subset(font)
-    cff = font["CFF "].cff
-    top = cff.topDictIndex[0]
+    top = compact.topDictIndex[0]
     names, units = font.getBestCmap(), font["head"].unitsPerEm
     order = {name: index for index, name in enumerate(top.charset)}
     codes, widths = {}, {}
     for code, name in names.items():
         codes[chr(code)] = int(name[3:]) if hasattr(top, "ROS") else order[name]
         widths[chr(code)] = font["hmtx"][name][0] * 1000 / units
+        if face == "楷体" and chr(code).isdigit():
+            widths[chr(code)] = WIDE_DIGIT
     data = io.BytesIO()
-    cff.compile(data, font)
+    compact.compile(data, font)
     return Cut(data.getvalue(), codes, widths)
 
 
 def _embed(
-    pdf: pydyf.PDF, face: str, chars: Iterable[str]
+    pdf: pydyf.PDF, face: str, drawn_by: str, chars: Iterable[str]
 ) -> tuple[pydyf.Dictionary, dict[str, int]]:
     """The face cut to *chars* and more, as a composite font; the codes are glyph numbers."""
-    cut = _cut(face, _usual() | frozenset(chars))
+    cut = _cut(face, drawn_by, _usual() | frozenset(chars))
     codes = {char: cut.codes[char] for char in chars}
     file = pydyf.Stream([cut.data], pydyf.Dictionary({"Subtype": "/CIDFontType0C"}), compress=True)
     pdf.add_object(file)
-    name = f"AAAAAA+{FACES[face].removesuffix('.otf')}"
+    name = f"{'ABCDEF'[DRAWN_BY.index(drawn_by)] * 6}+{FACES[face]}"
     descriptor = pydyf.Dictionary(
         {
             "Type": "/FontDescriptor",

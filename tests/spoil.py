@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +42,24 @@ class Spoiling:
 
     def texts(self, number: int, words: str) -> list[Any]:
         """The text objects of a page that contain *words*."""
+        return [item for phrase in self.phrases(number, words) for item in phrase]
+
+    def phrases(self, number: int, words: str) -> list[list[Any]]:
+        """Neighbouring text objects that say *words*: one, or with the face of its signs more."""
         page = self.page(number)
         text_page = raw.FPDFText_LoadPage(page)
-        found = []
+        phrases: list[list[Any]] = []
+        said: list[str] = []
         for item in _objects(page, raw.FPDF_PAGEOBJ_TEXT):
-            length = raw.FPDFTextObj_GetText(item, text_page, None, 0)
-            buffer = (ctypes.c_ushort * max(length, 1))()
-            raw.FPDFTextObj_GetText(item, text_page, buffer, length)
-            if words in bytes(buffer).decode("utf-16-le").rstrip("\0"):
-                found.append(item)
+            text = _said(item, text_page)
+            if phrases and _goes_on(phrases[-1][-1], item):
+                phrases[-1].append(item)
+                said[-1] += text
+            else:
+                phrases.append([item])
+                said.append(text)
         raw.FPDFText_ClosePage(text_page)
+        found = [phrase for phrase, text in zip(phrases, said, strict=True) if words in text]
         assert found, f"page {number} does not say {words}"
         return found
 
@@ -80,12 +89,13 @@ class Spoiling:
 
     def resize(self, number: int, words: str, factor: float, about: float = 0.0) -> None:
         """Scales text about the point that lies *about* of its width from its left end."""
-        for item in self.texts(number, words):
-            x0, _, x1, _ = _bounds(item)
-            x, y = x0 + about * (x1 - x0), _matrix(item).f
-            raw.FPDFPageObj_Transform(
-                item, factor, 0, 0, factor, x * (1 - factor), y * (1 - factor)
-            )
+        for phrase in self.phrases(number, words):
+            x0, x1 = _bounds(phrase[0])[0], _bounds(phrase[-1])[2]
+            for item in phrase:
+                x, y = x0 + about * (x1 - x0), _matrix(item).f
+                raw.FPDFPageObj_Transform(
+                    item, factor, 0, 0, factor, x * (1 - factor), y * (1 - factor)
+                )
 
     def remove(self, number: int, words: str) -> None:
         for item in self.texts(number, words):
@@ -103,9 +113,11 @@ class Spoiling:
 
     def retype(self, number: int, old: str, new: str, like: str = "", dx_mm: float = 0) -> None:
         """Sets *new* in place of the text that says *old*, in the font of *like*."""
-        item = self.texts(number, old)[0]
-        self._set(number, new, item, self.texts(number, like)[0] if like else item, dx_mm)
-        raw.FPDFPage_RemoveObject(self.page(number), item)
+        phrase = self.phrases(number, old)[0]
+        model = self.texts(number, like)[0] if like else phrase[0]
+        self._set(number, new, phrase[0], model, dx_mm)
+        for item in phrase:
+            raw.FPDFPage_RemoveObject(self.page(number), item)
 
     def write(self, number: int, words: str, like: str, dx_mm: float = 0, dy_mm: float = 0) -> None:
         """Adds *words*, set as the text that says *like* and so far from it."""
@@ -114,6 +126,18 @@ class Spoiling:
 
     def _set(
         self, number: int, words: str, at: Any, model: Any, dx_mm: float = 0, dy_mm: float = 0
+    ) -> None:
+        """Sets *words* in the font of *model*, its signs in the page's face for them."""
+        signs = [item for item in _objects(self.page(number), raw.FPDF_PAGEOBJ_TEXT) if _sign(item)]
+        size_mm = _size(at) * _matrix(at).a / PT
+        nearest = min(signs, key=lambda item: abs(_matrix(item).f - _matrix(at).f), default=model)
+        for is_sign, chars in groupby(words, _is_sign):
+            piece = "".join(chars)
+            self._put(number, piece, at, nearest if is_sign else model, dx_mm, dy_mm)
+            dx_mm += sum(0.5 if char.isascii() else 1 for char in piece) * size_mm
+
+    def _put(
+        self, number: int, words: str, at: Any, model: Any, dx_mm: float, dy_mm: float
     ) -> None:
         font = raw.FPDFTextObj_GetFont(model)
         fresh = raw.FPDFPageObj_CreateTextObj(self.document, font, _size(at))
@@ -131,16 +155,18 @@ class Spoiling:
 
     def double(self, number: int, words: str) -> None:
         """Prints text once more on the same place."""
-        item = self.texts(number, words)[0]
-        self._set(number, self._said(number, item), item, item)
-
-    def _said(self, number: int, item: Any) -> str:
         text_page = raw.FPDFText_LoadPage(self.page(number))
-        length = raw.FPDFTextObj_GetText(item, text_page, None, 0)
-        buffer = (ctypes.c_ushort * max(length, 1))()
-        raw.FPDFTextObj_GetText(item, text_page, buffer, length)
+        said = [(item, _said(item, text_page)) for item in self.phrases(number, words)[0]]
         raw.FPDFText_ClosePage(text_page)
-        return bytes(buffer).decode("utf-16-le").rstrip("\0")
+        for item, text in said:
+            self._put(number, text, item, item, 0, 0)
+
+    def said(self, number: int, words: str) -> str:
+        """All that the first text object with *words* says."""
+        text_page = raw.FPDFText_LoadPage(self.page(number))
+        text = _said(self.texts(number, words)[0], text_page)
+        raw.FPDFText_ClosePage(text_page)
+        return text
 
     def stretch_bar(self, number: int, y_mm: float, across: float = 1, down: float = 1) -> None:
         """Scales a drawn line about its left end and its middle height."""
@@ -192,6 +218,31 @@ def _objects(page: Any, kind: int | None = None) -> Iterator[Any]:
         item = raw.FPDFPage_GetObject(page, index)
         if kind is None or raw.FPDFPageObj_GetType(item) == kind:
             yield item
+
+
+def _said(item: Any, text_page: Any) -> str:
+    length = raw.FPDFTextObj_GetText(item, text_page, None, 0)
+    buffer = (ctypes.c_ushort * max(length, 1))()
+    raw.FPDFTextObj_GetText(item, text_page, buffer, length)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+
+def _goes_on(item: Any, following: Any) -> bool:
+    """Whether two neighbours are one phrase, parted by the face of its signs alone."""
+    gap = _bounds(following)[0] - _bounds(item)[2]
+    level = abs(_matrix(item).f - _matrix(following).f) < 0.1
+    return level and _sign(item) != _sign(following) and -_size(item) < gap < _size(item)
+
+
+def _sign(item: Any) -> bool:
+    """Whether a text object is set in a face of digits, letters and signs."""
+    name = ctypes.create_string_buffer(200)
+    raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(item), name, 200)
+    return b"Signs" in name.value
+
+
+def _is_sign(char: str) -> bool:
+    return char.isascii() or char in "×★"
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:

@@ -29,7 +29,9 @@ UNITS = 1000
 FOUNTS = open_founts()
 
 
-def face_file(path: Path, chars: str, digit: int = 500, permission: int = 0) -> Path:
+def face_file(
+    path: Path, chars: str, digit: int = 500, permission: int = 0, ascent: int = 880
+) -> Path:
     """A font of empty glyphs at *path*: a whole em wide, digits as given."""
     builder = FontBuilder(UNITS, isTTF=True)
     names = [f"u{ord(char):04X}" for char in chars]
@@ -38,7 +40,7 @@ def face_file(path: Path, chars: str, digit: int = 500, permission: int = 0) -> 
     builder.setupGlyf({name: _empty() for name in [".notdef", *names]})
     widths = {n: (digit if c.isdigit() else UNITS, 0) for c, n in zip(chars, names, strict=True)}
     builder.setupHorizontalMetrics({".notdef": (UNITS, 0)} | widths)
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupHorizontalHeader(ascent=ascent, descent=-120)
     builder.setupNameTable({"familyName": path.stem, "styleName": "Regular"})
     builder.setupOS2(fsType=permission)
     builder.setupPost()
@@ -93,10 +95,14 @@ def test_opening_founts_imports_nothing_slow() -> None:
 
 
 def test_a_character_is_set_by_the_first_face_that_has_it() -> None:
-    names = {char: face.path.name for char in "国堃≒" if (face := FOUNTS[Role.FANGSONG].face(char))}
+    names = {
+        char: face.path.name for char in "国9堃㐂≒" if (face := FOUNTS[Role.FANGSONG].face(char))
+    }
     assert names == {
         "国": "FandolFang-Regular.otf",
+        "9": "YinfaSerif-Signs.otf",
         "堃": "YinfaSerif-Supplement.otf",
+        "㐂": "YinfaSerif-Rare.otf",
         "≒": "YinfaKai-Supplement.ttf",
     }
     assert FOUNTS[Role.FANGSONG].face("\U0010fffd") is None
@@ -104,17 +110,17 @@ def test_a_character_is_set_by_the_first_face_that_has_it() -> None:
 
 def test_widths_are_those_of_the_face_that_sets_the_character() -> None:
     kai = FOUNTS[Role.KAITI]
-    assert [kai.advance(char) for char in "国，堃1"] == [1, 1, 1, 0.555]
+    assert [kai.advance(char) for char in "国，堃1"] == [1, 1, 1, 0.5]
     assert kai.advance("\U0010fffd") == 1  # a place is kept for what will be reported
 
 
 def test_metrics_of_a_fallback_are_read_only_when_a_character_needs_it() -> None:
     kept_metrics.cache_clear()
-    fount = open_founts()[Role.HEITI]
+    fount = open_founts()[Role.SONGTI]
     fount.advance("国")
     assert kept_metrics.cache_info().currsize == 1
-    fount.advance("堃")
-    assert kept_metrics.cache_info().currsize == 2
+    fount.advance("堃")  # not among the signs either
+    assert kept_metrics.cache_info().currsize == 3
 
 
 def test_ink_tells_a_mark_in_the_corner_from_one_in_the_middle() -> None:
@@ -122,20 +128,33 @@ def test_ink_tells_a_mark_in_the_corner_from_one_in_the_middle() -> None:
     assert 0 < left < right < 0.5
     left, right = FOUNTS[Role.FANGSONG].ink("？")
     assert 0.4 < (left + right) / 2 < 0.6
-    assert FOUNTS[Role.KAITI].ink("1") == (0, 0.555)  # not a mark: as wide as it sets
+    assert FOUNTS[Role.KAITI].ink("1") == (0, 0.5)  # not a mark: as wide as it sets
 
 
 def test_a_survey_names_just_the_faces_that_a_text_needs() -> None:
-    found = survey_faces({Role.FANGSONG: ["赵堃\n", "喆堃"], Role.HEITI: ["一、"]}, FOUNTS)
+    found = survey_faces({Role.FANGSONG: ["赵堃\n", "喆堃1"], Role.HEITI: ["一、"]}, FOUNTS)
     assert [face.path.name for face in found.used] == [
         "FandolFang-Regular.otf",
         "YinfaSerif-Supplement.otf",
-        "FandolHei-Regular.otf",
+        "YinfaSerif-Signs.otf",
+        "YinfaHeiti-Regular.otf",
     ]
     assert [(fallback.role, fallback.chars) for fallback in found.fallbacks] == [
-        (Role.FANGSONG, "堃喆")
+        (Role.FANGSONG, "堃喆")  # of the digit, drawn for the role, nothing is told
     ]
     assert found.uncovered == {}
+    assert found.uneven == frozenset()
+
+
+def test_what_an_own_face_lacks_is_told_and_where_it_makes_lines_uneven(tmp_path: Path) -> None:
+    face_file(tmp_path / "a.ttf", "国", ascent=900)
+    founts = own(tmp_path, '"黑体" = "a.ttf"')
+    found = survey_faces({Role.HEITI: ["国1党"]}, founts)
+    assert [str(fallback) for fallback in found.fallbacks] == [
+        "黑体缺“1”，改用 Yinfa Heiti Signs",
+        "黑体缺“党”，改用 Yinfa Heiti",
+    ]
+    assert found.uneven == frozenset("1党")
 
 
 def test_a_character_that_no_face_has_is_named_with_code_point_and_place() -> None:
@@ -156,6 +175,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     face = face_file(folder / "one.ttf", "国")
     (folder / "one.json").write_bytes(b"{}")
     roles = "".join(f'"{role}" = ["one.ttf"]\n' for role in Role)
+    roles += "[supplement]\n"
     (folder / "faces.toml").write_text(
         f'[role]\n{roles}[[face]]\nfile = "one.ttf"\nfamily = "One"\nsha256 = "0"\n'
         f'bytes = {face.stat().st_size}\nmetrics = "one.json"\nmetrics_sha256 = "0"\n',

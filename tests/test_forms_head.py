@@ -62,7 +62,7 @@ def joint(count: int, **changes: Any) -> Reading:
 def test_copy_number_classification_and_urgency_stand_flush_left_on_lines_1_to_3() -> None:
     sheet = printed(NOTICE, **CORNER).sheets[0]
     for number, (text, family) in enumerate(
-        (("000012", "Fang"), ("机密★1年", "Hei"), ("特急", "Hei")), 1
+        (("000012", "Serif Signs"), ("机密★1年", "Hei"), ("特急", "Hei")), 1
     ):
         line = sheet.line(text)
         assert line.bare == text

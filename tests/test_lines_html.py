@@ -77,12 +77,12 @@ def test_a_run_in_heading_is_split_from_its_paragraph() -> None:
     assert styles.split(lines, 5, Role.FANGSONG) == ("甲乙》、\n丙", "丁")
 
 
-def test_a_borrowed_character_is_in_a_span() -> None:
-    styles = LineStyles(borrowed="堃")
+def test_a_character_of_a_face_of_other_depth_is_in_a_span() -> None:
+    styles = LineStyles(lent="堃", uneven="堃")
     assert styles.html((line("甲堃"), line("甲乙")), Role.FANGSONG) == (
-        '<span class="borrowed">甲堃</span>\n甲乙'
+        '<span class="uneven">甲堃</span>\n甲乙'
     )
-    assert styles.css() == "span.borrowed{line-height:0}"
+    assert styles.css() == "span.uneven{line-height:0}"
 
 
 # --- in print ---------------------------------------------------------------------------------
@@ -94,18 +94,18 @@ def founts() -> dict[Role, Fount]:
 
 
 def places(
-    setting: Setting, founts: dict[Role, Fount], borrowed: str = ""
+    setting: Setting, founts: dict[Role, Fount], lent: str = ""
 ) -> list[list[tuple[str, float]]]:
     """The characters of each printed line with where they start, in cells."""
-    styles = LineStyles(borrowed)
+    styles = LineStyles(lent, lent)
     text = styles.html(setting.lines, Role.FANGSONG)
-    faces = {face for role in Role for face in founts[role].faces[:2]}
+    faces = {face for role in Role for face in founts[role].faces[:3]}
     css = "".join(
         f'@font-face{{font-family:"{face.family}";src:url({face.path.as_uri()})}}'
         for face in sorted(faces, key=lambda face: face.family)
     )
     for role in Role:
-        families = ",".join(f'"{face.family}"' for face in founts[role].faces[:2])
+        families = ",".join(f'"{face.family}"' for face in founts[role].faces[:3])
         css += f".{role.name}{{font-family:{families}}}"
     document = weasyprint.HTML(
         string=f"<style>@page{{size:200mm 250mm;margin:0}}body{{margin:0}}{css}"
@@ -159,7 +159,7 @@ def test_roles_mix_and_a_borrowed_face_leaves_the_lines_where_they_are(
     ]
     setting = set_paragraph(mixed, measure(28), Style(), founts)
     assert setting is not None
-    printed = places(setting, founts, borrowed="堃")
+    printed = places(setting, founts, lent="堃")
     assert ["".join(char for char, _ in row) for row in printed] == [
         line.text for line in setting.lines
     ]

@@ -10,7 +10,7 @@ from fontTools.cffLib import CFFFontSet
 from forms import NOTICE, SENTENCE, printed, text_of
 from pypdf import PdfReader
 
-from yinfa.rendering.outlines import count_by_glyph
+from yinfa.pdf.outlines import count_by_glyph
 
 RARE = "堃喆镕昇珺玥翀旻晞赟㎡"  # beyond GB 2312: the faces' supplements set them
 

@@ -29,8 +29,8 @@ def bare(text: str) -> str:
 
 
 def families(chars: Iterable[Char]) -> set[str]:
-    """The faces of *chars*, by the first word of their names."""
-    return {char.look.family.split()[0].split("-")[0] for char in chars}
+    """The faces of *chars*, by the first two words of their names."""
+    return {" ".join(re.split("[ -]", char.look.family)[:2]) for char in chars}
 
 
 def text_lines(sheet: Sheet) -> list[TextLine]:
@@ -95,7 +95,7 @@ def test_the_label_is_on_the_first_line_flush_left_without_colon(report_sheets: 
     assert label.text == "附件2"
     assert label.x0_mm == pytest.approx(28, abs=0.05)
     assert label.em_top_mm == pytest.approx(37, abs=0.1)
-    assert families(label.chars) == {"FandolHei"}
+    assert families(label.chars) == {"Yinfa Heiti"}
     assert label.size_mm == pytest.approx(CELL, abs=0.01)
 
 
@@ -115,12 +115,12 @@ def test_headings_have_the_faces_of_their_level(report_sheets: Reading) -> None:
     level_2 = [line for line in lines_of(report_sheets) if LEVEL_2.match(line.text)]
     assert (len(level_1), len(level_2)) == (6, 20)
     for line in level_1:
-        assert families(line.chars) == {"FandolHei"}
+        assert families(line.chars) == {"Yinfa Heiti"}
         assert not line.text.endswith("。")
     for line in level_2:
         stop = line.text.index("。") if "。" in line.text else len(line.text)
-        assert families(line.chars[: stop + 1]) == {"FandolKai"}
-        assert families(line.chars[stop + 1 :]) <= {"FandolFang"}
+        assert families(line.chars[: stop + 1]) == {"Yinfa Kaiti"}
+        assert families(line.chars[stop + 1 :]) <= {"Fandol Fangsong", "Yinfa Serif"}
 
 
 def test_no_heading_is_the_last_line_of_a_page(report_sheets: Reading) -> None:
@@ -159,7 +159,7 @@ def test_the_folio_stands_seven_mm_under_the_type_area(report_sheets: Reading, p
     """``— 1 —`` in 4号, the dash's middle at 269 mm, one 4号 character in, outside, 7.5."""
     folio = report_sheets.sheets[page].lines[-1]
     assert folio.text == f"— {page + 1} —"
-    assert families(folio.chars) == {"FandolSong"}
+    assert families(folio.chars) == {"Fandol Songti"}
     assert folio.size_mm == pytest.approx(14 * 25.4 / 72, abs=0.01)
     top, bottom = folio.chars[0].ink_mm or (0, 0)
     assert (top + bottom) / 2 == pytest.approx(269, abs=0.1)

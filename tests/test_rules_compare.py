@@ -97,7 +97,7 @@ def test_a_changed_character_is_told_with_what_was_before_it(tmp_path: Path) -> 
 
 
 def said(spoiler: Spoiling, words: str) -> str:
-    return spoiler._said(1, spoiler.texts(1, words)[0])
+    return spoiler.said(1, words)
 
 
 def test_lines_and_paragraphs_that_change_places_are_told(tmp_path: Path) -> None:

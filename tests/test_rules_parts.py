@@ -200,7 +200,7 @@ def test_list_and_attachments_agree(
 
 def test_a_name_that_wraps_to_the_wrong_place(tmp_path: Path) -> None:
     lines = listed(*NAMES)
-    wrapped = Words("及电话", LEFT + 5 * CELL + width("2.", "仿宋", CELL), baseline(6))
+    wrapped = Words("及电话", LEFT + 5 * CELL + width("2.", CELL), baseline(6))
     titles = [BOTH[0], ("附件2", "联系人名单及电话")]
     assert "AN-04" not in failed(bound([*lines, wrapped], titles), tmp_path)
     astray = Words("及电话", LEFT + 4 * CELL, baseline(6))

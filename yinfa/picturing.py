@@ -98,7 +98,7 @@ def _beside(page: Any, numbered: list[Group], dots_per_mm: float) -> Any:
     """The page with its boxes, and the column of findings at its right."""
     from PIL import Image, ImageDraw, ImageFont
 
-    face = ImageFont.truetype(str(open_founts()[Role.HEITI].faces[0].path), TYPE)
+    face = ImageFont.truetype(str(open_founts()[Role.SONGTI].faces[0].path), TYPE)
     rows = list(_rows(numbered, face))
     height = max(page.height, 2 * GAP + LINE * len(rows))
     image = Image.new("RGB", (page.width + PANEL, height), WHITE)

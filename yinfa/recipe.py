@@ -109,7 +109,7 @@ def draw_grid(document: Document, product: Path) -> Path:
     content = with_grid(
         product.read_bytes(),
         layout.measures,
-        founts_with(None)[Role.FANGSONG].faces[0].path,
+        founts_with(None)[Role.SONGTI].faces[0].path,
         first_page=output.first_page,
         mirrored=output.mirrored,
     )

@@ -15,11 +15,11 @@ from pathlib import Path
 from bench.quality.texts import Sample, split_heading
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
-TEXT, HEADINGS = "FandolFang R", {1: "FandolHei", 2: "FandolKai"}
+TEXT, HEADINGS = "Fandol Fangsong", {1: "Yinfa Heiti", 2: "Yinfa Kaiti"}
 FILES = {
-    "FandolFang R": "FandolFang-Regular.otf",
-    "FandolHei": "FandolHei-Regular.otf",
-    "FandolKai": "FandolKai-Regular.otf",
+    "Fandol Fangsong": "FandolFang-Regular.otf",
+    "Yinfa Heiti": "YinfaHeiti-Regular.otf",
+    "Yinfa Kaiti": "YinfaKaiti-Regular.ttf",
 }
 SECONDS = 180
 

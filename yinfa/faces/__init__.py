@@ -27,7 +27,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Characters of a role that its first face lacks and this one sets."""
+    """Characters of a role that a supplement sets, in another hand than the rest."""
 
     role: Role
     face: Face
@@ -44,6 +44,8 @@ class Survey:
     used: tuple[Face, ...]
     fallbacks: tuple[Fallback, ...]
     uncovered: Mapping[Role, str]  # characters that no face has
+    lent: frozenset[str] = frozenset()  # those of another face than the first of their role
+    uneven: frozenset[str] = frozenset()  # and of these, those of a face with another line box
 
 
 def open_founts(
@@ -60,7 +62,14 @@ def open_founts(
         from yinfa.faces.own import read_own_faces
 
         own = read_own_faces(own_faces.absolute(), kept.absolute())
-    return {role: Fount(role, (*own.get(role, ()), *faces)) for role, faces in shipped.items()}
+    return {
+        role: Fount(
+            role,
+            (*own.get(role, ()), *designed, *supplements),
+            supplements=frozenset((*designed, *supplements) if role in own else supplements),
+        )
+        for role, (designed, supplements) in shipped.items()
+    }
 
 
 def survey_faces(texts: Mapping[Role, Iterable[str]], founts: Mapping[Role, Fount]) -> Survey:
@@ -83,9 +92,21 @@ def survey_faces(texts: Mapping[Role, Iterable[str]], founts: Mapping[Role, Foun
         fallbacks=tuple(
             Fallback(role, face, chars)
             for (role, face), chars in chars_of.items()
-            if face != founts[role].faces[0]
+            if face in founts[role].supplements
         ),
         uncovered=uncovered,
+        lent=frozenset(
+            char
+            for (role, face), chars in chars_of.items()
+            if face != founts[role].faces[0]
+            for char in chars
+        ),
+        uneven=frozenset(
+            char
+            for (role, face), chars in chars_of.items()
+            if face.line_box_em != founts[role].faces[0].line_box_em
+            for char in chars
+        ),
     )
 
 
@@ -122,8 +143,10 @@ def _checksum(path: Path, _stamp: FileStamp) -> str:
     return digest_of(path)
 
 
-def _shipped_faces() -> dict[Role, tuple[Face, ...]]:
-    """The faces of the table by role; a FaceFault for each file that is absent or of another size.
+def _shipped_faces() -> dict[Role, tuple[tuple[Face, ...], tuple[Face, ...]]]:
+    """The faces of the table by role: those made for it, and supplements.
+
+    A FaceFault tells of each file that is absent or of another size.
 
     Size tells a file that was cut short or replaced, at no cost; ``verify_faces`` tells the rest.
     """
@@ -145,9 +168,11 @@ def _shipped_faces() -> dict[Role, tuple[Face, ...]]:
         )
     if findings:
         raise FaceFault(tuple(findings))
-    return {
-        Role(role): tuple(faces[name] for name in names) for role, names in table["role"].items()
-    }
+    designed, supplements = (
+        {role: tuple(faces[name] for name in names) for role, names in table[part].items()}
+        for part in ("role", "supplement")
+    )
+    return {Role(role): (chosen, supplements.get(role, ())) for role, chosen in designed.items()}
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class Face:
         font.draw_glyph_with_pen(font.get_nominal_glyph(ord(char)) or 0, pen)
         return tuple(pen.commands)
 
+    @property
+    def line_box_em(self) -> tuple[float, float]:
+        """How far above and under its baseline the face wants a line to reach."""
+        return self.metrics.ascent_em, self.metrics.descent_em
+
     def ink(self, char: str) -> tuple[float, float]:
         """Left and right edge of what *char* prints, in em; its whole width where not measured."""
         return self.metrics.ink.get(char, (0.0, self.advance(char)))
@@ -60,6 +65,7 @@ class Fount:
 
     role: Role
     faces: tuple[Face, ...]
+    supplements: frozenset[Face] = frozenset()  # those of other hands: what they set is told
     # A text asks for the same few hundred characters tens of thousands of times.
     _found: dict[str, Face | None] = field(default_factory=dict, repr=False, compare=False)
     _widths: dict[str, float] = field(default_factory=dict, repr=False, compare=False)

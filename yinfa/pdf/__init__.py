@@ -31,6 +31,7 @@ from yinfa.pdf.objects import (
     TextStringObject,
     add,
 )
+from yinfa.pdf.outlines import count_by_glyph
 
 PT_PER_MM = 72 / 25.4
 HEADER = "%PDF-1.7"
@@ -140,7 +141,7 @@ def _descendant(
     advances: dict[str, float],
 ) -> IndirectObject:
     is_cff = outlines[:4] == b"OTTO"
-    stream = _stream(font_table(outlines, b"CFF ") if is_cff else outlines)
+    stream = _stream(count_by_glyph(font_table(outlines, b"CFF ")) if is_cff else outlines)
     if is_cff:
         stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     else:

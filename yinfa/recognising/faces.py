@@ -37,8 +37,9 @@ NAMES = (
 PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in NAMES)
 # Faces that stand in, character by character, for what the office's own face lacks: those made for
 # it, and those large ones that may also set a whole text.
-SUPPLEMENT = re.compile(r"supplement|yinfa", re.IGNORECASE)
-STAND_IN = re.compile(r"supplement|yinfa|noto|source ?han|wenkai", re.IGNORECASE)
+LENT = r"supplement|yinfa.*(signs|rare|boxes)"
+SUPPLEMENT = re.compile(LENT, re.IGNORECASE)
+STAND_IN = re.compile(rf"{LENT}|noto|source ?han|wenkai", re.IGNORECASE)
 # What drivers call fonts when they make a name up: F1, TT0, C2_1, CIDFont+F2, g_d0_f1, font0000c8.
 MADE_UP = re.compile(
     r"cidfont|tt[0-9a-f]{6,}t\d+|font(name|[0-9a-f]*)(?![a-z])|no ?name|unnamed|unknown",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,9 +122,7 @@ def render(
     *contents* are the pictures by their paths.
     """
     urls = {path: picture_url(file) for path, file in contents.items()}
-    styles = _Styles(
-        measures, urls, (char for fallback in survey.fallbacks for char in fallback.chars)
-    )
+    styles = _Styles(measures, urls, LineStyles(survey.lent, survey.uneven))
     pages = [_print_page(page, styles) for page in composition.pages]
     environment = _environment(resources.layouts())
     used = set(survey.used)
@@ -193,11 +191,9 @@ def _role_rule(fount: Fount, used: set[Face]) -> str:
 class _Styles:
     """Collects the classes that blocks turn out to need, so that each rule stands once."""
 
-    def __init__(
-        self, measures: Measures, urls: Mapping[Path, str], borrowed: Iterable[str]
-    ) -> None:
+    def __init__(self, measures: Measures, urls: Mapping[Path, str], lines: LineStyles) -> None:
         self.urls = urls
-        self.lines = LineStyles(borrowed)
+        self.lines = lines
         self._measures = measures
         self._rules: dict[str, str] = {}
         self._rules_by_text: dict[str, str] = {}

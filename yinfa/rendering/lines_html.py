@@ -6,13 +6,14 @@ classes of a document and hands out their rules.
 
 What WeasyPrint 70 does with ``letter-spacing`` x, found by measuring: the box is exactly as wide
 as x after each character demands, but between the glyphs inside it 0.512 x + trunc(0.488 x) is
-drawn, in thousandths of an em. So a line of one box takes the x whose drawn sum is right, and a
-line of several boxes takes multiples of one thousandth / 0.488, which are drawn exactly. A margin
-is always exact.
+drawn, in thousandths of an em. So a line of one box and one face takes the x whose drawn sum is
+right, and a line of several takes multiples of one thousandth / 0.488, which are drawn exactly. A
+margin is always exact.
 
 A text box in a face of other depth than the element's own makes its line taller, so that the page
 loses a line. A span in another face or size therefore has no line height of its own, and what a
-borrowed face sets is in such a span; the others keep theirs, for a second height costs time.
+face of other depth lends a role is in such a span; the others keep theirs, for a second height
+costs time.
 """
 
 from __future__ import annotations
@@ -65,13 +66,15 @@ def _em(length: float) -> str:
 class LineStyles:
     """The classes that the lines of a document need: k1, k2 … in the order of their first use.
 
-    *borrowed* are the characters that another face than a role's first sets.
+    *lent* are the characters of another face than their role's first, *uneven* those among them
+    whose face has another line box.
     """
 
-    def __init__(self, borrowed: Iterable[str] = ()) -> None:
+    def __init__(self, lent: Iterable[str] = (), uneven: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
         self._flat: set[str] = set()  # selectors of what has no line height of its own
-        self._borrowed = frozenset(borrowed)
+        self._lent = frozenset(lent)
+        self._uneven = frozenset(uneven)
 
     def css(self) -> str:
         """The rules of the classes handed out."""
@@ -101,10 +104,10 @@ class LineStyles:
 
     def _line(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
         inner = self._spaced(line, start, end, role, size_mm)
-        if self._borrowed.isdisjoint(line.text):
+        if self._uneven.isdisjoint(line.text):
             return inner
-        self._flat.add("span.borrowed")
-        return f'<span class="borrowed">{inner}</span>'
+        self._flat.add("span.uneven")
+        return f'<span class="uneven">{inner}</span>'
 
     def _spaced(self, line: Line, start: int, end: int, role: Role, size_mm: float) -> str:
         plain = all(part.role is role and part.size_mm == size_mm for part in line.stretches)
@@ -116,7 +119,7 @@ class LineStyles:
         sections: list[tuple[int, float | None]]
         if abs(main) <= SAME_EM:
             sections = [(len(line.text), None)]
-        elif len(pieces) == 1:
+        elif len(pieces) == 1 and self._lent.isdisjoint(line.text):
             sections = [(len(line.text), _drawn_letter(main))]
         else:
             sections = _sections(pieces, main)

@@ -1,6 +1,7 @@
 """The operators by which WeasyPrint draws a page: found by their look, and reworked.
 
-What is no part of the text becomes an artifact, what is not Chinese is marked as such.
+What is no part of the text becomes an artifact, what is not Chinese is marked as such, and what is
+shown in pieces stands where it should in every reader.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _SHOWN = re.compile(rb"(/[A-Z]+ [\d.]+ Tf\n)\[([^\]]*)\] TJ")
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>")
 _TEXT = rb"/\w+\s+<</MCID %d>>\s+BDC(?:(?!EMC).)*?(/\w+) ([\d.]+) Tf\n\[([^\]]*)\] TJ"
 _GLYPHS = re.compile(rb"<([0-9a-fA-F]+)>")
+_CARRIED = re.compile(rb"([-\d. ]+)\] TJ\n((?:/[^\n]*(?:Tf|BDC)\n|EMC\n)*)\[(?:<>)?")
 _PIECE = re.compile(rb"<[0-9a-f]*>|[^<]+")
 
 
@@ -34,7 +36,7 @@ def rework(writer: PdfWriter, artifacts: Artifacts) -> None:
         drawn = stream.get_data()
         if numbers := artifacts.get(index):
             drawn = without_marks(drawn, numbers)
-        stream.set_data(marking_latin(drawn, glyphs_of))
+        stream.set_data(carrying_distances(marking_latin(drawn, glyphs_of)))
 
 
 def shown_counts(writer: PdfWriter) -> tuple[int, ...]:
@@ -105,6 +107,15 @@ def marking_latin(operators: bytes, glyphs_of: Mapping[bytes, Mapping[bytes, str
         return match[1] + b"\n".join(_shown(match[2], glyphs_of[face]))
 
     return _SHOWN.sub(marked, operators) if any(letters.values()) else operators
+
+
+def carrying_distances(operators: bytes) -> bytes:
+    """*operators* with a distance at the end of what is shown put before what is shown next.
+
+    Some readers, pdfium among them, forget it there: what follows in another face or language
+    would stand too near.
+    """
+    return _CARRIED.sub(rb"] TJ\n\2[\1 ", operators)
 
 
 def _shown(array: bytes, glyphs: Mapping[bytes, str]) -> Iterator[bytes]:
