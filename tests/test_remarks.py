@@ -141,6 +141,7 @@ def test_a_document_without_a_date_is_told_unless_it_is_a_draft() -> None:
     [
         ("⼈民政府", ["部首或兼容字 U+2F08“⼈”"]),
         ("⼈民，⼈民，⼯作", ["部首或兼容字 U+2F08“⼈”", "部首或兼容字 U+2F2F“⼯”"]),
+        ("⺮管", ["部首或兼容字 U+2EAE“⺮”"]),  # a radical with no form of its own
         ("注册pаypal", ["混在外文里的西里尔字母 U+0430“а”"]),
         ("Gοvernment", ["混在外文里的希腊字母 U+03BF“ο”"]),
         ("共5＋3项", ["全角符号“＋”"]),

@@ -16,7 +16,8 @@ _SUSPECT = (
 
 # Radicals and compatibility forms of characters; Cyrillic and Greek letters beside Latin ones that
 # they look like; signs of full width between digits or letters; blanks that do not break.
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_OWN = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"  # stand among compatibility forms and are characters of their own
 _ALIEN = "\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"  # the last fifteen are Greek
 _MIXED = re.compile(f"(?<=[A-Za-z])[{_ALIEN}]|[{_ALIEN}](?=[A-Za-z])")
 _SIGN = re.compile("(?<=[0-9A-Za-z])[＋－＝＜＞＊／](?=[0-9A-Za-z])")
@@ -36,10 +37,12 @@ def look_alikes(words: str) -> Iterator[tuple[str, str, str]]:
     if words.isascii():
         return
     for char in dict.fromkeys(_RADICAL.findall(words)):
+        if char in _OWN:
+            continue
         meant = unicodedata.normalize("NFKC", char)
-        if meant != char:
-            hint = f"请改成“{meant}”：看着一样，查找和复制时是另一个字"
-            yield char, f"部首或兼容字 U+{ord(char):04X}“{char}”", hint
+        right = f"改成“{meant}”" if meant != char else "重新输入这个字"
+        hint = f"请{right}：看着一样，查找和复制时是另一个字"
+        yield char, f"部首或兼容字 U+{ord(char):04X}“{char}”", hint
     for char in dict.fromkeys(_MIXED.findall(words)):
         kind = "西里尔" if char >= "\u0400" else "希腊"
         hint = "看着像拉丁字母，请改成拉丁字母"
