@@ -19,7 +19,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from unicodedata import normalize
 
 import numpy as np
@@ -33,7 +33,7 @@ sys.path.insert(0, str(FONTS))
 
 import build_faces  # noqa: E402
 
-Floats = NDArray[np.float32]
+Floats: TypeAlias = NDArray[np.float32]
 Item = TypeVar("Item")
 
 DRAWN = 96  # pixels of an em
@@ -85,7 +85,7 @@ def features(face: Face) -> Floats:
 def _square(font: Any, code: int) -> Floats:
     mask = font.getmask(chr(code), "L")
     width, height = mask.size
-    square = np.zeros((SIDE, SIDE), np.float32)
+    square: Floats = np.zeros((SIDE, SIDE), np.float32)
     if width and height:
         ink = Image.frombytes("L", (width, height), bytes(mask))
         room = SIDE - 2 * MARGIN
