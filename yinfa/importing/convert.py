@@ -86,12 +86,28 @@ class LossFault(Fault):
 
 
 def import_file(path: Path, product: Path | None = None, *, tidy: bool = False) -> Imported:
-    """Write the source that the file *path* becomes to *product*, beside it by default."""
+    """Write the source that the file *path* becomes to *product*, beside it by default.
+
+    A text whose tables or marks cannot be told so that nothing is lost is taken line by line.
+    """
     notebook = Notebook()
     data = _converted(path, _read(path), notebook)
     product = product or path.with_suffix(SUFFIX)
     _refuse_overwriting(path, product)
-    reading = _reading(path, data, product, notebook)
+    try:
+        return _imported(path, product, _reading(path, data, product, notebook), notebook, tidy)
+    except LossFault:
+        if data.startswith(b"PK"):
+            raise
+    notebook = Notebook()
+    notebook.remark(0, "没有认出结构（表格或标记），每行照原样收作一段，请对照原文改写")
+    return _imported(path, product, _as_typed(path, data, notebook), notebook, tidy=False)
+
+
+def _imported(
+    path: Path, product: Path, reading: _FileText, notebook: Notebook, tidy: bool
+) -> Imported:
+    """What was read as *reading*, written and proved."""
     lines = [replace(line, foreign=not reading.typed) for line in reading.lines]
     if not lines:
         raise _refused(path, "文件里没有文字", "请核对文件")
@@ -318,6 +334,13 @@ def _reading(path: Path, data: bytes, product: Path, notebook: Notebook) -> _Fil
     lines = read_lines(text, notebook)
     bare = {number: spoken(line) if is_ours(line) else line for number, line in bare.items()}
     return _FileText([_pictured(line, product.parent) for line in lines], bare, typed=True)
+
+
+def _as_typed(path: Path, data: bytes, notebook: Notebook) -> _FileText:
+    """The lines of a text file as they stand, whatever is drawn or marked up with them."""
+    text, _ = decode(path, data)
+    lines = [replace(line, level=0) for line in read_lines(text, notebook)]
+    return _FileText(lines, dict(enumerate(_bare_lines(text), 1)), typed=False)
 
 
 def _pictured(line: DraftLine, folder: Path) -> DraftLine:
