@@ -23,7 +23,6 @@ ARTICLE = re.compile(
 )
 ARTICLE_MARK = re.compile(rf"^第([{HAN_DIGITS}零〇]+)条")
 NAMED_TWICE = re.compile("[《》]")
-TYPED = re.compile(r"^\s*(附件\s*\d*\s*[：:.、]|\d{1,2}\s*[.．、])")
 NOT_BOUND = frozenset({Format.ATTACHMENT, Format.PLAIN})
 
 
@@ -110,14 +109,14 @@ def articles_cited(script: Script) -> Iterator[Found]:
     clause="7.3.4",
     severity=Severity.WARNING,
     family=Family.TEXT,
-    title="附件名称写法",
-    measured="附件说明里自己写的序号、书名号",
+    title="附件名称不加书名号",
+    measured="附件说明各名称两头的书名号",
     right="附件说明: [任务分解表, 联系人名单]",
-    wrong="附件说明: [1.任务分解表, 《联系人名单》]",
-    hint="只写名称，序号由程序加；附件名称不加书名号",
+    wrong="附件说明: [任务分解表, 《联系人名单》]",
+    hint="只写名称，不加书名号",
 )
 def attachment_names(script: Script) -> Iterator[Found]:
-    """The attachment list has bare names: no number typed, no title marks about it (7.3.4)."""
+    """The attachment list has bare names, no title marks about them (7.3.4)."""
     listed = script.of(Part.ATTACHMENT_LIST)
     if not listed:
         raise NotApplicable("没有附件说明")
@@ -127,9 +126,6 @@ def attachment_names(script: Script) -> Iterator[Found]:
 
 def _wrong_name(passage: Passage, written: bool) -> Iterator[Found]:
     text = passage.text
-    typed = TYPED.match(text)
-    if typed and written:
-        yield passage.amiss(typed, "序号由程序加，不要自己写", "")
     name = text if written else re.sub(r"^(附件[:：])?(\d{1,2}[.．])?", "", text)
     if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
         start = len(text) - len(name)
