@@ -27,7 +27,7 @@ ffi.cdef("int area(Size *size);")
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of the user's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "yinfa"
+    return tmp_path / "cache" / "yinfa" / "declarations"
 
 
 @pytest.fixture
@@ -62,6 +62,17 @@ def test_they_are_made_once(cache: Path, compilations: list[bytes]) -> None:
     assert compilations == [SOURCE]
     assert cache.stat().st_mode & 0o777 == 0o700
     assert only_file(cache).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_cache_that_a_group_may_write_has_a_folder_that_it_may_not(
+    cache: Path, compilations: list[bytes]
+) -> None:
+    cache.parent.mkdir(parents=True)
+    cache.parent.chmod(0o775)
+    assert is_declared()
+    assert is_declared()
+    assert compilations == [SOURCE]
+    assert cache.stat().st_mode & 0o777 == 0o700
 
 
 def test_another_release_makes_another_file(cache: Path, compilations: list[bytes]) -> None:
@@ -189,7 +200,7 @@ def test_where_nothing_can_be_kept_all_works(
     monkeypatch.setattr(Path, "home", homeless)
     assert is_declared()
     assert len(compilations) == 3
-    assert not list(tmp_path.glob("*/*"))
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["file"]
 
 
 def refuse(*_: object, **__: object) -> int:

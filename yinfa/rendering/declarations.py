@@ -57,7 +57,7 @@ def _compiled(source: bytes) -> dict[str, Any] | None:
     import cffi
 
     made_from = b"\0".join((FORMAT, cffi.__version__.encode(), source))
-    name = f"declarations-{hashlib.sha256(made_from).hexdigest()}"
+    name = f"weasyprint-{hashlib.sha256(made_from).hexdigest()}"
     text = _read(name)
     if text is None:
         text = _compile(source)
@@ -144,12 +144,12 @@ def _folder(*, made: bool = False) -> Iterator[int]:
     """
     if os.name != "posix":
         raise PermissionError("elsewhere nothing tells whose a file is in these terms")
-    cache = _cache()
-    if made and not (cache / "yinfa").exists():
-        standing = next(folder for folder in (cache, *cache.parents) if folder.exists())
+    kept = _cache() / "yinfa" / "declarations"
+    if made and not kept.exists():
+        standing = next(folder for folder in kept.parents if folder.exists())
         if standing.stat().st_uid == os.geteuid():
-            (cache / "yinfa").mkdir(0o700, parents=True, exist_ok=True)
-    handle = os.open(cache / "yinfa", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            kept.mkdir(0o700, parents=True, exist_ok=True)
+    handle = os.open(kept, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if not _is_ours(handle):
             raise PermissionError("another may have written here")
