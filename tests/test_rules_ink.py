@@ -60,7 +60,7 @@ def _strike(leaves: list[Leaf]) -> None:
 
 def _widen_mark(leaves: list[Leaf]) -> None:
     mark = next(w for w in leaves[0].words if w.ink == RED)
-    wide = width(mark.text, "小标宋", 22)
+    wide = width(mark.text, 22)
     leaves[0].words.remove(mark)
     leaves[0].words.append(Words(mark.text, MIDDLE - wide / 2, mark.y, "小标宋", 22, RED))
 
