@@ -202,7 +202,7 @@ def test_no_two_characters_are_drawn_by_one_outline_and_none_is_blank(file: str)
 
 @pytest.mark.parametrize("role", Role)
 def test_no_character_is_drawn_as_the_one_it_was_taken_for(role: Role) -> None:
-    for char, other in DRAWN_AS_ANOTHER:
+    for char, other in map(tuple, DRAWN_AS_ANOTHER):
         ours, theirs = picture(role, char), picture(role, other)
         assert ImageStat.Stat(ImageChops.difference(ours, theirs)).sum[0] > 0.2 * (
             ImageStat.Stat(ours).sum[0] + ImageStat.Stat(theirs).sum[0]
