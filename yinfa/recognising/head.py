@@ -92,9 +92,10 @@ def _head_kind(piece: TextLine, marks: list[TextLine]) -> SpotKind:
         return SpotKind.SIGNATORY
     if NUMBER.search(text) or any(map(str.isdigit, text)):
         return SpotKind.NUMBER  # written wrongly, but nothing else there has digits
-    return (
-        SpotKind.SIGNATORY if marks and piece.baseline_mm > marks[-1].baseline_mm else SpotKind.MARK
-    )
+    below = bool(marks) and piece.baseline_mm > marks[-1].baseline_mm
+    # Without a mark, which the paper bears already, names go on in the right half.
+    aside = not marks and piece.x0_mm > m.PAPER_WIDTH_MM / 2
+    return SpotKind.SIGNATORY if below or aside else SpotKind.MARK
 
 
 def letter_head(

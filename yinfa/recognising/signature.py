@@ -98,10 +98,10 @@ def signed(spots: list[Spot], issuers: frozenset[str], seals: Seals, due: m.Figu
                 break
             found[above] = replace(found[above], kind=SpotKind.SIGNER, opens=False)
             below = found[above]
-    return _undated(found, due)
+    return _undated(found, issuers, due)
 
 
-def _undated(found: list[Spot], due: m.Figures) -> list[Spot]:
+def _undated(found: list[Spot], issuers: frozenset[str], due: m.Figures) -> list[Spot]:
     """*found* with the names known that end a paper without a date of issue."""
     own = [index for index, spot in enumerate(found) if spot.section == 0]
     if any(found[index].kind in {SpotKind.DATE, SpotKind.SIGNER} for index in own):
@@ -111,9 +111,11 @@ def _undated(found: list[Spot], due: m.Figures) -> list[Spot]:
         spot = found[index]
         if below is None and spot.kind in {SpotKind.NOTE, SpotKind.IMPRINT, SpotKind.FOOTNOTE}:
             continue
-        if spot.kind is not SpotKind.TEXT or not hangs(spot.line, 6, due) or not _may_name(spot):
+        named = _named(spot, issuers)
+        far = spot.kind is SpotKind.TEXT and hangs(spot.line, 6, due) and _may_name(spot)
+        if not (named or far):
             break
-        if below is not None and not _in_row(spot, below, due):
+        if not named and below is not None and not _in_row(spot, below, due):
             break
         found[index] = below = replace(spot, kind=SpotKind.SIGNER, opens=False)
     return found
@@ -155,7 +157,14 @@ def _signs(spot: Spot, below: Spot, due: m.Figures) -> bool:
 
 def _named(spot: Spot, issuers: frozenset[str]) -> bool:
     """Whether *spot*, above a signature line, is but names of *issuers*, however far above."""
-    return spot.kind is SpotKind.TEXT and all(piece.bare in issuers for piece in spot.line.pieces)
+    if spot.kind is not SpotKind.TEXT:
+        return False
+    if any(len(spot.text) > 1 and spot.text in name for name in issuers):
+        return True  # a long name may take several lines
+    rest = spot.text
+    for name in sorted(issuers, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return not rest
 
 
 def _in_row(spot: Spot, below: Spot, due: m.Figures) -> bool:

@@ -268,7 +268,7 @@ def half_marks(paper: Specimen) -> Iterator[Found]:
         ((other.x_mm - one.x_mm) / one.size_mm, one.char, paragraph.spots[-1])
         for paragraph in paper.paragraphs
         for one, other in pairwise(paragraph.spots[-1].line.chars)
-        if one.char in "·/／"
+        if one.char in "·/／" and not (one.char == "/" and other.char.isascii())
     ]
     if not steps:
         raise NotMeasurable("段末行没有间隔号、分隔号")
