@@ -14,7 +14,7 @@ SOURCE=附件2.yaml
 
 [ -e "$ROOT/etc/debian_version" ] || debootstrap --variant=minbase "$SUITE" "$ROOT" "$MIRROR" >build/bare.log
 rm -rf "$ROOT/opt/yinfa" "$ROOT/work" build/here.*
-mkdir -p "$ROOT/work"
+mkdir -p "$ROOT/opt" "$ROOT/work"
 tar -xJf "$archive" -C "$ROOT/opt"
 cp "source/$SOURCE" "$ROOT/work/"
 .venv/bin/python -m yinfa.cli build "source/$SOURCE" -o build/here.pdf >/dev/null
