@@ -16,7 +16,7 @@ from yinfa.words import MINUTES_NUMBER
 DIGITS = "0-9０-９〇○零一二三四五六七八九十"
 NUMBER = re.compile(r"\S{1,20}[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】]\s*第?\s*\d+\s*号")
 MINUTES = re.compile(MINUTES_NUMBER)
-ORDER_NUMBER = re.compile(rf"第[{DIGITS}]+号")
+ORDER_NUMBER = re.compile(rf"[（(]?(?:〔\d{{4}}〕)?第[{DIGITS}]+号[）)]?")
 LABEL = re.compile(r"(\S{2,24}号)?附件[0-9０-９一二三四五六七八九十]*[:：.．、]?")
 COPY_NUMBER = re.compile(r"\d{1,8}")
 CLASSIFICATION = re.compile(r"绝密|机密|秘密")
