@@ -10,7 +10,7 @@ from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Specimen, Spot, SpotKind
 from yinfa.report import Severity
 from yinfa.rules.at import BOUND, title_of
-from yinfa.rules.grid import line_above
+from yinfa.rules.grid import blank_line_above
 from yinfa.rules.registry import EVERY_FORM, Family, Found, NotApplicable, Yardstick, rule
 from yinfa.rules.wording import at, mm, quoted
 
@@ -97,14 +97,7 @@ def list_place(paper: Specimen) -> Iterator[Found]:
         yield at(first, f"附件说明左端在 {mm(first.line.x0_mm)}，应左空二字（{mm(wanted)}）")
     if not first.text.startswith("附件："):
         yield at(first, "“附件”后应为全角冒号“：”")
-    above = line_above(paper, first)
-    if above is not None and above.kind is SpotKind.TEXT:
-        foot, top = above.line.em_bottom_mm, first.line.em_top_mm
-        gap = top - foot
-        between = paper.drawn_between(first.page, foot, top)
-        if not m.within(gap, paper.due.one_blank_mm) and not between:
-            due = m.told(paper.due.one_blank_mm)
-            yield at(first, f"附件说明距正文 {mm(gap)}，应空一行（{due}）")
+    yield from blank_line_above(paper, first, "附件说明", frozenset({SpotKind.TEXT}))
 
 
 @rule(

@@ -11,6 +11,8 @@ from yinfa.reading import TextLine
 from yinfa.recognising import measures as m
 from yinfa.recognising.heading import CHAPTER
 from yinfa.recognising.paper import PrintedParagraph, Specimen, Spot, SpotKind
+from yinfa.rules.registry import Found
+from yinfa.rules.wording import at, mm
 
 CLOSING = frozenset("。，、；：！？”’）》〉】〕」』．")
 OPENING = frozenset("“‘（《〈【〔「『")
@@ -160,6 +162,23 @@ def line_above(paper: Specimen, spot: Spot) -> Spot | None:
     """The line right above *spot* on its page."""
     higher = [s for s in paper.on_page[spot.page] if s.line.baseline_mm < spot.line.baseline_mm - 1]
     return higher[-1] if higher else None
+
+
+def blank_line_above(
+    paper: Specimen, spot: Spot, name: str, body: frozenset[SpotKind]
+) -> Iterator[Found]:
+    """A fault where *spot*, called *name*, is not one blank line below the *body* above it.
+
+    A table or figure drawn between the two leaves nothing to measure.
+    """
+    above = line_above(paper, spot)
+    if above is None or above.kind not in body:
+        return
+    foot, top = above.line.em_bottom_mm, spot.line.em_top_mm
+    gap = top - foot
+    if not m.within(gap, paper.due.one_blank_mm) and not paper.drawn_between(spot.page, foot, top):
+        due = m.told(paper.due.one_blank_mm)
+        yield at(spot, f"{name}距正文 {mm(gap)}，应空一行（{due}）")
 
 
 def is_address(end: str, start: str) -> bool:

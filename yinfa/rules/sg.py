@@ -12,7 +12,7 @@ from yinfa.recognising.format import Format
 from yinfa.recognising.paper import Extent, Specimen, Spot, SpotKind
 from yinfa.recognising.signature import is_blank_date, names_of, sealing, signature_of
 from yinfa.report import Severity
-from yinfa.rules.grid import begins_at, line_above
+from yinfa.rules.grid import begins_at, blank_line_above
 from yinfa.rules.registry import (
     LETTERHEADED,
     Family,
@@ -225,15 +225,8 @@ def unsealed(paper: Specimen) -> Iterator[Found]:
     wanted = 2 * paper.due.cell_mm
     if abs(offset - wanted) > 0.5 and len(signers) == 1:
         yield at(date, f"日期首字比署名首字右移 {mm(offset)}，应右移二字（{mm(wanted)}）")
-    name = signers[0]
-    above = line_above(paper, name)
-    if above is not None and above.kind in {SpotKind.TEXT, SpotKind.ATTACHMENT_LIST}:
-        foot, top = above.line.em_bottom_mm, name.line.em_top_mm
-        gap = top - foot
-        between = paper.drawn_between(name.page, foot, top)
-        if not m.within(gap, paper.due.one_blank_mm) and not between:
-            due = m.told(paper.due.one_blank_mm)
-            yield at(name, f"署名距正文 {mm(gap)}，应空一行（{due}）")
+    body = frozenset({SpotKind.TEXT, SpotKind.ATTACHMENT_LIST})
+    yield from blank_line_above(paper, signers[0], "署名", body)
 
 
 @rule(
