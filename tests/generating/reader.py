@@ -17,7 +17,7 @@ from yinfa.walking import walk
 
 _RULER = re.compile(r"\|(?: ?:?-{3,}:? ?\|)+")
 _PICTURE = re.compile(r"!\[.*\]\(.*\)")
-_CALL = re.compile(r"\[注\d+\]|[①-⑳]")  # the same call, as it is typed and as it is printed
+_CALL = re.compile(r"\[注\d+\]|[①-⑳㉑-㉟㊱-㊿]")  # a call, as typed and as printed
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_P, _WORD_TEXT = f"{_WORD}p", f"{_WORD}t"
 _PT_TO_MM = 25.4 / 72
